@@ -182,16 +182,17 @@ class Scene(Value):
     @model_validator(mode="after")
     def _references_hold(self) -> Self:
         ids: set[str] = set()
-        for element in self.elements:
-            if element.id in ids:
-                raise ValueError(f"the id {element.id!r} is used twice")
-            ids.add(element.id)
-        for field, group in (
-            ("people", self.people),
-            ("animals", self.animals),
-            ("props", self.props),
-            ("signs", self.signs),
-        ):
+        for each in self.elements:
+            if each.id in ids:
+                raise ValueError(f"the id {each.id!r} is used twice")
+            ids.add(each.id)
+        groups: dict[str, tuple[Element, ...]] = {
+            "people": self.people,
+            "animals": self.animals,
+            "props": self.props,
+            "signs": self.signs,
+        }
+        for field, group in groups.items():
             for index, element in enumerate(group):
                 for name, target in _references(element):
                     if target == element.id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from storypainter.value import Value
 
@@ -24,7 +24,7 @@ class Score(Value):
     reason: str = ""
     n: int | None = None
     interval: tuple[float, float] | None = None
-    parts: dict[str, float] = {}
+    parts: dict[str, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _value_or_absent(self) -> Self:

@@ -119,7 +119,7 @@ class StoryOrigin(Value):
     pool: str | None = None
     seed: int | None = None
     examples: tuple[ExampleUsed, ...] = ()
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class Story(Value):

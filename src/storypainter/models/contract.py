@@ -7,7 +7,7 @@ counts money: ``calling.py`` does that once, for all of them. This package never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
@@ -223,3 +223,34 @@ class Embedder(Model, Protocol):
     """Turns texts into vectors."""
 
     async def embed(self, request: EmbedRequest) -> EmbedReply: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """What a provider's factory is given beside the model's name.
+
+    Args:
+        base_url: an OpenAI-compatible server's address, credentials removed.
+        api_key: sent as a bearer token; never part of an identity, a log or an error.
+        timeout: seconds after which a call counts as hung.
+        connections: how many calls may be open at once.
+        device: ``auto``, ``cpu``, ``cuda`` or ``cuda:1`` for local models.
+        adapter: a LoRA adapter's folder or file for local models.
+        seed: for local models that sample with a seed of their own.
+    """
+
+    base_url: str | None = None
+    api_key: str | None = None
+    timeout: float = 300.0
+    connections: int = 64
+    device: str = "auto"
+    adapter: str | None = None
+    seed: int | None = None
+
+    def __repr__(self) -> str:
+        return f"ModelOptions(base_url={self.base_url!r}, device={self.device!r})"
+
+
+#: Makes a model from the part of its address behind ``provider/``. Must be cheap: a provider
+#: loads weights and opens connections at its first call, not here.
+Factory = Callable[[str, ModelOptions], Model]
