@@ -13,6 +13,9 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from storypainter.errors import StorypainterError
+from storypainter.reply import Usage
+
+__all__ = ["Usage"]  # part of the contract, defined where the store can see it too
 
 
 class Verdict(StrEnum):
@@ -28,6 +31,7 @@ class Verdict(StrEnum):
     AUTH = "auth"  # a wrong key: the run stops
     OUT_OF_BUDGET = "out_of_budget"  # quota or ceiling: the run stops
     UNREACHABLE = "unreachable"  # no server: tried again, then the run stops
+    NOT_FOUND = "not_found"  # the server lacks that model or endpoint: the run stops
 
 
 #: Verdicts after which the same call may be sent again.
@@ -41,7 +45,7 @@ RETRIED = frozenset(
     }
 )
 #: Verdicts that stop the whole run.
-FATAL = frozenset({Verdict.AUTH, Verdict.OUT_OF_BUDGET, Verdict.UNREACHABLE})
+FATAL = frozenset({Verdict.AUTH, Verdict.OUT_OF_BUDGET, Verdict.UNREACHABLE, Verdict.NOT_FOUND})
 
 
 class CallFailed(StorypainterError):
@@ -69,15 +73,6 @@ class CallFailed(StorypainterError):
         self.verdict = verdict
         self.retry_after = retry_after
         self.usage = usage
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens as the server counts them; ``None`` where it did not say."""
-
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cached_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +153,19 @@ class ImageRequest:
 
 @dataclass(frozen=True, slots=True)
 class ImageReply:
-    """The bytes of one picture, undecoded but recognised, and the prompt as rewritten."""
+    """The bytes of one picture, undecoded, and the prompt as the server rewrote it.
+
+    A provider may leave ``media_type`` empty and the size at 0: the calling path recognises
+    every picture by its bytes, refuses what is none, and fills them in.
+    """
 
     data: bytes
-    media_type: str
+    media_type: str = ""
     revised_prompt: str = ""
     usage: Usage = Usage()
     model: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ class ModelOptions:
     Args:
         base_url: an OpenAI-compatible server's address, credentials removed.
         api_key: sent as a bearer token; never part of an identity, a log or an error.
+        basic_auth: the user part that stood in the base URL; as secret as a key.
         timeout: seconds after which a call counts as hung.
         connections: how many calls may be open at once.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:1`` for local models.
@@ -241,6 +243,7 @@ class ModelOptions:
 
     base_url: str | None = None
     api_key: str | None = None
+    basic_auth: tuple[str, str] | None = None
     timeout: float = 300.0
     connections: int = 64
     device: str = "auto"

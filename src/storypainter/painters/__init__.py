@@ -1,0 +1,1 @@
+"""Painters: a Story or Scene becomes a Picture."""

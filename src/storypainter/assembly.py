@@ -1,0 +1,276 @@
+"""From a RunSpec to a Plan: who tells, who paints, at what price.
+
+Everything that can be known to be wrong is refused here, before anything is called or written:
+an unknown model, a mode that the storyteller can't follow, too small a pool, a painter that
+can't paint what it would get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storypainter.errors import BadInput
+from storypainter.models.catalog import (
+    connect_illustrator,
+    connect_writer,
+    parse_address,
+    split_user,
+)
+from storypainter.models.contract import ChatRequest, ImageRequest, Model, ModelOptions
+from storypainter.models.openai_wire import image_body
+from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
+from storypainter.painters.contract import Painter
+from storypainter.painters.embedded import NEEDS_SCENE, InkPainter
+from storypainter.painters.text_to_image import TextToImagePainter, read_template
+from storypainter.pipeline import Plan
+from storypainter.pools import Pool, load_pool
+from storypainter.settings import Resolved, RunSpec
+from storypainter.storytellers.composing import PromptMode
+from storypainter.storytellers.given import Given
+from storypainter.storytellers.telling import GivenTeller, PlannerTeller, Teller, WriterTeller
+
+__all__ = ["PRICES_AS_OF", "split_user"]
+
+Closer = Callable[[], Awaitable[None]]
+
+
+def prepare(resolved: Resolved, environment: Mapping[str, str], *, paint: bool) -> Plan:
+    """A plan that writes stories and, if asked, paints them.
+
+    Raises:
+        BadInput: see the module's head.
+    """
+    spec = resolved.spec
+    closers: list[Closer] = []
+    teller: Teller
+    mode = check_mode(spec)
+    if mode == "planned":
+        planned = PlannerTeller(spec.brief.model_copy(update={"style": ""}), spec.seed)
+        planned.check(spec.n)
+        teller = planned
+    else:
+        if paint and spec.painter == "ink":
+            raise NEEDS_SCENE
+        teller = _writer_teller(spec, "naive" if mode == "naive" else "cor_guided", environment)
+        closers.append(teller.writer.aclose)
+    painter = _painter(spec, environment, closers) if paint else None
+    return Plan(spec, spec.n, teller, painter, read_prices(resolved.prices), (), tuple(closers))
+
+
+def prepare_given(
+    resolved: Resolved, environment: Mapping[str, str], rows: tuple[Given, ...]
+) -> Plan:
+    """A plan that paints stories which are already there."""
+    spec = resolved.spec
+    if spec.painter == "ink":
+        without = next((row.story.id for row in rows if row.scene is None), None)
+        if without is not None:
+            raise BadInput(
+                f"story {without!r} comes without a Scene, and ink can't draw free text yet",
+                "choose a text-to-image model as --painter",
+            )
+    closers: list[Closer] = []
+    painter = _painter(spec, environment, closers)
+    teller = GivenTeller(rows)
+    return Plan(spec, len(rows), teller, painter, read_prices(resolved.prices), (), tuple(closers))
+
+
+def check_mode(spec: RunSpec) -> str:
+    """The mode that a spec means; the default depends on who tells.
+
+    Raises:
+        BadInput: a mode that the storyteller can't follow.
+    """
+    if parse_address(spec.storyteller).provider == "planner":
+        if spec.mode not in ("", "planned"):
+            raise BadInput(
+                f"the planner plans; it has no mode {spec.mode}",
+                "drop --mode, or choose a model as --storyteller",
+            )
+        return "planned"
+    if spec.mode == "planned":
+        raise BadInput(
+            "a model can't write from plans yet",
+            "use --mode cor_guided or naive, or --storyteller planner",
+        )
+    return spec.mode or "cor_guided"
+
+
+def _writer_teller(spec: RunSpec, mode: PromptMode, environment: Mapping[str, str]) -> WriterTeller:
+    pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
+    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url))
+    return WriterTeller(
+        writer,
+        mode,
+        brief=spec.brief.model_copy(update={"style": ""}),  # the style is the painter's
+        pool=pool,
+        examples=spec.examples,
+        seed=spec.seed,
+        with_chains=spec.with_chains,
+        request=ChatRequest(
+            messages=(),
+            temperature=spec.temperature,
+            top_p=spec.top_p,
+            max_tokens=spec.max_tokens,
+        ),
+    )
+
+
+def _painter(spec: RunSpec, environment: Mapping[str, str], closers: list[Closer]) -> Painter:
+    style = spec.brief.style
+    if parse_address(spec.painter).provider == "ink":
+        if spec.template or spec.quality:
+            flag = "--template" if spec.template else "--quality"
+            raise BadInput(f"ink takes no {flag}", f"drop {flag}, or choose another --painter")
+        ink = InkPainter(size=spec.size, style=style, seed=spec.seed)
+        closers.append(ink.aclose)
+        return ink
+    base_url = spec.painter_base_url or spec.base_url
+    illustrator = connect_illustrator(spec.painter, _options(spec, environment, base_url))
+    closers.append(illustrator.aclose)
+    settings: dict[str, Any] = {}
+    if spec.steps is not None:
+        settings["steps"] = spec.steps
+    if spec.guidance is not None:
+        settings["guidance"] = spec.guidance
+    if illustrator.identity.get("provider") == "diffusers":
+        settings["seed"] = spec.seed
+    request = ImageRequest(
+        prompt="",
+        size=spec.size,
+        quality=spec.quality,
+        background=spec.background,
+        output_format=spec.output_format,
+        settings=settings,
+    )
+    if illustrator.identity.get("provider") == "openai":
+        image_body(illustrator.identity["model"], request)  # refuses what the model refuses
+    template = read_template(spec.template) if spec.template else ""
+    return TextToImagePainter(illustrator, request, style=style, template=template)
+
+
+def _options(spec: RunSpec, environment: Mapping[str, str], base_url: str) -> ModelOptions:
+    return ModelOptions(
+        base_url=base_url or None,
+        api_key=environment.get("OPENAI_API_KEY", "").strip() or None,
+        timeout=spec.timeout,
+        connections=spec.max_concurrency,
+        device=spec.device,
+        adapter=spec.adapter or None,
+        seed=spec.seed,
+    )
+
+
+def recorded(spec: RunSpec) -> dict[str, Any]:
+    """A spec as it may be recorded: base URLs without their user part, nothing secret."""
+    plain = spec.model_dump(mode="json")
+    for name in ("base_url", "painter_base_url"):
+        if plain[name]:
+            plain[name] = split_user(plain[name])[0]
+    return plain
+
+
+# ---------------------------------------------------------------------- money
+
+
+def read_prices(rows: Mapping[str, Mapping[str, float]]) -> dict[str, Price]:
+    """The user's own prices, from the config file or ``--price``."""
+    return {
+        str(parse_address(address)): Price(
+            input=row.get("input"),
+            output=row.get("output"),
+            cached=row.get("cached"),
+            each=row.get("picture"),
+        )
+        for address, row in rows.items()
+    }
+
+
+def read_price_flag(text: str) -> tuple[str, dict[str, float]]:
+    """``openai/model=2.5/10`` (dollars a million tokens in / out) or ``openai/model=0.04``.
+
+    Raises:
+        BadInput: neither of the two.
+    """
+    address, _, price = text.rpartition("=")
+    try:
+        numbers = [float(part) for part in price.split("/")]
+        if not address or len(numbers) > 2 or any(not 0 <= x < 1e6 for x in numbers):
+            raise ValueError
+    except ValueError:
+        raise BadInput(
+            f"--price {text!r} is not readable",
+            "write MODEL=IN/OUT (dollars a million tokens) or MODEL=EACH (dollars a picture)",
+        ) from None
+    if len(numbers) == 2:
+        return address, {"input": numbers[0], "output": numbers[1]}
+    return address, {"picture": numbers[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one step of a plan may cost, in US dollars: likely and at most; ``None``: unknown."""
+
+    step: str
+    address: str
+    calls: int
+    likely: float | None
+    most: float | None
+
+
+def estimate(plan: Plan) -> tuple[Estimate, ...]:
+    """What a plan's calls may cost if none of them is stored yet."""
+    found: list[Estimate] = []
+    spec = plan.spec
+    teller, painter = plan.teller, plan.painter
+    if isinstance(teller, WriterTeller):
+        price = _price(plan, teller.writer)
+        characters = teller.prompt_characters
+        likely = most = None
+        if price is not None:
+            # About four characters a token, and a story of 170 words or so.
+            likely = price.ceiling(characters * 3 // 8, min(spec.max_tokens, 250), "", "")
+            most = price.ceiling(characters, spec.max_tokens, "", "")
+        found.append(_times("story", spec.storyteller, plan.n, likely, most))
+    else:
+        found.append(Estimate("story", "planner", 0, 0.0, 0.0))
+    if isinstance(painter, TextToImagePainter):
+        price = _price(plan, painter.illustrator)
+        each = None if price is None else price.ceiling(1200, 0, spec.quality, spec.size)
+        found.append(_times("picture", spec.painter, plan.n, each, each))
+    elif painter is not None:
+        found.append(Estimate("picture", "ink", 0, 0.0, 0.0))
+    return tuple(found)
+
+
+def _price(plan: Plan, model: Model) -> Price | None:
+    return price_of(model.identity, plan.prices, model.address)
+
+
+def _times(step: str, address: str, n: int, likely: float | None, most: float | None) -> Estimate:
+    return Estimate(
+        step,
+        address,
+        n,
+        None if likely is None else likely * n,
+        None if most is None else most * n,
+    )
+
+
+def check_ceiling(plan: Plan) -> None:
+    """Refuse ``--max-cost`` together with a model whose price is unknown, before any call."""
+    if plan.spec.max_cost is None:
+        return
+    models: list[Model] = []
+    if isinstance(plan.teller, WriterTeller):
+        models.append(plan.teller.writer)
+    if isinstance(plan.painter, TextToImagePainter):
+        models.append(plan.painter.illustrator)
+    for model in models:
+        if _price(plan, model) is None:
+            raise BadInput(
+                f"the price of {model.address} is unknown, so --max-cost can't be kept",
+                f"give it with --price {model.address}=IN/OUT, or drop --max-cost",
+            )

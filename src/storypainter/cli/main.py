@@ -1,0 +1,97 @@
+"""The command line: one file a command, imported when it is used.
+
+Exit codes: 0 done; 2 bad input; 3 finished, but some items failed; 4 the server refused the
+key; 5 out of budget; 6 the run folder is in use, damaged or can't be written; 7 no server
+answers; 130 interrupted; 1 anything else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from storypainter import __version__
+from storypainter.errors import StorypainterError
+
+#: Name -> (module, one line for the list of commands).
+COMMANDS: dict[str, tuple[str, str]] = {
+    "generate": ("generate", "Write stories and paint them."),
+    "tell": ("tell", "Write stories only."),
+    "paint": ("paint", "Paint stories that are already there."),
+    "report": ("report", "Make one HTML page of a run."),
+    "runs": ("runs", "List, show, verify and export runs."),
+    "models": ("models", "List, probe and pull models."),
+    "pool": ("pool", "List, check and split example stories."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"storypainter.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="storypainter")
+def cli() -> None:
+    """Make Storytelling Images: one picture that tells a story.
+
+    Try: storypainter generate -n 3 --out runs/first
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit with its code."""
+    sys.exit(run(cli, arguments))
+
+
+def run(command: click.Command, arguments: list[str] | None = None, **extra: Any) -> int:
+    """Run a click command; every known error becomes one clear line and an exit code."""
+    try:
+        result = command.main(arguments, standalone_mode=False, **extra)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        return 130
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        return 130
+    except click.exceptions.Exit as request:
+        return request.exit_code
+    except click.ClickException as error:
+        _say(error.format_message())
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"Help: {error.ctx.command_path} --help", err=True)
+        return 2
+    except StorypainterError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output is gone (| head): nothing to tell anybody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _say(message: str) -> None:
+    label = click.style("error:", fg="red", bold=True)
+    click.echo(f"{label} {message}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""``storypainter pool``: list, check, split."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+import orjson
+
+from storypainter.pools import POOL_NAMES, check_pool, load_pool, split
+from storypainter.runs.folder import write_atomically
+
+
+@click.group("pool")
+def command() -> None:
+    """List, check and split example stories."""
+
+
+@command.command("list")
+def list_pools() -> None:
+    """List the pools that have a name."""
+    for name in POOL_NAMES:
+        if name.startswith("cogbench"):
+            click.echo(f"{name:15} yours: set STORYPAINTER_COGBENCH to CogBench's description file")
+        else:
+            click.echo(f"{name:15} {len(load_pool(name).stories)} stories, built in")
+
+
+@command.command("check")
+@click.argument("pool")
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+def check(pool: str, as_json: bool) -> int:
+    """Check POOL, a name or a file: columns, chain syntax, duplicates, lengths, entities.
+
+    Exit code 2 if a story can't be used.
+    """
+    report = check_pool(pool)
+    if as_json:
+        plain = {
+            "source": report.source,
+            "stories": report.stories,
+            "chains": report.chains,
+            "words": report.words,
+            "dimensions": {kind.value: count for kind, count in report.dimensions.items()},
+            "findings": [dataclasses.asdict(finding) for finding in report.findings],
+        }
+        click.echo(orjson.dumps(plain).decode())
+        return 0 if report.ok else 2
+    for finding in report.findings:
+        click.echo(f"{finding.severity}: {finding.story_id or '-'}: {finding.message}")
+    click.echo(f"{report.source}: {report.stories} stories, {report.chains} chains")
+    if report.words is not None:
+        low, mean, high = report.words
+        click.echo(f"words: {low} to {high}, mean {mean:.1f}")
+    for kind, count in report.dimensions.items():
+        click.echo(f"{kind.label}: in {count} stories")
+    return 0 if report.ok else 2
+
+
+@command.command("split")
+@click.argument("pool")
+@click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--seed", type=int, default=0, help="decides the split  [default: 0]")
+def split_pool(pool: str, target: Path, seed: int) -> None:
+    """Split POOL 3:2 into DIR/train.jsonl and DIR/test.jsonl."""
+    parts = split(load_pool(pool), seed)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, part in zip(("train", "test"), parts, strict=True):
+        rows = b"".join(orjson.dumps(story.to_plain()) + b"\n" for story in part.stories)
+        write_atomically(target / f"{name}.jsonl", rows)
+        click.echo(f"{target / name}.jsonl: {len(part.stories)} stories")

@@ -1,0 +1,205 @@
+"""Working a plan through on the command line: folder, signals, progress, summary, exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from storypainter import assembly, settings
+from storypainter.cli.progress import Progress, money
+from storypainter.errors import RunFolderError, StorypainterError
+from storypainter.pipeline import Plan, Run
+from storypainter.runs.folder import RunFolder
+from storypainter.runs.items import Totals, totals
+from storypainter.runs.verify import missing_pictures
+
+
+def resolved_settings(flags: Mapping[str, Any]) -> settings.Resolved:
+    """The settings that flags, environment and storypainter.toml make together."""
+    resolved = settings.resolve(flags, os.environ)
+    prices = dict(resolved.prices)
+    for text in flags.get("price") or ():
+        address, row = assembly.read_price_flag(text)
+        prices[address] = row
+    return settings.Resolved(resolved.spec, resolved.origins, prices)
+
+
+def work(
+    plan: Plan,
+    resolved: settings.Resolved,
+    *,
+    out: str,
+    as_json: bool,
+    quiet: bool,
+    dry_run: bool,
+    extra: Mapping[str, Any] | None = None,
+) -> int:
+    """Run a plan in its folder, show what happens, return the exit code.
+
+    Args:
+        plan: what to do.
+        resolved: the settings it was made from, for the record.
+        out: the run folder.
+        as_json: print one JSON object instead of a summary.
+        quiet: print nothing but errors.
+        dry_run: show the plan instead.
+        extra: what else belongs to the question (the hash of a story file).
+    """
+    assembly.check_ceiling(plan)
+    if dry_run:
+        _show_plan(plan, as_json)
+        return 0
+    asked = {**assembly.recorded(plan.spec), "n": plan.n, **(extra or {})}
+    if plan.painter is None:
+        asked["painter"] = ""
+    with RunFolder(Path(out)) as folder:
+        _refuse_damage(folder)
+        folder.begin(asked, resolved.origins, _command_line())
+        run = Run(plan, folder)
+        error: StorypainterError | None = None
+        with Progress(run, quiet=quiet or as_json):
+            try:
+                asyncio.run(_with_signals(run))
+            except StorypainterError as stopped:
+                error = stopped
+        numbers = totals(folder)
+    code = _exit_code(run, numbers, error)
+    if as_json:
+        click.echo(orjson.dumps(_summary(out, numbers, run, error, code)).decode())
+    elif not quiet:
+        _print_summary(out, numbers, run)
+    if error is not None:
+        raise error
+    return code
+
+
+async def _with_signals(run: Run) -> None:
+    loop = asyncio.get_running_loop()
+    main = asyncio.current_task()
+    asked = 0
+
+    def interrupt() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            waiting = run.caller.in_flight
+            run.stop()
+            if waiting:
+                click.echo(
+                    f"\nstopping: waiting for {waiting} calls in flight, which are paid for; "
+                    "Ctrl-C again leaves them",
+                    err=True,
+                )
+        elif main is not None:
+            main.cancel()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, interrupt)
+    try:
+        await run.work()
+    except asyncio.CancelledError:
+        if not run.stopping:
+            raise
+
+
+def _refuse_damage(folder: RunFolder) -> None:
+    broken = missing_pictures(folder)
+    if broken:
+        raise RunFolderError(
+            f"{broken} of the files in {folder.path} are missing or altered",
+            f"put them back, or run: storypainter runs verify {folder.path} --forget "
+            "(they are then made, and paid, again)",
+        )
+
+
+def _exit_code(run: Run, numbers: Totals, error: StorypainterError | None) -> int:
+    if error is not None:
+        return error.exit_code
+    if run.stopping:
+        return 130
+    return 3 if numbers.stories_failed or numbers.pictures_failed else 0
+
+
+def _print_summary(out: str, numbers: Totals, run: Run) -> None:
+    parts = [f"{numbers.stories} of {numbers.asked} stories"]
+    if numbers.paints:
+        parts.append(f"{numbers.pictures} pictures")
+    failed = numbers.stories_failed + numbers.pictures_failed
+    if failed:
+        parts.append(f"{failed} failed")
+    if numbers.calls:
+        parts.append(f"{numbers.calls} calls, {money(numbers.cost, numbers.unpriced_calls)}")
+    click.echo(f"{out}: " + ", ".join(parts))
+    if run.stopping or failed:
+        click.echo("Run the same command again to go on.")
+    elif numbers.stories:
+        click.echo(f"Look at it: storypainter report {shlex.quote(out)}")
+
+
+def _summary(
+    out: str, numbers: Totals, run: Run, error: StorypainterError | None, code: int
+) -> dict[str, Any]:
+    return {
+        "run": out,
+        "asked": numbers.asked,
+        "stories": numbers.stories,
+        "stories_failed": numbers.stories_failed,
+        "pictures": numbers.pictures if numbers.paints else None,
+        "pictures_failed": numbers.pictures_failed if numbers.paints else None,
+        "success_rate": numbers.success_rate,
+        "calls": numbers.calls,
+        "input_tokens": numbers.input_tokens,
+        "output_tokens": numbers.output_tokens,
+        "cost_usd": numbers.cost,
+        "unpriced_calls": numbers.unpriced_calls,
+        "reasons": {name: stage.reasons for name, stage in run.stages.items() if stage.reasons},
+        "interrupted": run.stopping and error is None,
+        "error": str(error) if error else None,
+        "exit_code": code,
+    }
+
+
+def _show_plan(plan: Plan, as_json: bool) -> None:
+    rows = assembly.estimate(plan)
+    if as_json:
+        plain = [
+            {
+                "step": r.step, "model": r.address, "calls": r.calls,
+                "likely_usd": r.likely, "most_usd": r.most,
+            }
+            for r in rows
+        ]  # fmt: skip
+        click.echo(orjson.dumps({"n": plan.n, "steps": plain}).decode())
+        return
+    click.echo(f"{plan.n} items; nothing is called or written.")
+    for row in rows:
+        cost = "free" if row.most == 0 else "price unknown"
+        if row.most:
+            cost = f"about ${row.likely:.2f}, at most ${row.most:.2f}"
+        what = f"{row.calls} calls to {row.address}" if row.calls else f"{row.address} (embedded)"
+        click.echo(f"  {row.step:8} {what}: {cost}")
+    if any(row.most for row in rows):
+        click.echo(f"  Prices as of {assembly.PRICES_AS_OF}, or your own; stored replies are free.")
+
+
+def _command_line() -> str:
+    """The command for the record, without a user part that may stand in a URL."""
+    shown: list[str] = []
+    for argument in sys.argv[1:]:
+        if "://" in argument:
+            name, equals, url = argument.rpartition("=") if "=" in argument else ("", "", argument)
+            try:
+                argument = name + equals + assembly.split_user(url)[0]
+            except StorypainterError:
+                argument = name + equals + "[URL]"
+        shown.append(argument)
+    return shlex.join(["storypainter", *shown])

@@ -1,0 +1,235 @@
+"""From an address to a model: ``provider/model`` -> a lazy factory.
+
+Providers come from two places and through one door: the built-in table below, and the entry
+point group ``storypainter.providers`` of installed packages. Either way the value is
+``module:callable``, a :data:`~storypainter.models.contract.Factory`, imported on first use.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
+from typing import cast
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from storypainter.errors import BadInput
+from storypainter.models.contract import (
+    Embedder,
+    Factory,
+    Illustrator,
+    Model,
+    ModelOptions,
+    Writer,
+)
+
+GROUP = "storypainter.providers"
+
+BUILT_IN: Mapping[str, str] = {
+    "openai": "storypainter.models.openai:create",
+    "llama": "storypainter.models.llama:create",
+    "transformers": "storypainter.models.transformers:create",
+    "diffusers": "storypainter.models.diffusers:create",
+    "rehearsal": "storypainter.models.rehearsal:create",
+}
+
+#: Addresses that are no models: the embedded storyteller and painter.
+EMBEDDED = frozenset({"planner", "ink"})
+
+#: Other spellings of model ids, as people and papers write them.
+ALIASES: Mapping[str, str] = {"dalle3": "dall-e-3", "dalle-3": "dall-e-3", "dalle2": "dall-e-2"}
+
+_OPENAI_NAME = re.compile(r"(gpt-|chatgpt-|o\d|dall-e-|text-embedding-)[\w.:-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A well-known address with what it does and, where the vendor ended it, since when."""
+
+    address: str
+    does: tuple[str, ...]
+    note: str = ""
+    retired: str = ""
+
+
+#: The models of the paper and their successors. Data: vendors retire models; a retired id may
+#: still be served by a compatible server. Dates are those of the vendor's API schema.
+KNOWN: tuple[KnownModel, ...] = (
+    KnownModel("openai/gpt-4o", ("write", "see"), "the paper's", "2027-01-14"),
+    KnownModel("openai/gpt-4.1", ("write", "see"), "the paper's", "2027-01-14"),
+    KnownModel("openai/gpt-4.1-mini", ("write", "see"), "the paper's", "2027-01-14"),
+    KnownModel("openai/gpt-5.5", ("write", "see")),
+    KnownModel("openai/gpt-5.4-mini", ("write", "see")),
+    KnownModel("openai/dall-e-3", ("paint",), "the paper's", "2026-05-12"),
+    KnownModel("openai/gpt-image-1", ("paint", "edit"), "the paper's", "2026-10-23"),
+    KnownModel("openai/gpt-image-1.5", ("paint", "edit")),
+    KnownModel("openai/gpt-image-2", ("paint", "edit")),
+    KnownModel("openai/gpt-image-2.5-sunburst", ("paint", "edit")),
+    KnownModel("openai/gpt-image-2.5-flare", ("paint", "edit")),
+    KnownModel("openai/text-embedding-3-small", ("embed",)),
+    KnownModel("llama/smollm2-135m", ("write",), "storypainter models pull smollm2-135m"),
+    KnownModel("rehearsal", ("write", "see", "paint", "embed"), "scripted, for tests and docs"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``provider/name``; the embedded ones have an empty name."""
+
+    provider: str
+    name: str
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.provider in EMBEDDED
+
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.name}" if self.name else self.provider
+
+
+def parse_address(text: str) -> Address:
+    """Read a model address; a bare well-known name means ``openai/…``.
+
+    Raises:
+        BadInput: no such provider, or a bare name that nobody knows.
+    """
+    text = text.strip()
+    if text in EMBEDDED or text == "rehearsal":
+        return Address(text, "")
+    text = ALIASES.get(text, text)
+    provider, slash, name = text.partition("/")
+    if not slash:
+        if _OPENAI_NAME.fullmatch(text):
+            return Address("openai", text)
+        if text in ("smollm2-135m",):
+            return Address("llama", text)
+        raise BadInput(f"unknown model {text!r}", _nearest(text))
+    if provider not in providers():
+        raise BadInput(
+            f"unknown provider {provider!r} in {text!r}",
+            f"providers: {', '.join(sorted(providers()))}; a server's own model ids with a "
+            f"slash need openai/ in front",
+        )
+    if not name:
+        raise BadInput(f"{text!r} names no model", f"write {provider}/MODEL")
+    return Address(provider, ALIASES.get(name, name) if provider == "openai" else name)
+
+
+def _nearest(text: str) -> str:
+    names = [known.address for known in KNOWN] + [
+        known.address.split("/", 1)[-1] for known in KNOWN
+    ]
+    close = difflib.get_close_matches(text, [*names, *EMBEDDED], n=1, cutoff=0.6)
+    guess = f"did you mean {close[0]}? " if close else ""
+    return guess + "write provider/model, for example openai/gpt-4o; see: storypainter models list"
+
+
+_plugins: dict[str, EntryPoint] | None = None
+
+
+def providers() -> dict[str, str]:
+    """All providers: name -> ``module:callable``, built-in first, then installed plug-ins."""
+    global _plugins
+    if _plugins is None:
+        _plugins = {point.name: point for point in entry_points(group=GROUP)}
+    return {**{name: point.value for name, point in _plugins.items()}, **BUILT_IN}
+
+
+def forget_plugins() -> None:
+    """Look for installed plug-ins again at the next call (after an installation)."""
+    global _plugins
+    _plugins = None
+
+
+def factory(provider: str) -> Factory:
+    """The factory of a provider, imported now.
+
+    Raises:
+        BadInput: there is none, or its package is broken.
+        MissingExtra: from the provider, when it needs an extra that is not installed.
+    """
+    try:
+        module, _, attribute = providers()[provider].partition(":")
+    except KeyError:
+        raise BadInput(f"unknown provider {provider!r}", "see: storypainter models list") from None
+    if provider in BUILT_IN:
+        return cast(Factory, getattr(importlib.import_module(module), attribute))
+    try:
+        return cast(Factory, getattr(importlib.import_module(module), attribute))
+    except Exception as error:  # a plug-in may fail in any way; name it instead of crashing
+        raise BadInput(
+            f"the plug-in for {provider!r} ({module}:{attribute}) can't be loaded: "
+            f"{type(error).__name__}: {error}",
+            "update or uninstall that package",
+        ) from None
+
+
+def connect(address: str, options: ModelOptions) -> Model:
+    """The model at an address. Nothing is loaded or opened yet.
+
+    ``options.base_url`` counts for ``openai/…`` only and may hold a user part, which is taken
+    out of it here, before anything can print it.
+    """
+    parsed = parse_address(address)
+    if parsed.is_embedded:
+        raise BadInput(f"{address!r} is embedded and not called as a model")
+    if parsed.provider == "openai" and options.base_url:
+        url, basic = split_user(options.base_url)
+        options = replace(options, base_url=url, basic_auth=basic)
+    elif parsed.provider != "openai":
+        options = replace(options, base_url=None, api_key=None)
+    return factory(parsed.provider)(parsed.name, options)
+
+
+def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
+    """A base URL without its user part, and the user part.
+
+    Raises:
+        BadInput: no http(s) address. The message never repeats the address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        raise BadInput("the base URL is not a valid address", "write http://host:port/v1") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadInput(
+            "the base URL is no http(s) address", "write http://host:port/v1 for --base-url"
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    netloc = host if port is None else f"{host}:{port}"
+    clean = urlunsplit((parts.scheme, netloc, parts.path.rstrip("/"), "", ""))
+    if parts.username is None:
+        return clean, None
+    return clean, (unquote(parts.username), unquote(parts.password or ""))
+
+
+def connect_writer(address: str, options: ModelOptions) -> Writer:
+    """A model that writes.
+
+    Raises:
+        BadInput: the provider has no such ability.
+    """
+    model = connect(address, options)
+    if not isinstance(model, Writer):
+        raise BadInput(f"{address} can't write stories", "choose a chat model as --storyteller")
+    return model
+
+
+def connect_illustrator(address: str, options: ModelOptions) -> Illustrator:
+    """A model that paints (BadInput if it can't)."""
+    model = connect(address, options)
+    if not isinstance(model, Illustrator):
+        raise BadInput(f"{address} can't paint", "choose a text-to-image model as --painter")
+    return model
+
+
+def connect_embedder(address: str, options: ModelOptions) -> Embedder:
+    """A model that embeds (BadInput if it can't)."""
+    model = connect(address, options)
+    if not isinstance(model, Embedder):
+        raise BadInput(f"{address} can't embed texts", "choose an embedding model")
+    return model

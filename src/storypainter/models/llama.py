@@ -1,0 +1,504 @@
+"""Models in GGUF files, answered by llama.cpp on this machine.
+
+llama.cpp's own server (package ``xllamacpp``) runs in a child process on a free loopback port
+behind a random token, and the OpenAI client talks to it. A child, because a damaged file or too
+little memory can end the process that loads it, because its log goes to the process's own
+stderr, and because the child ends with us, even when we are killed: it lives as long as its
+standard input is open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import glob
+import hashlib
+import importlib.util
+import json
+import mmap
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import weakref
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from storypainter.errors import BadInput, MissingExtra
+from storypainter.models.contract import (
+    CallFailed,
+    ChatReply,
+    ChatRequest,
+    ImagePart,
+    ModelOptions,
+    Verdict,
+)
+from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path
+from storypainter.models.openai import OpenAIModel
+from storypainter.models.openai_wire import one_line
+
+#: Tokens that one call may use, prompt and reply together.
+CONTEXT = 4096
+#: Calls that llama.cpp answers at once; on two cores eight are only a fourth faster than four.
+SLOTS = 4
+_MAGIC = b"GGUF"
+#: A GGUF file's metadata comes first; a chat template further in than this isn't looked for.
+_METADATA_BYTES = 64 << 20
+_LAST_LINES = 12
+_CLOSING_SECONDS = 5.0
+#: A broken connection is known a little before the process behind it is gone.
+_MOMENT_SECONDS = 0.5
+
+
+def create(name: str, options: ModelOptions) -> LlamaModel:
+    """A model by its well-known name (``smollm2-135m``) or by the path of a GGUF file.
+
+    Raises:
+        BadInput: no such name or file, a name not pulled yet, or a file that is no GGUF.
+        MissingExtra: xllamacpp is not installed.
+    """
+    if importlib.util.find_spec("xllamacpp") is None:
+        raise MissingExtra(f"llama/{name}", "local")
+    path = _model_path(name)
+    _must_be_gguf(path)
+    adapter = _adapter_path(options.adapter) if options.adapter else None
+    return LlamaModel(name, path, adapter, options)
+
+
+def _model_path(name: str) -> Path:
+    if name in KNOWN:
+        path = pulled_path(name)
+        if not path.is_file():
+            raise BadInput(
+                f"the model {name} is not on this machine yet",
+                f"run: storypainter models pull {name}",
+            )
+        return path
+    path = Path(name).expanduser()
+    if path.is_dir():
+        raise BadInput(
+            f"{path} is a folder, not a GGUF file",
+            "give the path of a .gguf file in it, or use transformers/ for a folder of weights",
+        )
+    if path.is_file():
+        return path.absolute()
+    known = ", ".join(sorted(KNOWN))
+    raise BadInput(
+        f"there is no GGUF file {path}", f"give the path of a .gguf file, or a known name: {known}"
+    )
+
+
+def _adapter_path(adapter: str) -> Path:
+    """The adapter's GGUF file; a folder must hold exactly one."""
+    path = Path(adapter).expanduser()
+    if path.is_dir():
+        files = sorted(path.glob("*.gguf"))
+        if len(files) != 1:
+            raise BadInput(
+                f"the adapter folder {path} holds {len(files)} .gguf files, not one",
+                "give the adapter's .gguf file; llama.cpp reads no safetensors",
+            )
+        path = files[0]
+    if not path.is_file():
+        raise BadInput(f"there is no adapter file {path}", "check the path")
+    _must_be_gguf(path)
+    return path.absolute()
+
+
+def _must_be_gguf(path: Path) -> None:
+    try:
+        with path.open("rb") as stream:
+            magic = stream.read(len(_MAGIC))
+    except OSError as error:
+        raise BadInput(f"can't read {path}: {error.strerror}", "check its permissions") from None
+    if magic != _MAGIC:
+        raise BadInput(
+            f"{path} is no GGUF file (it does not begin with GGUF)",
+            "llama/ reads GGUF files only; transformers/ reads folders of safetensors",
+        )
+
+
+class LlamaModel:
+    """One GGUF model and the server that answers for it; a Writer.
+
+    Sampling is exactly what the request says: llama.cpp's own defaults (top-k 40, min-p 0.05)
+    and those that a GGUF file may carry are switched off. Close it with :meth:`aclose`; a later
+    call starts the server again.
+    """
+
+    def __init__(self, name: str, path: Path, adapter: Path | None, options: ModelOptions) -> None:
+        self.address = f"llama/{name}"
+        self._name = name
+        self._path = path
+        self._adapter = adapter
+        self._options = options
+        self._label = name if name in KNOWN else path.stem
+        self._slots = max(1, min(SLOTS, options.connections))
+        self._server: _Server | None = None
+        self._client: OpenAIModel | None = None
+        self._starter: ThreadPoolExecutor | None = None
+        self._turns: asyncio.Semaphore | None = None
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """Provider, model and the hashes of its files.
+
+        Raises:
+            BadInput: a pulled file is not the one that we know.
+        """
+        if self._name in KNOWN and pulled(self._name).state != "ready":
+            raise BadInput(
+                f"the file of {self._name} is damaged: {self._path}",
+                f"run: storypainter models pull {self._name}",
+            )
+        found = {
+            "provider": "llama",
+            "model": self._label,
+            "sha256": _model_sha256(self._path),
+        }
+        if self._adapter is not None:
+            found["adapter_sha256"] = file_sha256(self._adapter)
+        if self._options.seed is not None:
+            found["seed"] = str(self._options.seed)
+        return found
+
+    async def chat(self, request: ChatRequest) -> ChatReply:
+        """One chat completion.
+
+        The option's timeout counts from when a slot is free. Without a seed in the request, the
+        option's seed counts, and without that each call is new.
+
+        Raises:
+            CallFailed: as any server's; NOT_FOUND when the model can't be loaded.
+        """
+        _must_be_text(request)
+        if request.seed is None and self._options.seed is not None:
+            request = replace(request, seed=self._options.seed)
+        wanted, request = request, _at_least_one_alternative(request)
+        if self._turns is None:
+            self._turns = asyncio.Semaphore(self._slots)
+        async with self._turns:
+            client, server = await self._ready()
+            try:
+                reply = await client.chat(request)
+            except CallFailed as failure:
+                if failure.verdict in (Verdict.UNREACHABLE, Verdict.TRANSIENT):
+                    end = await asyncio.to_thread(server.ending)
+                    if end:
+                        raise CallFailed(
+                            Verdict.TRANSIENT, f"llama.cpp {end} while {self._label} answered"
+                        ) from None
+                raise
+        if wanted.logprobs == 0:
+            bare = tuple(replace(token, top=()) for token in reply.logprobs)
+            reply = replace(reply, logprobs=bare)
+        return reply
+
+    async def aclose(self) -> None:
+        """Stop the server and close the connections; does nothing if there are none."""
+        client, self._client = self._client, None
+        starter, self._starter = self._starter, None
+        self._turns = None
+        if client is not None:
+            await client.aclose()
+        if starter is not None:
+            if self._server is not None:  # a load in progress ends here
+                await asyncio.to_thread(self._server.stop)
+            await asyncio.get_running_loop().run_in_executor(starter, self._stopped)
+            starter.shutdown(wait=False)
+
+    async def _ready(self) -> tuple[OpenAIModel, _Server]:
+        """The client of a running server. One thread starts servers, so there is only one."""
+        if self._starter is None:
+            self._starter = ThreadPoolExecutor(1, "llama.cpp")
+        server = await asyncio.get_running_loop().run_in_executor(self._starter, self._started)
+        if self._client is None or self._client.base_url != server.base_url:
+            if self._client is not None:
+                await self._client.aclose()
+            reach = replace(
+                self._options, base_url=server.base_url, api_key=server.key, basic_auth=None
+            )
+            self._client = OpenAIModel(self.address, self._label, reach, identity=self.identity)
+        return self._client, server
+
+    def _started(self) -> _Server:
+        """The running server; starts it at the first call and after a crash."""
+        if self._server is not None and self._server.is_running:
+            return self._server
+        if self.identity and not _has_chat_template(self._path):
+            raise CallFailed(
+                Verdict.NOT_FOUND,
+                f"{self._path} has no chat template: it is no instruct model",
+                "choose an instruct or chat model",
+            )
+        self._server = _Server(
+            _Settings(
+                model=str(self._path),
+                alias=self._label,
+                adapter=str(self._adapter) if self._adapter else "",
+                slots=self._slots,
+                context=CONTEXT * self._slots,
+                threads=_cores(),
+                device=self._options.device,
+            )
+        )
+        self._server.wait_until_loaded()
+        return self._server
+
+    def _stopped(self) -> None:
+        """Stop what was started last; in the starting thread, so that nothing starts after it."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
+
+
+def _at_least_one_alternative(request: ChatRequest) -> ChatRequest:
+    """llama.cpp takes "no alternatives" for "no log-probabilities"."""
+    return replace(request, logprobs=1) if request.logprobs == 0 else request
+
+
+def _must_be_text(request: ChatRequest) -> None:
+    for message in request.messages:
+        if isinstance(message.content, str):
+            continue
+        if any(isinstance(part, ImagePart) for part in message.content):
+            raise CallFailed(
+                Verdict.INVALID,
+                "a llama/ model reads no pictures",
+                "choose a model that sees",
+            )
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _parts(path: Path) -> list[Path]:
+    """The file, or all the files of a model that is split into several."""
+    split = re.fullmatch(r"(.+-)00001(-of-\d{5}\.gguf)", path.name)
+    if split is None:
+        return [path]
+    return sorted(path.parent.glob(f"{glob.escape(split[1])}?????{split[2]}"))
+
+
+def _model_sha256(path: Path) -> str:
+    hashes = [file_sha256(part) for part in _parts(path)]
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(hashes).encode("ascii")).hexdigest()
+
+
+def _has_chat_template(path: Path) -> bool:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(b"tokenizer.chat_template", 0, _METADATA_BYTES) >= 0
+
+
+# ----------------------------------------------------------------- the parent's side
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What the child needs to know; everything but the token, which it is told beside."""
+
+    model: str
+    alias: str
+    adapter: str
+    slots: int
+    context: int
+    threads: int
+    device: str
+
+
+class _Server:
+    """A child process with llama.cpp's server in it."""
+
+    def __init__(self, settings: _Settings) -> None:
+        self.key = secrets.token_urlsafe(32)
+        self.base_url = ""
+        self._settings = settings
+        self._log: deque[str] = deque(maxlen=_LAST_LINES)
+        # -P: nothing in the current folder is imported in the child. Its own session: Ctrl-C
+        # at the terminal is for us, who let running calls finish.
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(
+            target=_keep_last_lines, args=(self._process.stderr, self._log), daemon=True
+        )
+        self._reader.start()
+        self._finalizer = weakref.finalize(self, _end, self._process)
+
+    def wait_until_loaded(self) -> None:
+        """Send the settings, and wait for the address.
+
+        Raises:
+            CallFailed: NOT_FOUND when the model can't be loaded, with llama.cpp's last words.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        fields = {name: getattr(self._settings, name) for name in self._settings.__slots__}
+        try:
+            self._process.stdin.write(json.dumps(fields | {"key": self.key}) + "\n")
+            self._process.stdin.flush()
+            answer = json.loads(self._process.stdout.readline() or "{}")
+        except (BrokenPipeError, ValueError):
+            answer = {}
+        if isinstance(answer.get("base_url"), str):
+            self.base_url = answer["base_url"]
+            return
+        self.stop()
+        self._reader.join(_CLOSING_SECONDS)
+        why = self._complaint() or answer.get("error") or "it gave no reason"
+        if "error" not in answer:
+            why = f"llama.cpp {_how_it_ended(self._process)} ({why})"
+        raise CallFailed(
+            Verdict.NOT_FOUND,
+            f"{self._settings.model} can't be loaded: {one_line(why)}",
+            answer.get("hint") or "check the file, the free memory and the adapter's base model",
+        )
+
+    def _complaint(self) -> str:
+        """llama.cpp's first error line; what follows it only says that loading has failed."""
+        errors = [line for line in self._log if " E " in line]
+        return errors[0].split(" E ", 1)[1] if errors else ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it can be asked."""
+        return bool(self.base_url) and self._process.poll() is None
+
+    def ending(self) -> str:
+        """How the child ended, or nothing if it still runs after a moment."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_MOMENT_SECONDS)
+            return _how_it_ended(self._process)
+        return ""
+
+    def stop(self) -> None:
+        """End the child and wait for it."""
+        if not self.base_url:  # still loading: it would not hear us let go
+            self._process.kill()
+        self._finalizer()
+
+
+def _keep_last_lines(stream: IO[str], log: deque[str]) -> None:
+    """Drain the child's stderr, so that it never blocks on it."""
+    with stream:
+        for line in stream:
+            if line.strip():
+                log.append(line.strip())
+
+
+def _how_it_ended(process: subprocess.Popen[str]) -> str:
+    code = process.wait()
+    if code >= 0:
+        return f"ended with exit code {code}"
+    if -code == signal.SIGKILL:
+        return "was killed (out of memory?)"
+    return f"crashed with {signal.Signals(-code).name}"
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Let the child go; kill it if it stays."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with contextlib.suppress(BrokenPipeError):  # it is gone, with settings unread
+        process.stdin.close()
+    try:
+        process.wait(_CLOSING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+
+
+# ------------------------------------------------------------------ the child's side
+
+
+def serve() -> None:
+    """The child's whole life: load, say where it listens, and end when stdin does."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever llama.cpp prints is a log line
+    settings = json.loads(sys.stdin.readline())
+
+    def answer(**fields: str) -> None:
+        print(json.dumps(fields), file=answers, flush=True)
+
+    import xllamacpp
+
+    devices = [device["name"] for device in xllamacpp.get_device_info()]
+    wanted = settings["device"]
+    if wanted.startswith("cuda") and not any("CUDA" in name.upper() for name in devices):
+        answer(
+            error=f"this xllamacpp has no device {wanted} (it has: {', '.join(devices)})",
+            hint="use device auto or cpu, or install a CUDA build of xllamacpp",
+        )
+        os._exit(1)
+    try:
+        server = xllamacpp.Server(_parameters(xllamacpp, settings))
+    except Exception as error:
+        answer(error=str(error))
+        os._exit(1)
+    answer(base_url=f"{server.listening_address}/v1")
+    sys.stdin.read()
+    # At once, with calls still running: nobody waits for them any more.
+    os._exit(0)
+
+
+def _parameters(xllamacpp: Any, settings: dict[str, Any]) -> Any:
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = settings["model"]
+    parameters.model_alias = {settings["alias"]}
+    if settings["adapter"]:
+        adapter = xllamacpp.CommonAdapterLoraInfo()
+        adapter.path, adapter.scale = settings["adapter"], 1.0
+        parameters.lora_adapters = [adapter]
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0  # a free one
+    parameters.api_keys = [settings["key"]]
+    parameters.cors_origins = ""
+    parameters.ui = False
+    parameters.endpoint_slots = False  # would show other calls' prompts
+    parameters.verbosity = 2  # errors and warnings
+    parameters.n_parallel = settings["slots"]
+    parameters.n_ctx = settings["context"]
+    parameters.cache_ram_mib = 0  # the slots' own caches do; the default may take 8 GB
+    parameters.cpuparams.n_threads = settings["threads"]
+    parameters.cpuparams_batch.n_threads = settings["threads"]
+    if settings["device"] == "cpu":
+        parameters.n_gpu_layers = 0
+    elif settings["device"].startswith("cuda:"):
+        parameters.split_mode = xllamacpp.llama_split_mode.LLAMA_SPLIT_MODE_NONE
+        parameters.main_gpu = int(settings["device"].partition(":")[2])
+    _switch_off_own_sampling(xllamacpp, parameters.sampling)
+    return parameters
+
+
+def _switch_off_own_sampling(xllamacpp: Any, sampling: Any) -> None:
+    """Neutral defaults, marked as the user's choice so that a file's own don't replace them."""
+    sampling.top_k = 0
+    sampling.top_p = 1.0
+    sampling.min_p = 0.0
+    sampling.temp = 1.0
+    sampling.penalty_last_n = -1  # penalties look at the whole text, as they do elsewhere
+    chosen = 0
+    for flag in xllamacpp.common_params_sampling_config:
+        chosen |= int(flag.value)
+    sampling.user_sampling_config = chosen

@@ -1,0 +1,143 @@
+"""``ink`` as painter: draws the Scene, in processes of its own.
+
+Drawing is pure computation: worker processes keep the event loop free and use every core.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any
+
+from storypainter.errors import BadInput
+from storypainter.models.calling import Caller
+from storypainter.painters.contract import CannotPaint, PictureFiles
+from storypainter.picture import Picture
+from storypainter.scene import Scene
+from storypainter.story import Story
+
+if TYPE_CHECKING:
+    from storypainter import ink
+
+VERSION = "1"
+STYLES = ("line", "flat", "mono")
+
+NEEDS_SCENE = BadInput(
+    "ink draws Scenes, and this story comes without one: free text can't be drawn yet",
+    "use --storyteller planner, or a text-to-image model as --painter",
+)
+
+
+class InkPainter:
+    """The embedded painter.
+
+    Args:
+        size: ``WIDTHxHEIGHT`` in pixels, or ``auto`` (1024x1024).
+        style: ``line``, ``flat`` or ``mono``; empty means ``flat``.
+        seed: varies the layout and the hand.
+
+    Raises:
+        BadInput: a style that ink doesn't draw, a size out of range.
+    """
+
+    def __init__(self, *, size: str, style: str, seed: int) -> None:
+        if style and style not in STYLES:
+            raise BadInput(f"ink has no style {style!r}", f"use --style {', '.join(STYLES)}")
+        width, _, height = (size if size != "auto" else "1024x1024").partition("x")
+        self._size = int(width), int(height)
+        if not all(256 <= side <= 4096 for side in self._size):
+            raise BadInput(f"ink can't draw {size} pixels", "use sides from 256 to 4096")
+        self._style = style or "flat"
+        self._seed = seed
+        self._pool: ProcessPoolExecutor | None = None
+
+    def inputs(self, story: Story, scene: Scene | None) -> Mapping[str, Any]:
+        if scene is None:
+            raise NEEDS_SCENE
+        from storypainter import ink  # on use: geometry libraries take a while to import
+
+        return {
+            "version": VERSION,
+            "ink": ink.VERSION,
+            "scene": scene.to_plain(),
+            "size": list(self._size),
+            "style": self._style,
+            "seed": self._seed,
+        }
+
+    async def paint(
+        self,
+        story: Story,
+        scene: Scene | None,
+        *,
+        sample: str,
+        caller: Caller,
+        files: PictureFiles,
+    ) -> Picture:
+        if scene is None:
+            raise NEEDS_SCENE
+        width, height = self._size
+        loop = asyncio.get_running_loop()
+        try:
+            drawing = await loop.run_in_executor(
+                self._workers(), _draw, scene, width, height, self._style, self._seed
+            )
+        except BrokenProcessPool:
+            self._pool = None
+            raise CannotPaint(
+                "crashed", "a drawing process died", "see whether memory ran out, then run again"
+            ) from None
+        except BadInput as error:
+            raise CannotPaint("scene", error.message, error.hint) from None
+        digest = files.keep_file(drawing.png, "image/png")
+        svg = files.keep_file(drawing.svg.encode(), "image/svg+xml")
+        return Picture(
+            file=files.file_of(digest),
+            sha256=digest,
+            media_type="image/png",
+            width=width,
+            height=height,
+            painter="ink",
+            svg=files.file_of(svg),
+            regions=drawing.regions,
+            reports=drawing.reports,
+        )
+
+    async def aclose(self) -> None:
+        """End the drawing processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _workers(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # spawn: a forked copy of a process with threads and sockets may hang
+            self._pool = ProcessPoolExecutor(
+                max_workers=_cores(),
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_ignore_interrupt,
+            )
+        return self._pool
+
+
+def _cores() -> int:
+    """How many cores this process may use, at most 8 (macOS knows only how many there are)."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, min(8, len(os.sched_getaffinity(0))))
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def _draw(scene: Scene, width: int, height: int, style: str, seed: int) -> ink.Drawing:
+    from storypainter import ink
+
+    return ink.paint_scene(scene, width=width, height=height, style=style, seed=seed)
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C goes to the whole process group; the parent decides what is finished first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,219 @@
+"""THE flow: Brief -> story -> (scene) -> picture, for every item of a run, streaming.
+
+Read this first. ``assembly`` turns a RunSpec into a Plan and refuses everything that can be
+known to be wrong before anything is called or written. ``Run`` works the plan through: each
+item walks from step to step by itself, so that a picture starts as soon as its story is there.
+A step whose key is done is skipped, a failed one is tried again: resuming is running again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
+from storypainter.models.calling import Caller, Limits, Stopping
+from storypainter.models.contract import CallFailed
+from storypainter.models.pricing import Price
+from storypainter.painters.contract import CannotPaint, Painter
+from storypainter.picture import Picture
+from storypainter.runs.folder import RunFolder
+from storypainter.runs.replies import Replies
+from storypainter.scene import Scene
+from storypainter.settings import RunSpec
+from storypainter.story import Story
+from storypainter.storytellers.reading import UnreadableReply
+from storypainter.storytellers.telling import Teller
+from storypainter.value import Value, content_hash
+
+V = TypeVar("V", bound=Value)
+
+#: Part of every key; raise it when the meaning of a stored result changes.
+STEPS: Mapping[str, str] = {"story": "1", "scene": "1", "picture": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run that can start: what was asked, who tells, who paints (nobody: stories only)."""
+
+    spec: RunSpec
+    n: int
+    teller: Teller
+    painter: Painter | None
+    prices: Mapping[str, Price]
+    notes: tuple[str, ...] = ()
+    closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """The spec's limits, as the calling path wants them."""
+        spec = self.spec
+        return Limits(
+            max_concurrency=spec.max_concurrency,
+            start_concurrency=min(spec.start_concurrency, spec.max_concurrency),
+            rpm=spec.rpm,
+            max_cost=spec.max_cost,
+        )
+
+
+@dataclass(slots=True)
+class StageCount:
+    """What became of one step over all items so far; ``reused`` ones were done before."""
+
+    done: int = 0
+    failed: int = 0
+    reused: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+class Run:
+    """One working-through of a plan in a run folder. ``caller`` and ``stages`` may be watched."""
+
+    def __init__(self, plan: Plan, folder: RunFolder) -> None:
+        self.plan = plan
+        self.folder = folder
+        self.caller = Caller(Replies(folder), plan.limits, plan.prices)
+        names = ("story",) if plan.painter is None else ("story", "picture")
+        self.stages = {name: StageCount() for name in names}
+        self.stopping = False
+        self._fatal: StorypainterError | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def work(self) -> None:
+        """Work through all items.
+
+        Raises:
+            StorypainterError: what stopped the run (a wrong key, the ceiling, a full disk).
+                All that was paid is stored; running again goes on.
+        """
+        # One item holds at most one call, so the cap on calls is also a window on items: a
+        # run of any length keeps only this many stories in memory.
+        window = asyncio.Semaphore(max(2, self.plan.limits.max_concurrency))
+        try:
+            for item in range(self.plan.n):
+                await window.acquire()
+                if self.stopping:
+                    break
+                task = asyncio.create_task(self._item(item))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+                task.add_done_callback(lambda _: window.release())
+            while self._tasks:
+                await asyncio.wait(self._tasks)
+        finally:
+            self._cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            for close in self.plan.closers:
+                with suppress(Exception):
+                    await close()
+        if self._fatal is not None:
+            raise self._fatal
+        if not self.stopping:
+            self.folder.finish()
+
+    def stop(self) -> None:
+        """Start nothing new; calls in flight finish and are stored."""
+        self.stopping = True
+        self.caller.close_to_new_calls()
+
+    # -------------------------------------------------------------------- items
+
+    async def _item(self, item: int) -> None:
+        """One item, from its story to its picture. Its failures are its own."""
+        try:
+            story = await self._story(item)
+            if story is not None and self.plan.painter is not None:
+                scene = await self._scene(item)
+                await self._picture(item, story, scene, self.plan.painter)
+        except Stopping:
+            return
+        except StorypainterError as error:
+            self._stop_for(error)
+            if isinstance(error, AuthFailed | RunFolderError):
+                self._cancel()  # calls in flight would fail the same way, or can't be stored
+        except Exception as error:  # a defect: stop cleanly, keep what is paid, say what it was
+            defect = StorypainterError(f"internal error in item {item + 1}: {error!r}")
+            defect.__cause__ = error
+            self._stop_for(defect)
+
+    def _stop_for(self, error: StorypainterError) -> None:
+        if self._fatal is None:
+            self._fatal = error
+        self.stop()
+
+    def _cancel(self) -> None:
+        for task in self._tasks:
+            if task is not asyncio.current_task():
+                task.cancel()
+
+    async def _story(self, item: int) -> Story | None:
+        teller = self.plan.teller
+        inputs = teller.inputs(item)
+        return await self._step(
+            "story", item, inputs, Story, lambda tries: teller.tell(item, tries, self.caller)
+        )
+
+    async def _scene(self, item: int) -> Scene | None:
+        scene = self.plan.teller.scene(item)
+        if scene is None:
+            return None
+
+        async def planned(_: int) -> Scene:
+            return scene
+
+        return await self._step("scene", item, {"scene": scene.to_plain()}, Scene, planned)
+
+    async def _picture(
+        self, item: int, story: Story, scene: Scene | None, painter: Painter
+    ) -> None:
+        inputs = {**painter.inputs(story, scene), "story": story.text, "item": item}
+
+        async def paint(tries: int) -> Picture:
+            return await painter.paint(
+                story, scene, sample=f"{item}:{tries}", caller=self.caller, files=self.folder
+            )
+
+        await self._step("picture", item, inputs, Picture, paint)
+
+    # -------------------------------------------------------------------- steps
+
+    async def _step(
+        self,
+        step: str,
+        item: int,
+        inputs: Mapping[str, Any],
+        kind: type[V],
+        work: Callable[[int], Awaitable[V]],
+    ) -> V | None:
+        """Look up, or work and record. ``None`` when the step failed for this item."""
+        key = content_hash({"step": step, "version": STEPS[step], "inputs": dict(inputs)})
+        self.folder.link(item, step, key)
+        before = self.folder.step(key)
+        stage = self.stages.get(step)
+        if before is not None and before.done and before.result is not None:
+            if stage is not None:
+                stage.reused += 1
+            return kind.from_json(before.result)
+        try:
+            value = await work(before.failures if before is not None else 0)
+        except CallFailed as failure:
+            await self._failed(step, key, stage, failure.verdict.value, str(failure))
+            return None
+        except (UnreadableReply, CannotPaint) as failure:
+            await self._failed(step, key, stage, failure.kind, str(failure))
+            return None
+        await self.folder.done(key, step, value.to_json().encode())
+        if stage is not None:
+            stage.done += 1
+        return value
+
+    async def _failed(
+        self, step: str, key: str, stage: StageCount | None, kind: str, reason: str
+    ) -> None:
+        await self.folder.failed(key, step, kind, reason)
+        if stage is not None:
+            stage.failed += 1
+            stage.reasons[kind] = stage.reasons.get(kind, 0) + 1

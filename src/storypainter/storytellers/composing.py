@@ -1,0 +1,130 @@
+"""The message that asks a Writer for a story, in naive or CoR-guided mode.
+
+The templates are the files in ``prompts/``; everything that steers a Writer stands there and
+nothing in this module. Placeholders are those of ``string.Template``, filled in one pass, so a
+``$`` in an example or a Brief is only a ``$``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from string import Template
+from typing import Literal, cast
+
+from storypainter.errors import BadInput
+from storypainter.models.contract import Message
+from storypainter.story import Brief, ExampleUsed, Story
+
+#: How many in-context examples the paper's CoR-guided mode samples for each story.
+EXAMPLES = 3
+PromptMode = Literal["naive", "cor_guided"]
+
+_PROMPTS: Traversable = files("storypainter.storytellers") / "prompts"
+_TAG = re.compile(r"<(?=\s*/?\s*(?:example|order)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent, the hash of the template files it was made from, the examples in it."""
+
+    messages: tuple[Message, ...]
+    template: str
+    examples: tuple[ExampleUsed, ...]
+
+
+def compose(
+    mode: PromptMode,
+    *,
+    brief: Brief,
+    examples: Sequence[Story] = (),
+    with_chains: bool = False,
+) -> Prompt:
+    """The prompt for one story.
+
+    ``examples`` are shown as texts only, in the order given; the paper shows three, drawn anew
+    for each story. An empty Brief adds nothing. With ``with_chains`` the Writer is also asked
+    for the Chains of its story, in the same reply.
+
+    Raises:
+        BadInput: an unknown mode, examples in naive mode or none in CoR-guided mode.
+    """
+    if mode not in ("naive", "cor_guided"):
+        raise BadInput(f"{mode!r} is no mode with a prompt", "use naive or cor_guided")
+    if mode == "naive" and examples:
+        raise BadInput("naive mode takes no examples", "use cor_guided, or pass no examples")
+    if mode == "cor_guided" and not examples:
+        raise BadInput("CoR-guided mode needs examples", f"sample {EXAMPLES} from a pool")
+    asked = brief != Brief()
+    used = tuple(ExampleUsed(id=story.id, text=_defused(story.text)) for story in examples)
+    values = {
+        "format": _block(_file("format.md")),
+        "brief": _block(_brief_block(brief)) if asked else "",
+        "chains": "\n\n" + _file("with_chains.md") if with_chains else "",
+        "examples": _block(_examples_block(used)) if mode == "cor_guided" else "",
+    }
+    text = Template(_file(f"{mode}.md")).substitute(values)
+    return Prompt(
+        messages=(Message("user", text.strip()),),
+        template=_hash_of(_files_used(mode, asked, with_chains)),
+        examples=used,
+    )
+
+
+def _block(text: str) -> str:
+    return text.strip() + "\n\n"
+
+
+def _examples_block(examples: Sequence[ExampleUsed]) -> str:
+    shown = "\n\n".join(f"<example>\n{example.text}\n</example>" for example in examples)
+    return Template(_file("examples.md")).substitute(examples=shown)
+
+
+def _brief_block(brief: Brief) -> str:
+    wording = tomllib.loads(_file("wishes.toml"))
+    wishes: list[str] = []
+    for field, line in cast("dict[str, str]", wording["wish"]).items():
+        asked = getattr(brief, field)
+        value = asked if isinstance(asked, str) else "; ".join(asked)
+        value = " ".join(_defused(value).split()).rstrip(".")
+        if value:
+            wishes.append(Template(line).substitute(value=value))
+    if brief.richness:
+        wishes.append(wording["richness"][brief.richness])
+    return Template(_file("brief.md")).substitute(wishes="\n".join(f"- {w}" for w in wishes))
+
+
+def _defused(text: str) -> str:
+    """The text with our own delimiting tags made harmless, so that data can't end its block."""
+    return _TAG.sub("‹", text)
+
+
+def _files_used(mode: PromptMode, asked: bool, with_chains: bool) -> list[str]:
+    names = [f"{mode}.md", "format.md"]
+    if mode == "cor_guided":
+        names.append("examples.md")
+    if asked:
+        names += ["brief.md", "wishes.toml"]
+    if with_chains:
+        names.append("with_chains.md")
+    return names
+
+
+def _hash_of(names: Sequence[str]) -> str:
+    """A 32-digit hash (BLAKE2b) of the files' names and bytes, in order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in names:
+        data = _file(name).encode()
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()
+
+
+@cache
+def _file(name: str) -> str:
+    return (_PROMPTS / name).read_text(encoding="utf-8")

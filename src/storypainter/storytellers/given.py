@@ -1,0 +1,159 @@
+"""Stories that are already there: a JSONL or CSV file of anybody's, or one text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from pydantic import ValidationError
+
+from storypainter.errors import BadInput
+from storypainter.pools.reading import MAX_STORIES, MAX_STORY_CHARACTERS, read_text
+from storypainter.scene import Scene
+from storypainter.story import Story, StoryOrigin
+from storypainter.value import first_problem
+
+#: Where a row's text may stand; the last two are the paper's and its pools' names.
+TEXT_COLUMNS = ("story", "text", "model_output", "description")
+ID_COLUMNS = ("id", "img_id", "img_file_name")
+
+
+class Given(NamedTuple):
+    """A story from a file, and its Scene where the row has one."""
+
+    story: Story
+    scene: Scene | None
+
+
+def read_stories(source: str) -> tuple[Given, ...]:
+    """The stories of a ``.jsonl``, ``.csv`` or ``.txt`` file, or ``source`` itself as one story.
+
+    JSONL rows are Stories, rows of an export, or objects with one of ``TEXT_COLUMNS``; an empty
+    story (a failed row of an export) is skipped when the row says so by ``status``.
+
+    Raises:
+        BadInput: a broken line (which one), a missing column, no story at all.
+    """
+    path = Path(source) if "\n" not in source and len(source) < 1024 else None
+    suffix = path.suffix.lower() if path is not None else ""
+    if path is None or (suffix not in (".jsonl", ".csv", ".txt") and not path.is_file()):
+        if " " not in source.strip():
+            raise BadInput(f"no file {source!r}", "give a .jsonl, .csv or .txt file, or a story")
+        return (_given("line 1", {"text": source}, 0),)
+    text = read_text(path)
+    if suffix == ".csv":
+        rows = _csv_rows(text, path.name)
+    elif suffix == ".jsonl":
+        rows = _jsonl_rows(text, path.name)
+    else:
+        rows = iter([("line 1", {"text": text})])
+    found: dict[str, Given] = {}
+    for where, row in rows:
+        if row.get("status") == "failed" and not _text_of(row):
+            continue
+        given = _given(f"{path.name}, {where}", row, len(found))
+        if given.story.id in found:
+            raise BadInput(
+                f"{path.name}, {where}: the id {given.story.id!r} is used twice",
+                "give every story its own id",
+            )
+        if len(found) >= MAX_STORIES:
+            raise BadInput(f"{path.name}: more than {MAX_STORIES:,} stories", "split the file")
+        found[given.story.id] = given
+    if not found:
+        raise BadInput(f"{path.name} holds no story", "write one story a line")
+    return tuple(found.values())
+
+
+def _given(where: str, row: dict[str, Any], index: int) -> Given:
+    text = _text_of(row)
+    if text is None:
+        raise BadInput(
+            f"{where}: no story in it (found: {', '.join(row) or 'nothing'})",
+            f"name the column one of {', '.join(TEXT_COLUMNS)}",
+        )
+    if len(text) > MAX_STORY_CHARACTERS:
+        raise BadInput(
+            f"{where}: the story has {len(text):,} characters",
+            f"a story may have at most {MAX_STORY_CHARACTERS:,}",
+        )
+    plain: dict[str, Any] = {"id": f"given-{index + 1:05d}", "text": text}
+    for name in ID_COLUMNS:
+        if isinstance(row.get(name), str | int) and str(row[name]).strip():
+            plain["id"] = str(row[name]).strip()
+            break
+    for name in ("chains", "entities", "gist", "title", "notes"):
+        if row.get(name) and not isinstance(row[name], str):
+            plain[name] = row[name]
+    for name in ("gist", "title"):
+        if isinstance(row.get(name), str):
+            plain[name] = row[name]
+    scene = row.get("scene")
+    try:
+        origin = row.get("origin")
+        if isinstance(origin, dict):
+            plain["origin"] = origin
+        story = Story.model_validate_json(orjson.dumps(plain))
+        if story.origin is None:
+            story = story.model_copy(
+                update={"origin": StoryOrigin(storyteller="given", mode="written")}
+            )
+        return Given(story, Scene.model_validate_json(orjson.dumps(scene)) if scene else None)
+    except ValidationError as error:
+        raise BadInput(f"{where}: {first_problem(error)}", "correct that line") from None
+
+
+def _text_of(row: dict[str, Any]) -> str | None:
+    for name in TEXT_COLUMNS:
+        if isinstance(row.get(name), str) and row[name].strip():
+            return str(row[name]).strip()
+    return None
+
+
+def _jsonl_rows(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise BadInput(
+                f"{name}, line {number}: not valid JSON ({error.msg})",
+                "write one JSON object a line",
+            ) from None
+        if not isinstance(row, dict):
+            raise BadInput(
+                f"{name}, line {number}: not a JSON object", 'write {"id": "…", "story": "…"}'
+            )
+        yield f"line {number}", row
+
+
+def _csv_rows(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    try:
+        header = [column.strip() for column in reader.fieldnames or ()]
+        if not set(header) & set(TEXT_COLUMNS):
+            raise BadInput(
+                f"{name}, line 1: no column with stories; found: {', '.join(header) or 'nothing'}",
+                f"name the column one of {', '.join(TEXT_COLUMNS)}",
+            )
+        reader.fieldnames = header
+        for row in reader:
+            if row.get(None):
+                raise BadInput(
+                    f"{name}, line {reader.line_num}: more cells than columns",
+                    "put quotes around cells with commas",
+                )
+            yield f"line {reader.line_num}", {k: _unescaped(v or "") for k, v in row.items()}
+    except csv.Error as error:
+        raise BadInput(
+            f"{name}, line {reader.line_num}: not valid CSV ({error})", "correct that line"
+        ) from None
+
+
+def _unescaped(cell: str) -> str:
+    """Without the quote that our CSV exports put before cells a spreadsheet would run."""
+    return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell

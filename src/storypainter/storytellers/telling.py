@@ -1,0 +1,222 @@
+"""Who tells the stories of a run: a Writer with a prompt, the embedded planner, or a file.
+
+A Teller answers two questions about item k: what decides its story (``inputs``, for the key)
+and the story itself. Both are pure functions of k, so that item k is the same however many are
+asked for and wherever a run was interrupted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from storypainter import planner
+from storypainter.errors import BadInput
+from storypainter.models.calling import Caller
+from storypainter.models.contract import ChatRequest, Writer
+from storypainter.pools import Pool, sample
+from storypainter.scene import Scene
+from storypainter.story import Brief, Story, StoryOrigin
+from storypainter.storytellers.composing import Prompt, PromptMode, compose
+from storypainter.storytellers.given import Given
+from storypainter.storytellers.reading import read_reply
+
+#: Part of every story's key: raise it when reading or numbering changes what a reply becomes.
+VERSION = "1"
+
+
+class Teller(Protocol):
+    """Tells the stories of a run, one an item."""
+
+    def inputs(self, item: int) -> Mapping[str, Any]:
+        """All that decides the story of an item, as plain JSON, for its key."""
+        ...
+
+    async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
+        """The story of an item; ``attempt`` counts its failures in earlier runs."""
+        ...
+
+    def scene(self, item: int) -> Scene | None:
+        """The Scene that the storyteller planned with the story, if it plans Scenes."""
+        ...
+
+
+class WriterTeller:
+    """A language model with a prompt, naive or CoR-guided (paper, section 2.2).
+
+    Args:
+        writer: who writes.
+        mode: ``naive`` or ``cor_guided``.
+        brief: what the user asks for.
+        pool: where ``cor_guided`` samples its examples, ``examples`` a prompt.
+        seed: together with the item it decides the examples.
+        request: the sampling fields; its messages are replaced.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        mode: PromptMode,
+        *,
+        brief: Brief,
+        pool: Pool | None,
+        examples: int,
+        seed: int,
+        with_chains: bool,
+        request: ChatRequest,
+    ) -> None:
+        self.writer = writer
+        self._mode: PromptMode = mode
+        self._brief = brief
+        self._pool = pool if mode == "cor_guided" else None
+        self._examples = examples
+        self._seed = seed
+        self._with_chains = with_chains
+        self._request = request
+        self._prompt_of(0)  # too small a pool is found before any call
+
+    def inputs(self, item: int) -> Mapping[str, Any]:
+        prompt = self._prompt_of(item)
+        return {
+            "version": VERSION,
+            "model": dict(self.writer.identity),
+            "mode": self._mode,
+            "template": prompt.template,
+            "messages": [str(message.content) for message in prompt.messages],
+            "parameters": self.parameters,
+            "with_chains": self._with_chains,
+            "sample": self._sample_of(item),
+        }
+
+    async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
+        prompt = self._prompt_of(item)
+        reply = await caller.chat(
+            self.writer,
+            self._request_with(prompt),
+            step="story",
+            sample=f"{self._sample_of(item)}:{attempt}",
+        )
+        reading = read_reply(
+            reply.text, with_chains=self._with_chains, brief=self._brief, finish=reply.finish
+        )
+        origin = StoryOrigin(
+            storyteller=self.writer.address,
+            mode=self._mode,
+            prompt=prompt.template,
+            pool=self._pool.name if self._pool else None,
+            seed=self._seed,
+            examples=prompt.examples,
+            parameters=self.parameters,
+        )
+        return Story(
+            id=f"story-{item + 1:05d}",
+            text=reading.text,
+            title=reading.title,
+            chains=reading.chains,
+            notes=reading.notes,
+            origin=origin,
+        )
+
+    def scene(self, item: int) -> Scene | None:
+        return None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Every sampling field as it is sent."""
+        request = self._request
+        return {
+            "temperature": request.temperature,
+            "top_p": request.top_p,
+            "max_tokens": request.max_tokens,
+            "frequency_penalty": request.frequency_penalty,
+            "presence_penalty": request.presence_penalty,
+        }
+
+    @property
+    def prompt_characters(self) -> int:
+        """The length of the first prompt, for estimates."""
+        return sum(len(str(message.content)) for message in self._prompt_of(0).messages)
+
+    def _prompt_of(self, item: int) -> Prompt:
+        chosen: tuple[Story, ...] = ()
+        if self._pool is not None:
+            chosen = sample(self._pool, self._examples, _item_seed(self._seed, item))
+        return compose(
+            self._mode, brief=self._brief, examples=chosen, with_chains=self._with_chains
+        )
+
+    def _request_with(self, prompt: Prompt) -> ChatRequest:
+        request = self._request
+        return ChatRequest(
+            messages=prompt.messages,
+            temperature=request.temperature,
+            top_p=request.top_p,
+            max_tokens=request.max_tokens,
+            frequency_penalty=request.frequency_penalty,
+            presence_penalty=request.presence_penalty,
+        )
+
+    def _sample_of(self, item: int) -> str:
+        # The naive prompt is the same for every item: only this makes its replies differ.
+        return f"{self._seed}:{item}"
+
+
+class PlannerTeller:
+    """The embedded storyteller: plans its Chains and Scene together with the text."""
+
+    def __init__(self, brief: Brief, seed: int) -> None:
+        self._brief = brief
+        self._seed = seed
+
+    def check(self, n: int) -> None:
+        """Refuse a Brief that can't be honoured, or more items than there are stories for it."""
+        available = planner.available(self._brief)
+        if n > available:
+            planner.plan(self._seed, n - 1, self._brief)  # raises with the planner's own reason
+            raise BadInput(f"the planner knows {available} such stories, not {n}", "ask for fewer")
+
+    def inputs(self, item: int) -> Mapping[str, Any]:
+        return {
+            "version": VERSION,
+            "planner": planner.VERSION,
+            "brief": self._brief.to_plain(),
+            "seed": self._seed,
+            "item": item,
+        }
+
+    async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
+        return planner.plan(self._seed, item, self._brief).story
+
+    def scene(self, item: int) -> Scene | None:
+        return planner.plan(self._seed, item, self._brief).scene
+
+
+class GivenTeller:
+    """Stories from a file: told as they stand."""
+
+    def __init__(self, rows: tuple[Given, ...]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def inputs(self, item: int) -> Mapping[str, Any]:
+        story, scene = self._rows[item]
+        return {
+            "version": VERSION,
+            "story": story.to_plain(),
+            "scene": scene.to_plain() if scene else None,
+        }
+
+    async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
+        return self._rows[item].story
+
+    def scene(self, item: int) -> Scene | None:
+        return self._rows[item].scene
+
+
+def _item_seed(seed: int, item: int) -> int:
+    """The seed of an item's examples: independent of its neighbours and of the run's length."""
+    digest = hashlib.blake2b(f"{seed}:{item}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
