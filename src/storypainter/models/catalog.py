@@ -12,8 +12,7 @@ import importlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from storypainter.errors import BadInput
@@ -25,6 +24,9 @@ from storypainter.models.contract import (
     ModelOptions,
     Writer,
 )
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "storypainter.providers"
 
@@ -134,6 +136,8 @@ def providers() -> dict[str, str]:
     """All providers: name -> ``module:callable``, built-in first, then installed plug-ins."""
     global _plugins
     if _plugins is None:
+        from importlib.metadata import entry_points  # on use: it takes a while to import
+
         _plugins = {point.name: point for point in entry_points(group=GROUP)}
     return {**{name: point.value for name, point in _plugins.items()}, **BUILT_IN}
 

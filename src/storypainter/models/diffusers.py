@@ -26,7 +26,7 @@ from storypainter.models.contract import (
     ModelOptions,
     Verdict,
 )
-from storypainter.models.local_files import Source, file_sha256, source
+from storypainter.models.local_files import Source, file_sha256, source, user_path
 from storypainter.models.openai_wire import one_line
 from storypainter.models.transformers import quieten_transformers
 from storypainter.models.worker import Watch, Worker, not_loadable, torch_device
@@ -86,7 +86,7 @@ def create(name: str, options: ModelOptions) -> DiffusersModel:
 
 def _lora_file(adapter: str) -> Path:
     """The one safetensors file of a LoRA adapter for pipelines."""
-    path = Path(adapter).expanduser().absolute()
+    path = user_path(adapter).absolute()
     files = sorted(path.glob("*.safetensors")) if path.is_dir() else [path]
     if len(files) != 1 or files[0].suffix != ".safetensors" or not files[0].is_file():
         raise BadInput(
@@ -302,7 +302,7 @@ def _read(folder: Path, dtype: Any) -> Any:
         "use_safetensors": True,
         "trust_remote_code": False,
         "local_files_only": True,
-        "torch_dtype": dtype,
+        "dtype": dtype,
     }
     try:
         return diffusers.AutoPipelineForText2Image.from_pretrained(folder, **how)
@@ -337,10 +337,13 @@ def _paint(pipeline: Any, wish: _Wish, address: str, watch: Watch) -> bytes:
             f"{address} ran out of memory on {pipeline.device}",
             "ask for a smaller size, choose a smaller model, or use --device cpu",
         ) from None
-    except (ValueError, RuntimeError) as error:
+    except Exception as error:  # a scheduler's arithmetic, a prompt that a part can't take
+        why = f"{type(error).__name__}: {one_line(error)}"
         raise CallFailed(
-            Verdict.INVALID, f"{address} can't paint this: {one_line(error)}"
-        ) from None
+            Verdict.INVALID,
+            f"{address} can't paint this: {why}",
+            "change the size, the steps or the guidance",
+        ) from error
     watch.check()
     return _png(found, address)
 

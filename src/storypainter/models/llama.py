@@ -40,7 +40,7 @@ from storypainter.models.contract import (
     ModelOptions,
     Verdict,
 )
-from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path
+from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path, user_path
 from storypainter.models.openai import OpenAIModel
 from storypainter.models.openai_wire import one_line
 
@@ -81,7 +81,7 @@ def _model_path(name: str) -> Path:
                 f"run: storypainter models pull {name}",
             )
         return path
-    path = Path(name).expanduser()
+    path = user_path(name)
     if path.is_dir():
         raise BadInput(
             f"{path} is a folder, not a GGUF file",
@@ -97,7 +97,7 @@ def _model_path(name: str) -> Path:
 
 def _adapter_path(adapter: str) -> Path:
     """The adapter's GGUF file; a folder must hold exactly one."""
-    path = Path(adapter).expanduser()
+    path = user_path(adapter)
     if path.is_dir():
         files = sorted(path.glob("*.gguf"))
         if len(files) != 1:

@@ -242,7 +242,7 @@ def source(name: str, marker: str) -> Source:
     Raises:
         BadInput: neither, a folder that is missing, or one without ``marker``.
     """
-    path = Path(name).expanduser()
+    path = user_path(name)
     looks_like_path = name.startswith(("/", "./", "../", "~")) or name in {".", ".."}
     if looks_like_path or path.is_dir():
         if not path.is_dir():
@@ -257,6 +257,18 @@ def source(name: str, marker: str) -> Source:
             "give a folder, or owner/model or owner/model@revision",
         )
     return Source(None, hub_id, revision or "main")
+
+
+def user_path(text: str) -> Path:
+    """A path as a user writes it, ``~`` included.
+
+    Raises:
+        BadInput: a ``~name`` that is nobody's home.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise BadInput(f"{text!r}: there is no such home folder", "check the path") from None
 
 
 def _instead(folder: Path) -> str:

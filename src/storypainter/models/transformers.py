@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +29,7 @@ from storypainter.models.contract import (
     Usage,
     Verdict,
 )
-from storypainter.models.local_files import Source, folder_sha256, source, weight_files
+from storypainter.models.local_files import Source, folder_sha256, source, user_path, weight_files
 from storypainter.models.openai_wire import one_line
 from storypainter.models.worker import Watch, Worker, not_loadable, torch_device
 
@@ -62,7 +63,7 @@ def lora_folder(adapter: str) -> Path:
     Raises:
         BadInput: missing, not LoRA, or not in safetensors.
     """
-    folder = Path(adapter).expanduser().absolute()
+    folder = user_path(adapter).absolute()
     if folder.name in ("adapter_config.json", "adapter_model.safetensors"):
         folder = folder.parent
     try:
@@ -265,7 +266,9 @@ def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
     if adapter is not None:
         import peft
 
-        model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)
+        with warnings.catch_warnings():  # peft still reads a name that transformers gives up
+            warnings.simplefilter("ignore", FutureWarning)
+            model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)
     return tokenizer, model.to(device).eval()
 
 
@@ -304,6 +307,13 @@ def _write(
             f"{address} ran out of memory on {loaded.model.device}",
             "shorten the prompt, choose a smaller model, or use --device cpu",
         ) from None
+    except Exception as error:  # whatever an architecture may raise
+        why = f"{type(error).__name__}: {one_line(error)}"
+        raise CallFailed(
+            Verdict.INVALID,
+            f"{address} can't write this: {why}",
+            "see whether the model's folder fits its own configuration",
+        ) from error
     watch.check()
     usage = Usage(length, len(draft.tokens))
     if not draft.text.strip():

@@ -98,8 +98,8 @@ class Database:
             raise self._broken
         self._pending.append((sql, values))
         if not self._flush_planned:
-            self._flush_planned = True
             asyncio.get_running_loop().call_soon(self._flush_and_tell)
+            self._flush_planned = True
 
     async def write(self, sql: str, *values: Any) -> None:
         """Add a row, and return when it is durable."""

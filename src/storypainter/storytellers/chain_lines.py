@@ -46,8 +46,8 @@ _HEADER = re.compile(
 )
 _BULLET = r"[ \t>]{0,8}(?:(?:[-*•–]|\d{1,2}[.)]|\(\d{1,2}\)|#{1,6})[ \t]{1,4}){0,3}"
 _LABEL = re.compile(
-    rf"{_BULLET}(?P<open>[\[*_]*)[ \t]*(?P<name>[A-Za-z][A-Za-z /_-]{{2,38}}?)[ \t]*"
-    r"(?P<close>[\]*_]*[:：]?[\]*_]*)[ \t]*(?P<rest>[^\n]*)"
+    rf"{_BULLET}[\[*_]*[ \t]*(?P<name>[A-Za-z][A-Za-z /_-]{{2,38}}?)[ \t]*"
+    r"(?:[\]*_:：]+|(?=\Z))[ \t]*(?P<rest>[^\n]*)"
 )
 _NONE = re.compile(rf"{_BULLET}[\W_]*(?:none|n/a|not applicable)\b[\W_]*", re.IGNORECASE)
 _CLUES = re.compile(rf"{_BULLET}[*_]*clues?[*_]*[:：][*_]*[ \t]*(?P<rest>.+)", re.IGNORECASE)
@@ -73,6 +73,8 @@ def part_chains(text: str) -> tuple[str, str, str] | None:
     start = next((i for i in range(len(lines)) if _begins_list(lines, i)), None)
     if start is None:
         return None
+    while start and _is_table_row(lines[start - 1]):
+        start -= 1
     end = max(i for i in range(start, len(lines)) if i == start or _is_list_line(lines[i]))
     before = "\n".join(lines[:start]).strip()
     behind = "\n".join(lines[end + 1 :]).strip()
@@ -149,7 +151,8 @@ def _chain(notation: str, dimension: Dimension) -> Chain:
 def _bare(text: str) -> str:
     text = text.strip()
     for opening, closing in ("[]", "()"):
-        if text.startswith(opening) and text.rstrip(".").endswith(closing):
+        wrapped = text.startswith(opening) and text.rstrip(".").endswith(closing)
+        if wrapped and text.count(opening) == 1:
             text = text[1:].rstrip(".").removesuffix(closing).strip()
     return text
 
@@ -160,8 +163,7 @@ def _label(line: str) -> tuple[Dimension, str] | None:
     if not found:
         return None
     dimension = dimension_named(found["name"])
-    set_off = bool(found["close"]) or not found["rest"].strip()
-    return (dimension, found["rest"]) if dimension and set_off else None
+    return (dimension, found["rest"]) if dimension else None
 
 
 def _begins_list(lines: list[str], at: int) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Any, Protocol, cast
 
-from storypainter import planner
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Writer
@@ -74,6 +74,7 @@ class WriterTeller:
         self._seed = seed
         self._with_chains = with_chains
         self._request = request
+        self._latest: dict[int, Prompt] = {}
         self._prompt_of(0)  # too small a pool is found before any call
 
     def inputs(self, item: int) -> Mapping[str, Any]:
@@ -83,6 +84,9 @@ class WriterTeller:
             "model": dict(self.writer.identity),
             "mode": self._mode,
             "template": prompt.template,
+            # Not the pool's content: what was drawn from it stands in the messages.
+            "pool": self._pool.name if self._pool else None,
+            "examples": [example.id for example in prompt.examples],
             "messages": [str(message.content) for message in prompt.messages],
             "parameters": self.parameters,
             "with_chains": self._with_chains,
@@ -139,6 +143,15 @@ class WriterTeller:
         return sum(len(str(message.content)) for message in self._prompt_of(0).messages)
 
     def _prompt_of(self, item: int) -> Prompt:
+        """The prompt of an item; kept between the question for its key and that for its story."""
+        prompt = self._latest.pop(item, None)
+        if prompt is None:
+            prompt = self._latest[item] = self._composed(item)
+            if len(self._latest) > 2048:
+                self._latest.clear()
+        return prompt
+
+    def _composed(self, item: int) -> Prompt:
         chosen: tuple[Story, ...] = ()
         if self._pool is not None:
             chosen = sample(self._pool, self._examples, _item_seed(self._seed, item))
@@ -171,6 +184,7 @@ class PlannerTeller:
 
     def check(self, n: int) -> None:
         """Refuse a Brief that can't be honoured, or more items than there are stories for it."""
+        planner = _planner()
         available = planner.available(self._brief)
         if n > available:
             planner.plan(self._seed, n - 1, self._brief)  # raises with the planner's own reason
@@ -179,17 +193,17 @@ class PlannerTeller:
     def inputs(self, item: int) -> Mapping[str, Any]:
         return {
             "version": VERSION,
-            "planner": planner.VERSION,
+            "planner": _planner().VERSION,
             "brief": self._brief.to_plain(),
             "seed": self._seed,
             "item": item,
         }
 
     async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
-        return planner.plan(self._seed, item, self._brief).story
+        return cast(Story, _planner().plan(self._seed, item, self._brief).story)
 
     def scene(self, item: int) -> Scene | None:
-        return planner.plan(self._seed, item, self._brief).scene
+        return cast(Scene, _planner().plan(self._seed, item, self._brief).scene)
 
 
 class GivenTeller:
@@ -214,6 +228,12 @@ class GivenTeller:
 
     def scene(self, item: int) -> Scene | None:
         return self._rows[item].scene
+
+
+def _planner() -> ModuleType:
+    from storypainter import planner  # on use: its worlds take a while to read
+
+    return planner
 
 
 def _item_seed(seed: int, item: int) -> int:

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+pytest_plugins = ("fault_server_fixture",)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch, tmp_path_factory):
+    """No test sees the keys and settings of whoever runs it, nor a config file nearby."""
+    for name in list(os.environ):
+        if name.startswith(("STORYPAINTER_", "OPENAI_")) and name != "STORYPAINTER_MODELS_DIR":
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
