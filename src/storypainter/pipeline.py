@@ -89,9 +89,10 @@ class Run:
             StorypainterError: what stopped the run (a wrong key, the ceiling, a full disk).
                 All that was paid is stored; running again goes on.
         """
-        # One item holds at most one call, so the cap on calls is also a window on items: a
-        # run of any length keeps only this many stories in memory.
-        window = asyncio.Semaphore(max(2, self.plan.limits.max_concurrency))
+        # A run of any length keeps only so many stories in memory. One item holds at most one
+        # call; a few more items than calls keep the cap filled while others are being stored.
+        cap = self.plan.limits.max_concurrency
+        window = asyncio.Semaphore(cap + cap // 4 + 2)
         try:
             for item in range(self.plan.n):
                 await window.acquire()
@@ -197,6 +198,8 @@ class Run:
             if stage is not None:
                 stage.reused += 1
             return kind.from_json(before.result)
+        if self.stopping:
+            raise Stopping
         try:
             value = await work(before.failures if before is not None else 0)
         except CallFailed as failure:

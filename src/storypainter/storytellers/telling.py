@@ -24,6 +24,8 @@ from storypainter.storytellers.reading import read_reply
 
 #: Part of every story's key: raise it when reading or numbering changes what a reply becomes.
 VERSION = "1"
+#: Prompts held between key and story; beyond that (items done before) they are composed again.
+_PROMPTS_KEPT = 512
 
 
 class Teller(Protocol):
@@ -147,8 +149,8 @@ class WriterTeller:
         prompt = self._latest.pop(item, None)
         if prompt is None:
             prompt = self._latest[item] = self._composed(item)
-            if len(self._latest) > 2048:
-                self._latest.clear()
+            if len(self._latest) > _PROMPTS_KEPT:
+                del self._latest[next(iter(self._latest))]
         return prompt
 
     def _composed(self, item: int) -> Prompt:

@@ -1,0 +1,120 @@
+"""Writes the parts of the documentation that come from code; ``--check`` fails on drift.
+
+- ``docs/commands.md``: the help text of every command.
+- the file map in ``docs/architecture.md``, between its two markers: the first line of every
+  module's docstring.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "storypainter"
+START, END = "<!-- map: generated -->", "<!-- end of map -->"
+
+
+def commands_page() -> str:
+    """Every command's help, as the terminal shows it at 90 columns."""
+    from storypainter.cli import seed
+    from storypainter.cli.main import cli
+
+    parts = [
+        "# Commands",
+        "",
+        "Generated from the code by `python docs/generate.py`. Every option also has an "
+        "environment variable (`STORYPAINTER_` and its name in capitals) and a place in "
+        "`storypainter.toml`; see [runs.md](runs.md).",
+    ]
+    top = click.Context(cli, info_name="storypainter", terminal_width=90, max_content_width=90)
+    for context in (top, *_below(top)):
+        parts += ["", f"## {context.command_path}", "", "```text"]
+        parts += [line.rstrip() for line in context.get_help().splitlines()]
+        parts.append("```")
+    paper = click.Context(
+        seed.command,
+        info_name="python storytellingpainter_pipeline.py",
+        terminal_width=90,
+        max_content_width=90,
+    )
+    parts += ["", "## The paper's command", "", "```text"]
+    parts += [line.rstrip() for line in paper.get_help().splitlines()]
+    parts += ["```", ""]
+    return "\n".join(parts)
+
+
+def _below(context: click.Context) -> Iterator[click.Context]:
+    if not isinstance(context.command, click.Group):
+        return
+    for name in context.command.list_commands(context):
+        command = context.command.get_command(context, name)
+        if command is None:
+            continue
+        child = click.Context(
+            command, context, info_name=name, terminal_width=90, max_content_width=90
+        )
+        yield child
+        yield from _below(child)
+
+
+def file_map() -> str:
+    """One line a module, grouped by room."""
+    lines: list[str] = []
+    rooms = [SOURCE, *sorted(p for p in SOURCE.iterdir() if (p / "__init__.py").is_file())]
+    for room in rooms:
+        title = "storypainter" if room == SOURCE else f"storypainter/{room.name}"
+        lines += ["", f"**{title}/**", ""]
+        for path in sorted(room.rglob("*.py")):
+            if room == SOURCE and path.parent != SOURCE:
+                continue
+            first = first_line(path)
+            if path.name == "__init__.py" and not first:
+                continue
+            lines.append(f"- `{path.relative_to(room).as_posix()}`: {first}")
+    return "\n".join(lines[1:])
+
+
+def first_line(path: Path) -> str:
+    """The first sentence of a module's docstring, or nothing."""
+    doc = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    paragraph = " ".join(doc.split("\n\n", 1)[0].split())
+    return paragraph.split(". ", 1)[0].rstrip(".")
+
+
+def wanted() -> dict[Path, str]:
+    """The generated files, and what should stand in them."""
+    architecture = ROOT / "docs" / "architecture.md"
+    text = architecture.read_text("utf-8")
+    head, rest = text.split(START, 1)
+    tail = rest.split(END, 1)[1]
+    return {
+        ROOT / "docs" / "commands.md": commands_page(),
+        architecture: f"{head}{START}\n\n{file_map()}\n\n{END}{tail}",
+    }
+
+
+def main() -> int:
+    """Write, or check with ``--check``."""
+    stale = [
+        path
+        for path, text in wanted().items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
+    if "--check" in sys.argv[1:]:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is stale; run: python docs/generate.py")
+        return 1 if stale else 0
+    texts = wanted()
+    for path in stale:
+        path.write_text(texts[path], "utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
