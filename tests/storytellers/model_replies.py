@@ -214,6 +214,30 @@ CASES = (
         noted=("JSON",),
     ),
     Case("json cut off", f'{{"story": "{MARKET}', noted=("JSON",)),
+    Case("here's one", f"Absolutely! Here's one:\n\n{MARKET}", noted=("preamble",)),
+    Case("here you go", f"Here you go!\n\n{PIER}", PIER, noted=("preamble",)),
+    Case(
+        "let us craft",
+        f"Okay, let's craft a scene for you.\n\n**A Stormy Day**\n\n{PIER}",
+        PIER,
+        "A Stormy Day",
+        ("preamble", "heading"),
+    ),
+    Case(
+        "labelled bold title",
+        f'**Storytelling Image: "The Crab"**\n\n{MARKET}',
+        title="The Crab",
+        noted=("heading",),
+    ),
+    Case(
+        "subtitle in italics",
+        f"### The Wrong Pier\n\n*A harbour at dusk*\n\n{PIER}",
+        PIER,
+        "The Wrong Pier",
+        ("heading", "title"),
+    ),
+    Case("label alone", f"Storytelling Image:\n\n{MARKET}", noted=("label",)),
+    Case("response label", f"Response: {MARKET}", noted=("label",)),
     Case(
         "everything at once",
         "<think>hm</think>\nSure! Here is your story:\n\n```\n# The Wrong Pier\n\n"

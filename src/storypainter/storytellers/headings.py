@@ -9,7 +9,7 @@ from storypainter.storytellers.cuts import Cut, quoted
 _LABELS = (
     r"(?:the )?(?:storytelling image(?: description)?|image(?: description)?|story(?: description)?|"
     r"description|scene(?: description)?|content|picture|setting|moment|narrative|"
-    r"visual description|text)"
+    r"visual description|text|answer|response|output)"
 )
 _MARKED = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]+(?P<hash>\S.*?)[ \t#]*|(?P<mark>\*\*|__)(?P<bold>[^*_\n]+)(?P=mark):?[ \t]*)"
@@ -44,7 +44,7 @@ def heading_lines(text: str) -> Cut | None:
             dropped.append(heading)
     if not dropped or (not _has_letters(kept) and not text.lstrip().startswith("#")):
         return None
-    titles = [heading for heading in dropped if not _ONLY_LABEL.fullmatch(heading)]
+    titles = [_unlabelled(heading) for heading in dropped if not _ONLY_LABEL.fullmatch(heading)]
     listed = ", ".join(quoted(heading) for heading in dropped if heading)
     return Cut("\n".join(kept), f"dropped the heading {listed}", titles[0] if titles else "")
 
@@ -86,6 +86,13 @@ def _heading(line: str) -> str | None:
         return None
     heading = (marked["hash"] or marked["bold"] or "").strip(' *_:"“”')
     return heading if len(heading.split()) <= _WORDS_OF_A_TITLE or marked["hash"] else None
+
+
+def _unlabelled(title: str) -> str:
+    """``Storytelling Image: "The Crab"`` as ``The Crab``."""
+    return (
+        _FIRST_LABEL.sub("", title, count=1).strip(' "“”') if _FIRST_LABEL.match(title) else title
+    )
 
 
 def _has_letters(lines: list[str]) -> bool:

@@ -24,6 +24,11 @@ _META = (
     r"storia|história|故事|图|描述|物語|история)"
 )
 _ONLY_ACK = re.compile(rf"{_ACK}[\s!.,:…！。，]*", re.IGNORECASE)
+_HERE_IT_IS = re.compile(
+    rf"(?:{_ACK}[\s!.,！。，—–-]+)?here(?: you (?:go|are)| it is|['’]s (?:one|mine|my (?:take|attempt|try)|"
+    r"what i came up with))\s?[:!.]",
+    re.IGNORECASE,
+)
 _LED_IN = re.compile(
     rf"(?P<ack>{_ACK}[\s!.,！。，—–-]+)?(?P<lead>{_LEAD}\b)?[^\n]*?{_META}[^\n]*(?P<end>[:：.!。！])",
     re.IGNORECASE,
@@ -61,7 +66,7 @@ def preamble(text: str) -> Cut | None:
 
 
 def _announces(line: str) -> bool:
-    if _ONLY_ACK.fullmatch(line):
+    if _ONLY_ACK.fullmatch(line) or _HERE_IT_IS.fullmatch(line):
         return True
     found = _LED_IN.fullmatch(line)
     if not found:

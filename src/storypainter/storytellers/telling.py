@@ -14,8 +14,9 @@ from typing import Any, Protocol, cast
 
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
-from storypainter.models.contract import ChatRequest, Writer
+from storypainter.models.contract import CallFailed, ChatRequest, Verdict, Writer
 from storypainter.pools import Pool, sample
+from storypainter.pools.reading import MAX_STORY_CHARACTERS
 from storypainter.scene import Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.storytellers.composing import Prompt, PromptMode, compose
@@ -103,6 +104,14 @@ class WriterTeller:
             step="story",
             sample=f"{self._sample_of(item)}:{attempt}",
         )
+        if len(reply.text) > MAX_STORY_CHARACTERS:
+            # A story is a paragraph; reading a novel would stop all other items meanwhile.
+            raise CallFailed(
+                Verdict.TOO_LONG,
+                f"the reply has {len(reply.text):,} characters, a story at most "
+                f"{MAX_STORY_CHARACTERS:,}",
+                "lower --max-tokens",
+            )
         reading = read_reply(
             reply.text, with_chains=self._with_chains, brief=self._brief, finish=reply.finish
         )
