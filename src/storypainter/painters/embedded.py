@@ -9,6 +9,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -120,7 +121,7 @@ class InkPainter:
             self._pool = ProcessPoolExecutor(
                 max_workers=_cores(),
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_ignore_interrupt,
+                initializer=_begin_worker,
             )
         return self._pool
 
@@ -138,6 +139,15 @@ def _draw(scene: Scene, width: int, height: int, style: str, seed: int) -> ink.D
     return ink.paint_scene(scene, width=width, height=height, style=style, seed=seed)
 
 
-def _ignore_interrupt() -> None:
+def _begin_worker() -> None:
     # Ctrl-C goes to the whole process group; the parent decides what is finished first.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone: a killed parent can't tell it to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
