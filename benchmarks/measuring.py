@@ -9,7 +9,9 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,16 @@ class Measured:
         return self.first_arrival - self.ran.started
 
     @property
+    def disturbed(self) -> float:
+        """How busy the machine was elsewhere, as a share of the run's wall time.
+
+        The time that the client waited for its core, that the host took the core away, and that
+        other processes used on any core: cores of one machine share caches, often more.
+        """
+        others = max(0.0, self.ran.machine_cpu - self.ran.cpu - self.server_cpu)
+        return (self.ran.queued + self.ran.stolen + others) / self.ran.wall
+
+    @property
     def rate(self) -> float:
         """Good calls a second between first arrival and last completion."""
         return self.good / self.span if self.span else 0.0
@@ -133,6 +145,24 @@ def measure(server: FaultServer, command: Sequence[str], scratch: Path, **more: 
         max_in_flight=stats["max_in_flight"],
         server_cpu=stats["cpu_seconds"] - before,
     )
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder for all runs of a benchmark, removed at its end.
+
+    Files are not deleted between runs: some file systems (ext4) keep away from inodes that were
+    freed within the last minutes, and search past all of them whenever a file is made.
+    """
+    with tempfile.TemporaryDirectory(prefix="storypainter-benchmark-") as folder:
+        yield Path(folder)
+
+
+def emptied(folder: Path) -> None:
+    """Give back the space of the files below, not the files."""
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            os.truncate(file, 0)
 
 
 def ideal(n: int, cap: int, stories_only: bool = False) -> float:

@@ -159,7 +159,6 @@ def _options(spec: RunSpec, environment: Mapping[str, str], base_url: str) -> Mo
         connections=spec.max_concurrency,
         device=spec.device,
         adapter=spec.adapter or None,
-        seed=spec.seed,
     )
 
 

@@ -8,6 +8,8 @@ are no part of a RunSpec, so that no record of a run can hold one.
 from __future__ import annotations
 
 import difflib
+import math
+import re
 import tomllib
 import typing
 from collections.abc import Mapping
@@ -28,8 +30,10 @@ Origin = Literal["flag", "environment", "file", "default"]
 #: Settings whose environment variable is a convention of the field, tried after our own.
 ALSO_KNOWN_AS = {"base_url": "OPENAI_BASE_URL"}
 
+_SECRET_NAME = re.compile(r"key|token|secret|password", re.I)
+
 Positive = Annotated[int, Field(ge=1)]
-Size = Annotated[str, Field(pattern=r"^(auto|[1-9]\d{1,4}x[1-9]\d{1,4})$")]
+Size = Annotated[str, Field(pattern=r"^(auto|[1-9][0-9]{1,4}x[1-9][0-9]{1,4})$")]
 
 
 class RunSpec(Value):
@@ -142,7 +146,9 @@ def _pick(
     for variable in (PREFIX + name.upper(), ALSO_KNOWN_AS.get(name)):
         if variable and environment.get(variable, "").strip():
             text = environment[variable].strip()
-            return ([p.strip() for p in text.split(",")] if name in _LISTS else text), "environment"
+            if name in _LISTS:
+                return [part.strip() for part in text.split(",") if part.strip()], "environment"
+            return text, "environment"
     if name in file_values:
         return file_values[name], "file"
     return None, "default"
@@ -150,7 +156,9 @@ def _pick(
 
 def _explained(error: ValidationError, origins: Mapping[str, Origin]) -> BadInput:
     where = [str(part) for part in error.errors()[0]["loc"]]
-    name = where[1] if where[:1] == ["brief"] and len(where) > 1 else (where or [""])[0]
+    if where == ["brief"]:  # two of its fields contradict each other
+        raise BadInput(f"the brief: {first_problem(error).split(': ', 1)[-1]}", "drop one of them")
+    name = where[1] if where[:1] == ["brief"] else where[0]
     flag = "--" + name.replace("_", "-") if name != "n" else "-n"
     place = {
         "flag": flag,
@@ -169,7 +177,7 @@ def _read_config(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]
     except OSError as error:
         raise BadInput(f"{path.name} can't be read: {error.strerror}") from None
     try:
-        plain = tomllib.loads(text.decode())
+        plain = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{path.name} is not valid TOML: {error}", "correct the file") from None
     prices = plain.pop("prices", {})
@@ -181,10 +189,20 @@ def _read_config(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             guess = f"did you mean {close[0]}?" if close else "see docs/runs.md for all settings"
-            if "key" in name or "token" in name:
+            if any(_SECRET_NAME.search(n) for n in (name, *_names_inside(plain.get(name)))):
                 guess = "keys are read from the environment (OPENAI_API_KEY), never from files"
             raise BadInput(f"{path.name}: unknown setting {name!r}", guess)
+    for name in ("base_url", "painter_base_url"):
+        if "@" in str(plain.get(name, "")):
+            raise BadInput(
+                f"{path.name}, {name}: holds a user part, which is a secret",
+                f"set it in the environment, as {PREFIX}{name.upper()}",
+            )
     return {**plain, **brief}, _read_prices(prices, path.name)
+
+
+def _names_inside(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, dict) else ()
 
 
 def _read_prices(plain: Any, file: str) -> dict[str, dict[str, float]]:
@@ -196,9 +214,8 @@ def _read_prices(plain: Any, file: str) -> dict[str, dict[str, float]]:
             not isinstance(row, dict)
             or not row
             or not row.keys() <= allowed
-            or any(
-                isinstance(v, bool) or not isinstance(v, int | float) or v < 0 for v in row.values()
-            )
+            or not row.keys() & {"input", "picture"}
+            or any(type(v) not in (int, float) or not 0 <= v < math.inf for v in row.values())
         ):
             raise BadInput(
                 f"{file}: [prices] {address!r} is not readable",

@@ -163,6 +163,7 @@ def test_without_xllamacpp_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
 # ------------------------------------------------------------------------- asking
 
 
+@pytest.mark.slow
 async def test_smollm2_writes_a_story(smollm2: Path, capfd: pytest.CaptureFixture[str]) -> None:
     model = create("smollm2-135m", ModelOptions())
     reply = await model.chat(asked(max_tokens=90))
@@ -176,6 +177,7 @@ async def test_smollm2_writes_a_story(smollm2: Path, capfd: pytest.CaptureFixtur
     assert capfd.readouterr() == ("", "")  # llama.cpp's log is not ours to show
 
 
+@pytest.mark.slow
 async def test_requests_are_honoured_field_by_field(smollm2: Path) -> None:
     model = create("smollm2-135m", ModelOptions(seed=5))
     best, again, hot, hotter, option, cut, likely = await asyncio.gather(
@@ -205,6 +207,7 @@ async def test_requests_are_honoured_field_by_field(smollm2: Path) -> None:
     await model.aclose()
 
 
+@pytest.mark.slow
 async def test_llama_cpps_own_sampling_defaults_are_off(smollm2: Path) -> None:
     """Its min-p of 0.05 and top-k of 40 would never let these unlikely tokens through."""
     model = create("smollm2-135m", ModelOptions())
@@ -253,6 +256,7 @@ async def test_what_it_cannot_do_is_refused(smollm2: Path) -> None:
     assert found.verdict is Verdict.TOO_LONG
 
 
+@pytest.mark.slow
 async def test_an_adapter_changes_what_is_written(smollm2: Path, tmp_path: Path) -> None:
     (tmp_path / "adapter").mkdir()
     build_tiny_gguf_adapter(
@@ -304,6 +308,8 @@ async def test_an_adapter_that_is_a_model_is_one_line(smollm2: Path) -> None:
 
 
 async def test_a_device_that_is_not_there_is_one_line(smollm2: Path) -> None:
+    with pytest.raises(BadInput, match="no device 'banana'"):
+        create("smollm2-135m", ModelOptions(device="banana"))
     found = await failure(create("smollm2-135m", ModelOptions(device="cuda:99")), asked())
     assert found.verdict is Verdict.NOT_FOUND
     assert "cuda:99" in found.message
@@ -333,6 +339,7 @@ async def test_a_crash_while_loading_is_one_line_and_not_ours(
 # -------------------------------------------------------------------- the process
 
 
+@pytest.mark.slow
 async def test_first_calls_at_once_start_one_server(
     smollm2: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -367,6 +374,7 @@ async def test_the_server_answers_on_loopback_to_its_token_only(smollm2: Path) -
     await model.aclose()
 
 
+@pytest.mark.slow
 async def test_closing_ends_the_server_and_a_later_call_starts_one(smollm2: Path) -> None:
     model = create("smollm2-135m", ModelOptions())
     await model.aclose()  # nothing to close yet
@@ -392,6 +400,7 @@ async def test_closing_while_it_loads_does_not_wait(smollm2: Path) -> None:
     assert child.poll() is not None
 
 
+@pytest.mark.slow
 async def test_a_crash_while_answering_is_tried_again_with_a_new_server(smollm2: Path) -> None:
     model = create("smollm2-135m", ModelOptions())
     await model.chat(asked(max_tokens=1))

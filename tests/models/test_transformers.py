@@ -364,20 +364,14 @@ def test_folders_that_are_no_model_are_told_apart(copy: Path, adapter_folder: Pa
 
 
 async def test_pickled_weights_are_not_opened(copy: Path) -> None:
-    """Neither when they are alone under the expected name, nor beside a decoy."""
-    import pickle
+    """Not even honest ones, which torch would load, beside a decoy."""
+    import safetensors.torch
 
-    trace = copy / "was-run"
-
-    class Bomb:
-        def __reduce__(self) -> tuple[Any, ...]:
-            return Path.touch, (trace,)
-
-    (copy / "model.safetensors").rename(copy / "decoy.safetensors")
-    (copy / "pytorch_model.bin").write_bytes(pickle.dumps(Bomb()))
+    weights = copy / "model.safetensors"
+    torch.save(safetensors.torch.load_file(weights), copy / "pytorch_model.bin")
+    weights.rename(copy / "decoy.safetensors")
     found = await failure(copy, asked())
     assert found.verdict is Verdict.NOT_FOUND
-    assert not trace.exists()
 
 
 async def test_code_in_a_models_folder_is_not_run(copy: Path) -> None:

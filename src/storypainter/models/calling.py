@@ -14,8 +14,8 @@ import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from storypainter.errors import (
     AuthFailed,
@@ -47,7 +47,7 @@ from storypainter.models.image_bytes import NotAPicture, recognise
 from storypainter.models.limiter import Cap, Level, Pace
 from storypainter.models.pricing import Price, price_of
 from storypainter.reply import CallRecord, ReplyStore, Usage
-from storypainter.value import content_hash
+from storypainter.value import canonical_json, content_hash
 
 Reply = TypeVar("Reply", ChatReply, ImageReply, EmbedReply)
 
@@ -59,8 +59,11 @@ TRIES: Mapping[Verdict, int] = {
     Verdict.MALFORMED: 4,
     Verdict.UNREACHABLE: 3,
 }
+_RAISE_CEILING = "raise --max-cost and run the same command again to go on"
 _FIRST_DELAY = 0.25
 _LONGEST_DELAY = 60.0
+#: Output tokens that a picture may cost where pictures are sold by the token.
+_PICTURE_TOKENS = 16_384
 
 
 @dataclass(slots=True)
@@ -99,7 +102,6 @@ class _Line:
     """What the caller keeps about one model."""
 
     level: Level
-    pace: Pace
     price: Price | None
     answered: bool = False
 
@@ -120,12 +122,15 @@ class Caller:
         self._store = store
         self._prices = dict(prices or {})
         self._cap = Cap(self.limits.max_concurrency)
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[tuple[object, ...], _Line] = {}
+        self._open: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._reserved = 0.0
         self._spent = store.spent()
+        self._turn = asyncio.Lock()
+        self._settled = asyncio.Event()
         self._sleep = sleep
         self._jitter = random.Random()
-        self._closing = False
+        self._closing = asyncio.Event()
 
     # -------------------------------------------------------------- the calls
 
@@ -134,7 +139,7 @@ class Caller:
     ) -> ChatReply:
         """Write. ``sample`` tells apart equal requests that should give different replies."""
         job = _Job("chat", writer, _plain_chat(request), step, sample, priority)
-        job.characters = _characters(request)
+        job.characters, job.pictures = _measure(request)
         job.max_tokens = request.max_tokens
         reply, _ = await self._call(job, lambda: writer.chat(request), _dump_chat, _load_chat)
         return reply
@@ -150,7 +155,8 @@ class Caller:
     ) -> tuple[ImageReply, str]:
         """Paint. Returns the reply without its bytes, and the content hash they lie under."""
         job = _Job("image", illustrator, _plain_image(request), step, sample, priority)
-        job.characters, job.quality, job.size = len(request.prompt), request.quality, request.size
+        job.characters, job.pictures = _weight(request.prompt), len(request.images)
+        job.max_tokens, job.quality, job.size = _PICTURE_TOKENS, request.quality, request.size
 
         async def send() -> ImageReply:
             return _recognised(await illustrator.illustrate(request))
@@ -165,7 +171,7 @@ class Caller:
         """Embed texts."""
         plain = {"texts": list(request.texts)}
         job = _Job("embed", embedder, plain, step, sample, 5)
-        job.characters = sum(map(len, request.texts))
+        job.characters = sum(map(_weight, request.texts))
         reply, _ = await self._call(job, lambda: embedder.embed(request), _dump_embed, _load_embed)
         return reply
 
@@ -184,7 +190,9 @@ class Caller:
 
     def close_to_new_calls(self) -> None:
         """Let calls in flight finish, start no others: the next one raises ``Stopping``."""
-        self._closing = True
+        self._closing.set()
+        self._settled.set()
+        self._cap.dismiss(Stopping)
 
     # ------------------------------------------------------------ the one path
 
@@ -197,24 +205,28 @@ class Caller:
     ) -> tuple[Reply, str | None]:
         count = self.counts.setdefault(job.step, StepCount())
         key = job.key()
-        stored = self._store.find(key)
-        if stored is not None:
-            count.cached += 1
-            return load(stored.reply), stored.blob
-        line = self._line(job.model)
-        reservation = self._reserve(job, line)
-        try:
-            reply, seconds, tries = await self._send(job, line, count, send)
-            cost = self._cost(job, line, reply.usage, count)
-            plain, blob, media_type = dump(reply)
-            kept = await self._store.keep(
-                CallRecord(
-                    key, job.step, job.model.address, job.kind, plain, blob, media_type,
-                    reply.usage, cost, seconds, tries,
-                )
-            )  # fmt: skip
-        finally:
-            self._reserved -= reservation
+        # Two equal calls at once: the second waits, and finds the reply of the first.
+        lock = self._open.setdefault(key, asyncio.Lock())
+        async with lock:
+            stored = self._store.find(key)
+            if stored is not None:
+                count.cached += 1
+                return load(stored.reply), stored.blob
+            line = self._line(job.model)
+            job.reserved = await self._reserve(job, line)
+            try:
+                reply, seconds, tries = await self._send(job, line, count, send)
+                cost = self._cost(job, line, reply.usage, count)
+                plain, blob, media_type = dump(reply)
+                kept = await self._store.keep(
+                    CallRecord(
+                        key, job.step, job.model.address, job.kind, plain, blob, media_type,
+                        reply.usage, cost, seconds, tries,
+                    )
+                )  # fmt: skip
+            finally:
+                self._reserved -= job.reserved
+                self._settled.set()
         if isinstance(reply, ImageReply):
             reply = replace(reply, data=b"")  # the store has the bytes; don't hold them here
         return reply, kept
@@ -235,18 +247,15 @@ class Caller:
                 return reply, seconds, tries
             except CallFailed as failure:
                 await self._charge_failure(job, line, count, failure)
-                if failure.verdict is Verdict.RATE_LIMIT:
-                    line.level.refused(failure.retry_after)
                 allowed = TRIES.get(failure.verdict, 1)
                 if failure.verdict is Verdict.UNREACHABLE and line.answered:
                     allowed = TRIES[Verdict.TRANSIENT]
                 if failure.verdict not in RETRIED or tries >= allowed:
                     raise _final(failure, tries) from None
-                count.retries += 1
                 delay = self._delay(tries, failure.retry_after)
-            if self._closing:
-                raise Stopping
-            await self._sleep(delay)
+            self._check_retry(job)
+            count.retries += 1
+            await self._wait(delay)
 
     async def _send_once(
         self,
@@ -255,25 +264,37 @@ class Caller:
         count: StepCount,
         send: Callable[[], Awaitable[Reply]],
     ) -> tuple[Reply, float]:
-        pause = line.level.paused_until - monotonic()
-        if pause > 0:
-            await self._sleep(pause * self._jitter.uniform(1.0, 1.2))
-        await line.pace.wait()
+        if self._closing.is_set():
+            raise Stopping
         await self._cap.acquire(line.level, job.priority)
         count.in_flight += 1
+        count.calls += 1
         try:
-            if self._closing:
-                raise Stopping
-            count.calls += 1
-            started = monotonic()
+            started = _now()
             reply = await send()
-            seconds = monotonic() - started
+            seconds = _now() - started
             line.answered = True
             line.level.succeeded(seconds)
             return reply, seconds
+        except CallFailed as failure:
+            if failure.verdict is Verdict.RATE_LIMIT:
+                line.level.refused(failure.retry_after)
+            raise
         finally:
             count.in_flight -= 1
             self._cap.release(line.level)
+
+    async def _wait(self, delay: float) -> None:
+        """Sleep, unless the run is stopping: nobody should wait minutes for a Ctrl-C."""
+        sleeping = asyncio.ensure_future(self._sleep(delay))
+        stopping = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait((sleeping, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            stopping.cancel()
+        if self._closing.is_set():
+            raise Stopping
 
     def _delay(self, tries: int, retry_after: float | None) -> float:
         """Exponential back-off with full jitter; never sooner than the server asked."""
@@ -286,34 +307,66 @@ class Caller:
     # ----------------------------------------------------------------- money
 
     def _line(self, model: Model) -> _Line:
-        line = self._lines.get(model.address)
+        # Two servers may serve the same model id: each has its own level and price.
+        which = (model.address, *sorted(model.identity.items()))
+        line = self._lines.get(which)
         if line is None:
             limits = self.limits
-            line = self._lines[model.address] = _Line(
-                Level(limits.start_concurrency, limits.max_concurrency),
-                Pace(limits.rpm),
+            line = self._lines[which] = _Line(
+                Level(limits.start_concurrency, limits.max_concurrency, _now, Pace(limits.rpm)),
                 price_of(model.identity, self._prices, model.address),
             )
         return line
 
-    def _reserve(self, job: _Job, line: _Line) -> float:
-        """Set aside what the call may cost at most, so that the ceiling holds in flight too."""
-        if self.limits.max_cost is None:
+    async def _reserve(self, job: _Job, line: _Line) -> float:
+        """Set aside what the call may cost at most, so that the ceiling holds in flight too.
+
+        When calls in flight have set aside the rest of the budget, wait for what they really
+        cost: it is usually much less.
+        """
+        ceiling = self.limits.max_cost
+        if ceiling is None:
             return 0.0
-        if line.price is None:
+        most = (
+            None
+            if line.price is None
+            else line.price.ceiling(
+                job.characters, job.max_tokens, job.quality, job.size, job.pictures
+            )
+        )
+        if most is None:
             raise OutOfBudget(
                 f"the price of {job.model.address} is unknown, so --max-cost can't be kept",
                 "give its price with --price, or drop --max-cost",
             )
-        most = line.price.ceiling(job.characters, job.max_tokens, job.quality, job.size)
-        if self._spent + self._reserved + most > self.limits.max_cost:
-            raise OutOfBudget(
-                f"the next call may cost ${most:.4f}; ${self._spent:.4f} of "
-                f"${self.limits.max_cost:.4f} are spent",
-                "raise --max-cost and run the same command again to go on",
-            )
-        self._reserved += most
+        async with self._turn:
+            while self._spent + self._reserved + most > ceiling:
+                if self._closing.is_set():
+                    raise Stopping
+                if self._spent + most > ceiling:
+                    raise OutOfBudget(
+                        f"the next call may cost ${most:.4f}; ${self._spent:.4f} of "
+                        f"${ceiling:.4f} are spent",
+                        _RAISE_CEILING,
+                    )
+                self._settled.clear()
+                await self._settled.wait()
+            self._reserved += most
         return most
+
+    def _check_retry(self, job: _Job) -> None:
+        """Whether a call may be sent again: a useless reply may have eaten its money.
+
+        Raises:
+            OutOfBudget: the ceiling leaves no room for another try.
+        """
+        ceiling = self.limits.max_cost
+        if ceiling is not None and self._spent + job.reserved > ceiling:
+            raise OutOfBudget(
+                f"another try may cost ${job.reserved:.4f}; ${self._spent:.4f} of "
+                f"${ceiling:.4f} are spent",
+                _RAISE_CEILING,
+            )
 
     def _cost(self, job: _Job, line: _Line, usage: Usage, count: StepCount) -> float | None:
         cost = None if line.price is None else line.price.cost(usage, job.quality, job.size)
@@ -321,6 +374,7 @@ class Caller:
         count.output_tokens += usage.output_tokens or 0
         if cost is None:
             count.unpriced += 1
+            self._spent += job.reserved  # the ceiling must hold for what nobody counted, too
         else:
             count.cost += cost
             self._spent += cost
@@ -329,11 +383,15 @@ class Caller:
     async def _charge_failure(
         self, job: _Job, line: _Line, count: StepCount, failure: CallFailed
     ) -> None:
-        usage = failure.usage
-        if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
+        """Note what a useless reply cost. ``usage`` is ``None`` when nothing was worked out."""
+        if failure.usage is None:
             return
-        cost = self._cost(job, line, usage, count)
-        await self._store.charge(job.step, job.model.address, usage, cost)
+        cost = self._cost(job, line, failure.usage, count)
+        await self._store.charge(job.step, job.model.address, failure.usage, cost)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Stopping(StorypainterError):
@@ -373,9 +431,11 @@ class _Job:
     sample: str
     priority: int
     characters: int = 0
+    pictures: int = 0
     max_tokens: int = 0
     quality: str = ""
     size: str = ""
+    reserved: float = 0.0
     _key: str = field(default="", repr=False)
 
     def key(self) -> str:
@@ -439,13 +499,22 @@ def _plain_image(request: ImageRequest) -> dict[str, Any]:
     }
 
 
-def _characters(request: ChatRequest) -> int:
-    total = 0
+def _measure(request: ChatRequest) -> tuple[int, int]:
+    """(characters, pictures) that a request makes the model read."""
+    characters = len(canonical_json(dict(request.schema))) if request.schema else 0
+    pictures = 0
     for message in request.messages:
-        parts = (message.content,) if isinstance(message.content, str) else message.content
-        # A picture costs about 1,100 tokens at most in the families whose prices we know.
-        total += sum(len(part) if isinstance(part, str) else 1700 for part in parts)
-    return total
+        for part in (message.content,) if isinstance(message.content, str) else message.content:
+            if isinstance(part, str):
+                characters += _weight(part)
+            else:
+                pictures += 1
+    return characters, pictures
+
+
+def _weight(text: str) -> int:
+    """Characters as the budget counts them: outside ASCII, every byte may be a token."""
+    return len(text) if text.isascii() else len(text.encode()) * 3 // 2
 
 
 # -------------------------------------------------------------- replies as JSON

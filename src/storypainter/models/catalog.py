@@ -12,10 +12,11 @@ import importlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from storypainter.errors import BadInput
+from storypainter.errors import BadInput, StorypainterError
 from storypainter.models.contract import (
     Embedder,
     Factory,
@@ -156,19 +157,27 @@ def factory(provider: str) -> Factory:
         MissingExtra: from the provider, when it needs an extra that is not installed.
     """
     try:
-        module, _, attribute = providers()[provider].partition(":")
+        target = providers()[provider]
     except KeyError:
         raise BadInput(f"unknown provider {provider!r}", "see: storypainter models list") from None
     if provider in BUILT_IN:
-        return cast(Factory, getattr(importlib.import_module(module), attribute))
+        return _load(target)
     try:
-        return cast(Factory, getattr(importlib.import_module(module), attribute))
+        return _load(target)
+    except StorypainterError:
+        raise
     except Exception as error:  # a plug-in may fail in any way; name it instead of crashing
         raise BadInput(
-            f"the plug-in for {provider!r} ({module}:{attribute}) can't be loaded: "
+            f"the plug-in for {provider!r} ({target}) can't be loaded: "
             f"{type(error).__name__}: {error}",
             "update or uninstall that package",
         ) from None
+
+
+def _load(target: str) -> Factory:
+    """The object at ``module:attribute``, as an entry point's ``load`` would find it."""
+    module, _, attribute = target.partition(":")
+    return cast(Factory, attrgetter(attribute)(importlib.import_module(module)))
 
 
 def connect(address: str, options: ModelOptions) -> Model:
@@ -203,6 +212,8 @@ def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
         raise BadInput(
             "the base URL is no http(s) address", "write http://host:port/v1 for --base-url"
         )
+    if parts.query or parts.fragment:
+        raise BadInput("the base URL has a query or a fragment", "write http://host:port/v1")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     netloc = host if port is None else f"{host}:{port}"
     clean = urlunsplit((parts.scheme, netloc, parts.path.rstrip("/"), "", ""))

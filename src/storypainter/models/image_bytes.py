@@ -45,7 +45,7 @@ def recognise(data: bytes) -> ImageFacts:
         facts = _jpeg(data)
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         facts = _webp(data)
-    elif data.lstrip()[:1] == b"<":
+    elif data[:64].lstrip()[:1] == b"<":
         raise NotAPicture("the bytes are markup, not a picture")
     else:
         raise NotAPicture("the bytes are no PNG, JPEG or WebP")
@@ -96,6 +96,8 @@ def _jpeg(data: bytes) -> ImageFacts:
         if length < 2 or at + 2 + length > end:
             raise NotAPicture("the JPEG is cut short")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            if length < 8:
+                raise NotAPicture("the JPEG is damaged")
             height, width = struct.unpack_from(">HH", data, at + 5)
             size = (width, height)
         if marker == 0xDA:  # start of scan: the rest is entropy-coded up to the end marker
@@ -108,14 +110,27 @@ def _jpeg(data: bytes) -> ImageFacts:
     raise NotAPicture("the JPEG is cut short")
 
 
+def _has_frame(data: bytes) -> bool:
+    """Whether a chunk of an extended WebP is a still picture or a frame of an animation."""
+    at = 12
+    while at + 8 <= len(data):
+        if data[at : at + 4] in (b"VP8 ", b"VP8L", b"ANMF"):
+            return True
+        (length,) = struct.unpack_from("<I", data, at + 4)
+        at += 8 + length + length % 2
+    return False
+
+
 def _webp(data: bytes) -> ImageFacts:
     if len(data) < 30:
         raise NotAPicture("the WebP is cut short")
     (length,) = struct.unpack_from("<I", data, 4)
-    if len(data) < length + 8:
+    if not 22 <= length <= len(data) - 8:
         raise NotAPicture("the WebP is cut short")
     kind = data[12:16]
     if kind == b"VP8X":
+        if not _has_frame(data):
+            raise NotAPicture("the WebP holds no pixels")
         width = 1 + int.from_bytes(data[24:27], "little")
         height = 1 + int.from_bytes(data[27:30], "little")
     elif kind == b"VP8L":

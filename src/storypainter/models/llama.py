@@ -29,7 +29,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.contract import (
@@ -40,6 +40,7 @@ from storypainter.models.contract import (
     ModelOptions,
     Verdict,
 )
+from storypainter.models.llama_child import serve
 from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path, user_path
 from storypainter.models.openai import OpenAIModel
 from storypainter.models.openai_wire import one_line
@@ -61,11 +62,15 @@ def create(name: str, options: ModelOptions) -> LlamaModel:
     """A model by its well-known name (``smollm2-135m``) or by the path of a GGUF file.
 
     Raises:
-        BadInput: no such name or file, a name not pulled yet, or a file that is no GGUF.
+        BadInput: no such name, file or device, a name not pulled yet, or a file that is no GGUF.
         MissingExtra: xllamacpp is not installed.
     """
     if importlib.util.find_spec("xllamacpp") is None:
         raise MissingExtra(f"llama/{name}", "local")
+    if not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", options.device):
+        raise BadInput(
+            f"llama/ knows no device {options.device!r}", "use auto, cpu, cuda or cuda:1"
+        )
     path = _model_path(name)
     _must_be_gguf(path)
     adapter = _adapter_path(options.adapter) if options.adapter else None
@@ -245,7 +250,7 @@ class LlamaModel:
                 adapter=str(self._adapter) if self._adapter else "",
                 slots=self._slots,
                 context=CONTEXT * self._slots,
-                threads=_cores(),
+                threads=_threads(),
                 device=self._options.device,
             )
         )
@@ -276,11 +281,18 @@ def _must_be_text(request: ChatRequest) -> None:
             )
 
 
-def _cores() -> int:
-    """The cores that this process may use."""
+def _threads() -> int:
+    """All cores that this process may use but one.
+
+    llama.cpp's threads wait for each other in busy loops: when anything else runs, one thread
+    too many costs far more than it brings (measured on two busy cores: 1 to 4 tokens a second
+    with two threads, 16 to 23 with one; on idle ones 75 and 42).
+    """
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        cores = len(os.sched_getaffinity(0))
+    else:
+        cores = os.cpu_count() or 1
+    return max(1, cores - 1)
 
 
 def _parts(path: Path) -> list[Path]:
@@ -303,7 +315,7 @@ def _has_chat_template(path: Path) -> bool:
         return data.find(b"tokenizer.chat_template", 0, _METADATA_BYTES) >= 0
 
 
-# ----------------------------------------------------------------- the parent's side
+# ----------------------------------------------------------------- the child process
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +342,7 @@ class _Server:
         # -P: nothing in the current folder is imported in the child. Its own session: Ctrl-C
         # at the terminal is for us, who let running calls finish.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-P", "-c", f"from {serve.__module__} import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -363,6 +375,7 @@ class _Server:
         if isinstance(answer.get("base_url"), str):
             self.base_url = answer["base_url"]
             return
+        self.ending()  # let it tell its own end before we end it
         self.stop()
         self._reader.join(_CLOSING_SECONDS)
         why = self._complaint() or answer.get("error") or "it gave no reason"
@@ -427,78 +440,3 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
         process.wait()
     process.stdout.close()
-
-
-# ------------------------------------------------------------------ the child's side
-
-
-def serve() -> None:
-    """The child's whole life: load, say where it listens, and end when stdin does."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # whatever llama.cpp prints is a log line
-    settings = json.loads(sys.stdin.readline())
-
-    def answer(**fields: str) -> None:
-        print(json.dumps(fields), file=answers, flush=True)
-
-    import xllamacpp
-
-    devices = [device["name"] for device in xllamacpp.get_device_info()]
-    wanted = settings["device"]
-    if wanted.startswith("cuda") and not any("CUDA" in name.upper() for name in devices):
-        answer(
-            error=f"this xllamacpp has no device {wanted} (it has: {', '.join(devices)})",
-            hint="use device auto or cpu, or install a CUDA build of xllamacpp",
-        )
-        os._exit(1)
-    try:
-        server = xllamacpp.Server(_parameters(xllamacpp, settings))
-    except Exception as error:
-        answer(error=str(error))
-        os._exit(1)
-    answer(base_url=f"{server.listening_address}/v1")
-    sys.stdin.read()
-    # At once, with calls still running: nobody waits for them any more.
-    os._exit(0)
-
-
-def _parameters(xllamacpp: Any, settings: dict[str, Any]) -> Any:
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = settings["model"]
-    parameters.model_alias = {settings["alias"]}
-    if settings["adapter"]:
-        adapter = xllamacpp.CommonAdapterLoraInfo()
-        adapter.path, adapter.scale = settings["adapter"], 1.0
-        parameters.lora_adapters = [adapter]
-    parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0  # a free one
-    parameters.api_keys = [settings["key"]]
-    parameters.cors_origins = ""
-    parameters.ui = False
-    parameters.endpoint_slots = False  # would show other calls' prompts
-    parameters.verbosity = 2  # errors and warnings
-    parameters.n_parallel = settings["slots"]
-    parameters.n_ctx = settings["context"]
-    parameters.cache_ram_mib = 0  # the slots' own caches do; the default may take 8 GB
-    parameters.cpuparams.n_threads = settings["threads"]
-    parameters.cpuparams_batch.n_threads = settings["threads"]
-    if settings["device"] == "cpu":
-        parameters.n_gpu_layers = 0
-    elif settings["device"].startswith("cuda:"):
-        parameters.split_mode = xllamacpp.llama_split_mode.LLAMA_SPLIT_MODE_NONE
-        parameters.main_gpu = int(settings["device"].partition(":")[2])
-    _switch_off_own_sampling(xllamacpp, parameters.sampling)
-    return parameters
-
-
-def _switch_off_own_sampling(xllamacpp: Any, sampling: Any) -> None:
-    """Neutral defaults, marked as the user's choice so that a file's own don't replace them."""
-    sampling.top_k = 0
-    sampling.top_p = 1.0
-    sampling.min_p = 0.0
-    sampling.temp = 1.0
-    sampling.penalty_last_n = -1  # penalties look at the whole text, as they do elsewhere
-    chosen = 0
-    for flag in xllamacpp.common_params_sampling_config:
-        chosen |= int(flag.value)
-    sampling.user_sampling_config = chosen

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -16,11 +18,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
+import pybase64
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from storypainter import __version__
 from storypainter.models import openai_wire as wire
+from storypainter.models.catalog import split_user
 from storypainter.models.contract import (
     CallFailed,
     ChatReply,
@@ -39,6 +44,8 @@ from storypainter.models.image_bytes import EXTENSIONS
 OFFICIAL_URL = "https://api.openai.com/v1"
 #: No reply and no picture is read beyond this many bytes.
 MAX_BYTES = 96 * 1024 * 1024
+#: How often the picture at a URL is asked for: painting it again would be paid again.
+DOWNLOAD_TRIES = 3
 
 
 def create(name: str, options: ModelOptions) -> Model:
@@ -69,7 +76,8 @@ class OpenAIModel:
     ) -> None:
         self.address = address
         self.model = model
-        self.base_url = (options.base_url or OFFICIAL_URL).rstrip("/")
+        self.base_url, basic = split_user(options.base_url or OFFICIAL_URL)
+        self._basic = options.basic_auth or basic
         host = urlsplit(self.base_url).hostname or ""
         self._dialect: wire.Dialect = "official" if host == "api.openai.com" else "compatible"
         self.identity: Mapping[str, str] = identity or {
@@ -78,12 +86,17 @@ class OpenAIModel:
             "base_url": self.base_url,
         }
         self._options = options
+        self._secrets = _secrets(options.api_key, self._basic)
         self._session: aiohttp.ClientSession | None = None
 
     async def chat(self, request: ChatRequest) -> ChatReply:
         """One chat completion, not streamed."""
         body = wire.chat_body(self.model, request, self._dialect)
-        return wire.read_chat(await self._post("/chat/completions", body))
+        payload = await self._post("/chat/completions", body)
+        try:
+            return wire.read_chat(payload)
+        except CallFailed as failure:
+            raise self._without_secrets(failure) from None
 
     async def illustrate(self, request: ImageRequest) -> ImageReply:
         """One picture; an edit when the request carries pictures."""
@@ -95,7 +108,11 @@ class OpenAIModel:
         reply = wire.read_image(payload, self.model)
         if isinstance(reply, ImageReply):
             return reply
-        data = await self._download(reply.url)
+        try:
+            data = await self._download(reply.url)
+        except CallFailed as failure:
+            failure.usage = reply.usage  # the picture is painted, and so paid
+            raise failure from None
         return ImageReply(data, "", reply.revised_prompt, reply.usage, reply.model)
 
     async def embed(self, request: EmbedRequest) -> EmbedReply:
@@ -125,6 +142,30 @@ class OpenAIModel:
         self, method: str, path: str, body: dict[str, Any] | aiohttp.FormData | None
     ) -> Any:
         """Send, and read the JSON of a 200; everything else becomes a CallFailed."""
+        answer = await self._exchange(method, path, body)
+        if isinstance(answer, CallFailed):
+            raise answer
+        status, headers, content = answer
+        if status != 200:
+            raise self._explained(wire.read_failure(status, headers, content))
+        readable, payload = _json(content)
+        if not readable:
+            start = content[:100].lstrip().lower()
+            what = "an HTML page" if start.startswith((b"<!doctype", b"<html")) else "no valid JSON"
+            raise CallFailed(Verdict.MALFORMED, f"{self._where} answered {what}")
+        failure = wire.read_error(payload)
+        if failure is not None:
+            raise self._explained(failure)
+        return payload
+
+    async def _exchange(
+        self, method: str, path: str, body: dict[str, Any] | aiohttp.FormData | None
+    ) -> tuple[int, Mapping[str, str], bytes] | CallFailed:
+        """One request: status, headers and body of the answer, or why there is none.
+
+        A failure is returned rather than raised: raised here it would carry the client's own
+        error as its context, and that one holds the request's headers, with the key.
+        """
         headers = {"Content-Type": "application/json"} if isinstance(body, dict) else None
         data = orjson.dumps(body) if isinstance(body, dict) else body
         try:
@@ -138,31 +179,25 @@ class OpenAIModel:
                     allow_redirects=False,
                 ) as reply,
             ):
-                content = await _read_capped(reply)
+                return reply.status, reply.headers, await _read_capped(reply)
+        except CallFailed as failure:
+            return failure
         except TimeoutError:
-            raise CallFailed(
+            return CallFailed(
                 Verdict.TIMEOUT,
                 f"no answer from {self._where} within {self._options.timeout:g} s",
                 "raise --timeout, or see whether the server is overloaded",
-            ) from None
+            )
         except aiohttp.ClientConnectorError as error:
-            raise self._unreachable(error) from None
-        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-            raise CallFailed(
+            return self._unreachable(error)
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, UnicodeError):
+            return CallFailed(
                 Verdict.UNREACHABLE, f"{self._where} is no http address", "check --base-url"
-            ) from None
-        except (aiohttp.ClientError, ConnectionError) as error:
-            raise CallFailed(
+            )
+        except (aiohttp.ClientError, OSError) as error:
+            return CallFailed(
                 Verdict.TRANSIENT, f"the connection to {self._where} broke ({_kind(error)})"
-            ) from None
-        if reply.status != 200:
-            raise self._explained(wire.read_failure(reply.status, reply.headers, content))
-        try:
-            return orjson.loads(content)
-        except orjson.JSONDecodeError:
-            start = content[:100].lstrip().lower()
-            what = "an HTML page" if start.startswith((b"<!doctype", b"<html")) else "no valid JSON"
-            raise CallFailed(Verdict.MALFORMED, f"{self._where} answered {what}") from None
+            )
 
     @property
     def _where(self) -> str:
@@ -174,9 +209,14 @@ class OpenAIModel:
             name = "OPENAI_API_KEY" if self._dialect == "official" else "the server's key"
             given = "is not accepted" if self._options.api_key else "is not set"
             failure.hint = f"{name} {given}; set OPENAI_API_KEY and run the same command again"
-        secret = self._options.api_key
-        message = failure.message.replace(secret, "[hidden]") if secret else failure.message
-        failure.message = f"{self._where} ({self.model}): {message}"
+        self._without_secrets(failure)
+        failure.message = f"{self._where} ({self.model}): {failure.message}"
+        failure.args = (failure.message,)
+        return failure
+
+    def _without_secrets(self, failure: CallFailed) -> CallFailed:
+        """The failure as it may be printed and stored: servers echo keys back."""
+        failure.message = wire.hide(failure.message, self._secrets)
         failure.args = (failure.message,)
         return failure
 
@@ -187,7 +227,7 @@ class OpenAIModel:
         elif isinstance(error, aiohttp.ClientConnectorDNSError):
             why = "its name can't be resolved"
         else:
-            why = (cause.strerror or _kind(error)).lower()
+            why = (os.strerror(cause.errno) if cause.errno else _kind(error)).lower()
         return CallFailed(
             Verdict.UNREACHABLE,
             f"no server answers at {self._where}: {why}",
@@ -196,21 +236,28 @@ class OpenAIModel:
 
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
-            headers = {"User-Agent": f"storypainter/{__version__}"}
-            auth = None
-            if self._options.api_key:
-                headers["Authorization"] = f"Bearer {self._options.api_key}"
-            elif self._options.basic_auth:
-                auth = aiohttp.BasicAuth(*self._options.basic_auth)
+            headers = {"User-Agent": f"storypainter/{__version__}", **self._authorization()}
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=30),
                 timeout=aiohttp.ClientTimeout(total=None),
                 headers=headers,
-                auth=auth,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 read_bufsize=1 << 19,
             )
         return self._session
+
+    def _authorization(self) -> dict[str, str]:
+        """The user part of the base URL was given for this very server: it goes before a key."""
+        key = self._options.api_key
+        if self._basic is not None:
+            return {"Authorization": "Basic " + _encoded(self._basic)}
+        if not key:
+            return {}
+        if not (key.isascii() and key.isprintable()):
+            raise CallFailed(
+                Verdict.AUTH, "the key holds characters that no key has", "check OPENAI_API_KEY"
+            )
+        return {"Authorization": f"Bearer {key}"}
 
     # --------------------------------------------------------------- downloads
 
@@ -219,16 +266,26 @@ class OpenAIModel:
 
         No key, no redirect, no private address: a reply must not make us read the local network.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parsed = URL(url)  # read as the client reads it: a second parser could be fooled
+        except ValueError:
+            parsed = URL()
+        if parsed.scheme not in ("http", "https") or not parsed.raw_host:
             raise CallFailed(Verdict.MALFORMED, "the server gave a picture URL that is not http(s)")
-        own = urlsplit(self.base_url)
-        is_own = (parts.hostname, parts.port) == (own.hostname, own.port)
-        if not is_own and _is_private_literal(parts.hostname):
-            raise CallFailed(
-                Verdict.INVALID, "the server gave a picture URL on a private address; not fetched"
-            )
-        resolver = None if is_own else _PublicOnly()
+        own = URL(self.base_url)
+        is_own = (parsed.raw_host, parsed.port) == (own.raw_host, own.port)
+        if not is_own and not _may_be_public(parsed.raw_host):
+            raise _private()
+        for tries in range(1, DOWNLOAD_TRIES + 1):
+            try:
+                return await self._get_picture(parsed, None if is_own else _PublicOnly())
+            except CallFailed as failure:
+                if failure.verdict is not Verdict.TRANSIENT or tries == DOWNLOAD_TRIES:
+                    raise
+            await asyncio.sleep(0.25 * tries)
+        raise AssertionError("the last try returns or raises")
+
+    async def _get_picture(self, url: URL, resolver: AbstractResolver | None) -> bytes:
         try:
             async with (
                 asyncio.timeout(self._options.timeout),
@@ -239,16 +296,48 @@ class OpenAIModel:
                 session.get(url, allow_redirects=False) as reply,
             ):
                 if reply.status != 200:
-                    raise CallFailed(
-                        Verdict.TRANSIENT, f"the picture's URL answered HTTP {reply.status}"
-                    )
+                    raise _no_picture(reply.status)
                 return await _read_capped(reply)
         except TimeoutError:
             raise CallFailed(Verdict.TIMEOUT, "the picture's URL did not answer in time") from None
-        except (aiohttp.ClientError, OSError) as error:
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, _NoPublicAddress):
+                raise _private() from None
+            raise CallFailed(
+                Verdict.TRANSIENT, "the server that the picture's URL names can't be reached"
+            ) from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             raise CallFailed(
                 Verdict.TRANSIENT, f"the picture's URL can't be read ({_kind(error)})"
             ) from None
+
+
+def _no_picture(status: int) -> CallFailed:
+    message = f"the picture's URL answered HTTP {status}"
+    if 300 <= status < 400:
+        return CallFailed(Verdict.INVALID, f"{message} (a redirect, not followed)")
+    passing = status >= 500 or status in (408, 429)
+    return CallFailed(Verdict.TRANSIENT if passing else Verdict.MALFORMED, message)
+
+
+def _private() -> CallFailed:
+    return CallFailed(
+        Verdict.INVALID,
+        "the server gave a picture URL on a private address; not fetched",
+        "if it is the server itself, write --base-url with the host that its URLs name",
+    )
+
+
+def _encoded(user: tuple[str, str]) -> str:
+    return pybase64.b64encode(":".join(user).encode()).decode("ascii")
+
+
+def _secrets(key: str | None, user: tuple[str, str] | None) -> tuple[str, ...]:
+    """All that a server could echo; shorter words are no secrets, and hiding them garbles."""
+    found = [key or ""]
+    if user is not None:
+        found += [_encoded(user), user[1], user[0]]
+    return tuple(secret for secret in found if len(secret) >= 4)
 
 
 def _edit_form(fields: dict[str, Any], request: ImageRequest) -> aiohttp.FormData:
@@ -283,15 +372,54 @@ async def _read_capped(reply: aiohttp.ClientResponse) -> bytes:
     return b"".join(chunks)
 
 
+def _json(content: bytes) -> tuple[bool, Any]:
+    """Whether it is JSON, and what it says."""
+    try:
+        return True, orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return False, None
+
+
 def _kind(error: BaseException) -> str:
     return type(error).__name__
 
 
-def _is_private_literal(host: str) -> bool:
+#: Hosts whose last label is a number are addresses, however they are spelt (``127.1``, ``0x7f.1``).
+_NUMERIC = re.compile(r"(.*\.)?(\d+|0x[0-9a-f]*)\.?", re.I)
+
+
+def _may_be_public(host: str) -> bool:
+    """False for private addresses and for numbers that are no plain address."""
     try:
-        return not ipaddress.ip_address(host).is_global
+        return _is_public(host)
     except ValueError:
+        return ":" not in host and not _NUMERIC.fullmatch(host)
+
+
+def _is_public(host: str) -> bool:
+    """Whether an address is one of the open internet, also inside an IPv6 wrapping of IPv4.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    address = ipaddress.ip_address(host)
+    inner: ipaddress.IPv4Address | None = None
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address.teredo is not None or address.is_site_local:
+            return False
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    if inner is not None and not (inner.is_global and not inner.is_multicast):
         return False
+    return address.is_global and not address.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class _NoPublicAddress(OSError):
+    """A name that leads nowhere but into the local network."""
 
 
 class _PublicOnly(AbstractResolver):
@@ -306,9 +434,9 @@ class _PublicOnly(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         found = await self._inner.resolve(host, port, family)
-        public = [entry for entry in found if ipaddress.ip_address(entry["host"]).is_global]
+        public = [entry for entry in found if _is_public(entry["host"])]
         if not public:
-            raise OSError(f"{host} has no public address")
+            raise _NoPublicAddress(f"{host} has no public address")
         return public
 
     async def close(self) -> None:

@@ -8,9 +8,10 @@ widely understood fields.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any, Literal
@@ -46,6 +47,7 @@ class ImageFamily:
     sizes: tuple[str, ...] = ()
     backgrounds: bool = True
     formats: bool = True
+    edits: bool = True
 
 
 _GPT_SIZES = ("auto", "1024x1024", "1536x1024", "1024x1536")
@@ -66,6 +68,7 @@ FAMILIES: tuple[ImageFamily, ...] = (
         ("1024x1024", "1792x1024", "1024x1792"),
         False,
         False,
+        False,
     ),
     ImageFamily(
         r"dall-e-2", True, ("standard",), ("256x256", "512x512", "1024x1024"), False, False
@@ -75,6 +78,7 @@ _ANY_IMAGE_MODEL = ImageFamily(r".*", True)
 
 #: Models that reason before they answer refuse sampling fields other than their defaults.
 _REASONING = re.compile(r"(o\d|gpt-([5-9]|\d\d)(?!.*chat))")
+_NO_STOP = re.compile(r"o[34]")
 _PENALTIES = ("temperature", "top_p", "frequency_penalty", "presence_penalty")
 _DEFAULTS = {"temperature": 1.0, "top_p": 1.0, "frequency_penalty": 0.0, "presence_penalty": 0.0}
 
@@ -102,6 +106,8 @@ def chat_body(model: str, request: ChatRequest, dialect: Dialect) -> dict[str, A
                 f"{model} takes no {name} other than {_DEFAULTS[name]:g}",
                 f"leave --{name.replace('_', '-')} at its default, or choose another model",
             )
+    if reasoning:
+        _refuse_while_reasoning(model, request)
     if dialect == "official":
         body["max_completion_tokens"] = request.max_tokens
     else:
@@ -123,6 +129,15 @@ def chat_body(model: str, request: ChatRequest, dialect: Dialect) -> dict[str, A
         body["logprobs"] = True
         body["top_logprobs"] = request.logprobs
     return body
+
+
+def _refuse_while_reasoning(model: str, request: ChatRequest) -> None:
+    for name, given in (
+        ("stop sequences", bool(request.stop) and _NO_STOP.match(model) is not None),
+        ("log-probabilities", request.logprobs is not None),
+    ):
+        if given:
+            raise CallFailed(Verdict.INVALID, f"{model} knows no {name}", "choose another model")
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -173,6 +188,14 @@ def image_body(model: str, request: ImageRequest) -> dict[str, Any]:
             )
         if value:
             body[name] = value
+    if request.background == "transparent" and request.output_format == "jpeg":
+        raise CallFailed(
+            Verdict.INVALID, "a JPEG can't be transparent", "use --output-format png or webp"
+        )
+    if request.images and not family.edits:
+        raise CallFailed(Verdict.INVALID, f"{model} can't edit pictures")
+    if request.mask is not None and not request.images:
+        raise CallFailed(Verdict.INVALID, "a mask needs the picture that it belongs to")
     if family.response_format and not request.images:
         body["response_format"] = str(request.settings.get("response_format", "b64_json"))
     for name, value in request.settings.items():
@@ -254,11 +277,22 @@ def _logprobs(plain: Any) -> tuple[TokenLogprob, ...]:
     found: list[TokenLogprob] = []
     for row in rows if isinstance(rows, list) else ():
         try:
-            top = tuple((str(t["token"]), float(t["logprob"])) for t in row["top_logprobs"])
-            found.append(TokenLogprob(str(row["token"]), float(row["logprob"]), top))
+            top = tuple((str(t["token"]), _finite(t["logprob"])) for t in row["top_logprobs"])
+            found.append(TokenLogprob(str(row["token"]), _finite(row["logprob"]), top))
         except (KeyError, TypeError, ValueError):
             return ()  # a half-readable row would shift the others: better none
     return tuple(found)
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
+
+
+#: More tokens than any call can use: a count beyond is no count.
+_MOST_TOKENS = 10**12
 
 
 def read_usage(payload: Any) -> Usage:
@@ -267,19 +301,18 @@ def read_usage(payload: Any) -> Usage:
     if not isinstance(plain, dict):
         return Usage()
 
-    def count(*names: str) -> int | None:
+    def count(where: dict[str, Any], *names: str) -> int | None:
         for name in names:
-            value = plain.get(name)
-            if isinstance(value, int) and value >= 0:
+            value = where.get(name)
+            if type(value) is int and 0 <= value <= _MOST_TOKENS:
                 return value
         return None
 
     details = plain.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else None
     return Usage(
-        count("prompt_tokens", "input_tokens"),
-        count("completion_tokens", "output_tokens"),
-        cached if isinstance(cached, int) else None,
+        count(plain, "prompt_tokens", "input_tokens"),
+        count(plain, "completion_tokens", "output_tokens"),
+        count(details, "cached_tokens") if isinstance(details, dict) else None,
     )
 
 
@@ -306,6 +339,8 @@ def read_image(payload: Any, model: str) -> ImageReply | PictureAt:
     first = data[0]
     revised = str(first.get("revised_prompt") or "")
     encoded, url = first.get("b64_json"), first.get("url")
+    if isinstance(url, str) and url.startswith("data:") and ";base64," in url[:100]:
+        encoded = url.split(",", 1)[1]
     if isinstance(encoded, str) and encoded:
         try:
             picture = pybase64.b64decode(encoded, validate=True)
@@ -314,8 +349,6 @@ def read_image(payload: Any, model: str) -> ImageReply | PictureAt:
                 Verdict.MALFORMED, "the picture is not valid base64", usage=usage
             ) from None
         return ImageReply(picture, "", revised, usage, model)
-    if isinstance(url, str) and url.startswith("data:") and ";base64," in url[:100]:
-        return read_image({"data": [{"b64_json": url.split(",", 1)[1]}]}, model)
     if isinstance(url, str) and url:
         return PictureAt(url, revised, usage, model)
     raise CallFailed(Verdict.MALFORMED, "the server sent an empty picture", usage=usage)
@@ -328,16 +361,23 @@ def read_embeddings(payload: Any, count: int) -> EmbedReply:
         CallFailed: MALFORMED for a missing, uneven or non-numeric vector.
     """
     rows = payload.get("data") if isinstance(payload, dict) else None
+    usage = read_usage(payload)
+    usage = replace(usage, output_tokens=usage.output_tokens or 0)  # nothing is written
     vectors: list[tuple[float, ...] | None] = [None] * count
     try:
         for position, row in enumerate(rows if isinstance(rows, list) else ()):
-            vectors[int(row.get("index", position))] = tuple(float(x) for x in row["embedding"])
+            index = row.get("index", position)
+            if type(index) is not int or not 0 <= index < count:
+                raise ValueError("no such text")
+            vectors[index] = tuple(_finite(x) for x in row["embedding"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         vectors = [None] * count
     whole = [vector for vector in vectors if vector]
     if len(whole) != count or len({len(vector) for vector in whole}) > 1:
-        raise CallFailed(Verdict.MALFORMED, f"the reply does not hold {count} equal vectors")
-    return EmbedReply(tuple(whole), read_usage(payload), str(payload.get("model") or ""))
+        raise CallFailed(
+            Verdict.MALFORMED, f"the reply does not hold {count} equal vectors", usage=usage
+        )
+    return EmbedReply(tuple(whole), usage, str(payload.get("model") or ""))
 
 
 # ------------------------------------------------------------------- failures
@@ -348,6 +388,8 @@ _LONG = {"context_length_exceeded", "string_above_max_length"}
 _LONG_TEXT = re.compile(
     r"maximum context|context (length|size|window)|too (many tokens|long)", re.I
 )
+_HIDDEN = "[hidden]"
+_POLICY_TEXT = re.compile(r"safety system|content (management )?policy|content filter", re.I)
 _SECRET = re.compile(r"\b(sk|key|tok|pk|rk|org|proj)-[A-Za-z0-9_*.\-]{6,}|(?<=//)[^/@\s]+@")
 
 
@@ -362,10 +404,14 @@ def read_failure(status: int, headers: Mapping[str, str], body: bytes) -> CallFa
         )
     if status == 429:
         return CallFailed(Verdict.RATE_LIMIT, text, retry_after=retry_after(headers))
+    if names & _POLICY or (status in (400, 403) and _POLICY_TEXT.search(message)):
+        return CallFailed(Verdict.REFUSED, text)
     if status in (401, 403):
         return CallFailed(Verdict.AUTH, text, "check the key for this server")
-    if names & _POLICY:
-        return CallFailed(Verdict.REFUSED, text)
+    if 300 <= status < 400:
+        return CallFailed(
+            Verdict.NOT_FOUND, f"{text} (a redirect, not followed)", "correct --base-url"
+        )
     if names & _LONG or status == 413 or (status == 400 and _LONG_TEXT.search(message)):
         return CallFailed(Verdict.TOO_LONG, text)
     if status in (404, 405, 501):
@@ -377,6 +423,18 @@ def read_failure(status: int, headers: Mapping[str, str], body: bytes) -> CallFa
     return CallFailed(Verdict.INVALID, text)
 
 
+def read_error(payload: Any) -> CallFailed | None:
+    """The failure that some servers send with status 200: an ``error`` in place of a reply."""
+    error = payload.get("error") if isinstance(payload, dict) else None
+    if not error or payload.get("choices") or payload.get("data"):
+        return None
+    code = error.get("code") if isinstance(error, dict) else None
+    status = code if type(code) is int and 400 <= code < 600 else 500
+    failure = read_failure(status, {}, orjson.dumps(payload))
+    failure.usage = read_usage(payload) if "usage" in payload else None
+    return failure
+
+
 def _error_fields(body: bytes) -> tuple[str, str, str]:
     """(code, type, message) of an error body; HTML and plain text give a message only."""
     try:
@@ -386,7 +444,7 @@ def _error_fields(body: bytes) -> tuple[str, str, str]:
         if start.startswith((b"<!doctype", b"<html")):
             return "", "", "the server sent an HTML page"
         return "", "", body[:200].decode("utf-8", "replace")
-    error = plain.get("error", plain) if isinstance(plain, dict) else {}
+    error = (plain.get("error") or plain) if isinstance(plain, dict) else {}
     if isinstance(error, str):
         return "", "", error
     if not isinstance(error, dict):
@@ -407,7 +465,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
             pass
         try:
             return max(0.0, parsedate_to_datetime(value).timestamp() - time())
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             continue
     return None
 
@@ -416,5 +474,17 @@ def one_line(text: object, limit: int = 300) -> str:
     """Server text made safe to print: one line, short, secrets masked, no control characters."""
     line = " ".join(str(text).split())
     line = "".join(c if c.isprintable() else "?" for c in line)
-    line = _SECRET.sub("[hidden]", line)
+    line = _SECRET.sub(_HIDDEN, line)
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """A text without these secrets, nor the beginning of one where the text was cut short."""
+    for secret in secrets:
+        text = text.replace(secret, _HIDDEN)
+        body = text.removesuffix("…")
+        for length in range(min(len(secret) - 1, len(body)), 3, -1):
+            if body.endswith(secret[:length]):
+                text = body[:-length] + _HIDDEN
+                break
+    return text

@@ -18,7 +18,10 @@ PRICES_AS_OF = "2025-06-30"
 @dataclass(frozen=True, slots=True)
 class Price:
     """US dollars per million input and output tokens, or per picture: ``each``, or by
-    (quality, size) in ``pictures``.
+    (quality, size) in ``pictures``. A model with both is sold by the token, and the pictures
+    are what that comes to.
+
+    ``seen`` is how many input tokens one picture in a message costs at most.
     """
 
     input: float | None = None
@@ -26,28 +29,37 @@ class Price:
     cached: float | None = None
     pictures: Mapping[tuple[str, str], float] | None = None
     each: float | None = None
+    seen: int = 4_000
 
     def cost(self, usage: Usage, quality: str = "", size: str = "") -> float | None:
         """What one call cost; ``None`` when the counts that the price needs are missing."""
-        if self.pictures is not None or self.each is not None:
-            return self.picture(quality, size)
-        if self.input is None or self.output is None:
-            return None
-        if self.input == self.output == 0:
-            return 0.0
-        if usage.input_tokens is None or usage.output_tokens is None:
-            return None
-        cached = min(usage.cached_tokens or 0, usage.input_tokens)
-        cached_price = self.input if self.cached is None else self.cached
-        fresh = usage.input_tokens - cached
-        return (
-            fresh * self.input + cached * cached_price + usage.output_tokens * self.output
-        ) / 1e6
+        if self.each is not None:
+            return self.each
+        cost = self._by_token(usage)
+        return self.picture(quality, size) if cost is None and self.pictures else cost
+
+    def _by_token(self, usage: Usage) -> float | None:
+        fresh = usage.input_tokens
+        cached = 0
+        if fresh is not None:
+            cached = min(usage.cached_tokens or 0, fresh)
+            fresh -= cached
+        parts = (
+            _product(fresh, self.input),
+            _product(cached, self.input if self.cached is None else self.cached),
+            _product(usage.output_tokens, self.output),
+        )
+        known = [part for part in parts if part is not None]
+        return sum(known) / 1e6 if len(known) == len(parts) else None
 
     def picture(self, quality: str, size: str) -> float | None:
-        """The price of one picture; ``auto`` or an empty field counts as the dearest match."""
+        """The price of one picture; ``auto`` or an empty field that the table does not list
+        counts as the dearest match.
+        """
         if self.pictures is None:
             return self.each
+        if (quality, size) in self.pictures:
+            return self.pictures[quality, size]
         fits = [
             price
             for (q, s), price in self.pictures.items()
@@ -55,14 +67,25 @@ class Price:
         ]
         return max(fits) if fits else None
 
-    def ceiling(self, prompt_characters: int, max_tokens: int, quality: str, size: str) -> float:
-        """An upper estimate before the call: a token a character and a half, all of max_tokens."""
+    def ceiling(
+        self, prompt_characters: int, max_tokens: int, quality: str, size: str, pictures: int = 0
+    ) -> float | None:
+        """An upper estimate before the call: a token a character and a half, ``seen`` tokens
+        for each of the ``pictures`` in the prompt, all of ``max_tokens``. ``None``: unknown.
+        """
         if self.each is not None:
             return self.each
         if self.pictures is not None:
             return self.picture(quality, size) or max(self.pictures.values())
-        tokens = Usage(int(prompt_characters / 1.5) + 64, max_tokens)
-        return self.cost(tokens) or 0.0
+        read = int(prompt_characters / 1.5) + 64 + pictures * self.seen
+        return self._by_token(Usage(read, max_tokens))
+
+
+def _product(count: int | None, price: float | None) -> float | None:
+    """Count times price; an unknown one matters only when the other isn't 0."""
+    if count == 0 or price == 0:
+        return 0.0
+    return None if count is None or price is None else count * price
 
 
 FREE = Price(0.0, 0.0)
@@ -77,12 +100,12 @@ def _gpt_image(low: float, medium: float, high: float, wide: tuple[float, float,
     ):
         table[quality, _SQUARE] = square
         table[quality, _WIDE] = table[quality, _TALL] = other
-    return Price(pictures=table)
+    return Price(5.0, 40.0, pictures=table)
 
 
 #: Official API list prices; (pattern of the model id, price), first match wins.
 _OFFICIAL: tuple[tuple[str, Price], ...] = (
-    (r"gpt-4o-mini(-\d.*)?", Price(0.15, 0.60, 0.075)),
+    (r"gpt-4o-mini(-\d.*)?", Price(0.15, 0.60, 0.075, seen=48_200)),
     (r"gpt-4o-2024-05-13", Price(5.0, 15.0)),
     (r"gpt-4o(-\d.*)?", Price(2.5, 10.0, 1.25)),
     (r"gpt-4\.1-nano(-\d.*)?", Price(0.10, 0.40, 0.025)),
@@ -95,6 +118,9 @@ _OFFICIAL: tuple[tuple[str, Price], ...] = (
         r"dall-e-3",
         Price(
             pictures={
+                ("", _SQUARE): 0.04,  # the vendor's default is standard
+                ("", "1792x1024"): 0.08,
+                ("", "1024x1792"): 0.08,
                 ("standard", _SQUARE): 0.04,
                 ("hd", _SQUARE): 0.08,
                 ("standard", "1792x1024"): 0.08,

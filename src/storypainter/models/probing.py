@@ -26,6 +26,17 @@ from storypainter.models.image_bytes import NotAPicture, recognise
 
 #: Verdicts that say nothing about an ability: the probe stops with them.
 _STOP = frozenset({Verdict.AUTH, Verdict.UNREACHABLE, Verdict.OUT_OF_BUDGET})
+#: An overloaded or squeamish server, or one that ran out of tokens, says nothing about what it
+#: could do.
+_UNCLEAR = frozenset(
+    {
+        Verdict.RATE_LIMIT,
+        Verdict.TIMEOUT,
+        Verdict.TRANSIENT,
+        Verdict.TOO_LONG,
+        Verdict.REFUSED,
+    }
+)
 
 _SCHEMA = {
     "type": "object",
@@ -33,11 +44,12 @@ _SCHEMA = {
     "required": ["count"],
     "additionalProperties": False,
 }
-#: An 8 by 8 red PNG.
+#: A 32 by 32 red PNG.
 _RED = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000008000000080802000000"
-    "4b6d29dc0000001249444154789c63f8cfc08015310c2d0900d4c03fc17bd4ed51"
-    "0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000020000000200802000000fc18ed"
+    "a30000002849444154789cedcdb10d00000cc230fe7fba7d02364b99e35c326d"
+    "7b07000000000000000000c51e32c3fc2e3cbe90900000000049454e44ae4260"
+    "82"
 )
 
 
@@ -79,9 +91,7 @@ async def probe(model: Model) -> tuple[Ability, ...]:
         except CallFailed as failure:
             if failure.verdict in _STOP:
                 raise
-            # An overloaded or slow server says nothing about what it could do.
-            unclear = failure.verdict in (Verdict.RATE_LIMIT, Verdict.TIMEOUT, Verdict.TRANSIENT)
-            works, detail = (None if unclear else False), failure.message
+            works, detail = (None if failure.verdict in _UNCLEAR else False), failure.message
         found.append(Ability(name, works, detail))
     known = {ability.name for ability in found}
     found += [
@@ -101,7 +111,7 @@ async def probe(model: Model) -> tuple[Ability, ...]:
 
 def _ask(*content: str | ImagePart, **fields: object) -> ChatRequest:
     plain = content[0] if len(content) == 1 and isinstance(content[0], str) else content
-    return ChatRequest((Message("user", plain),), max_tokens=200, **fields)  # type: ignore[arg-type]
+    return ChatRequest((Message("user", plain),), max_tokens=2000, **fields)  # type: ignore[arg-type]
 
 
 async def _chat(model: Writer) -> tuple[bool, str]:

@@ -18,6 +18,7 @@ import asyncio
 import hashlib
 import itertools
 import math
+import re
 import struct
 import zlib
 from collections.abc import Mapping
@@ -41,6 +42,8 @@ from storypainter.models.contract import (
     Verdict,
 )
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LARGEST_SIDE = 4096
 _WHO = (
     "A baker",
     "A young bus driver",
@@ -86,10 +89,7 @@ def load_script(path: Path) -> tuple[Mapping[str, Any], ...]:
             continue
         try:
             line = orjson.loads(row)
-            if not isinstance(line, dict) or not {"text", "picture", "fail"} & line.keys():
-                raise ValueError
-            if "fail" in line:
-                Verdict(line["fail"])
+            _check_line(line)
         except ValueError:
             raise BadInput(
                 f"rehearsal script {path}, line {number}: not a script line",
@@ -97,6 +97,21 @@ def load_script(path: Path) -> tuple[Mapping[str, Any], ...]:
             ) from None
         lines.append(line)
     return tuple(lines)
+
+
+def _check_line(line: Any) -> None:
+    if not isinstance(line, dict) or not {"text", "picture", "fail"} & line.keys():
+        raise ValueError("says nothing")
+    if not all(isinstance(line.get(name, ""), str) for name in ("text", "finish", "message")):
+        raise ValueError("not a text")
+    if not _COLOUR.fullmatch(str(line.get("picture", "#000000"))):
+        raise ValueError("not a colour")
+    for name in ("seconds", "retry_after"):
+        value = line.get(name, 0)
+        if type(value) not in (int, float) or value < 0:
+            raise ValueError("not a number of seconds")
+    if "fail" in line:
+        Verdict(line["fail"])
 
 
 class Rehearsal:
@@ -121,7 +136,7 @@ class Rehearsal:
         self.history.append(request)
         line = await self._next()
         prompt = "".join(str(message.content) for message in request.messages)
-        text = str(line.get("text") or _story(f"{prompt}{next(self._count)}"))
+        text = line["text"] if "text" in line else _story(f"{prompt}{next(self._count)}")
         usage = Usage(len(prompt) // 4, len(text) // 4)
         return ChatReply(text, str(line.get("finish", "stop")), usage, self.address)
 
@@ -131,9 +146,9 @@ class Rehearsal:
         line = await self._next()
         digest = hashlib.sha256(request.prompt.encode()).hexdigest()
         colour = str(line.get("picture") or "#" + digest[:6])
-        width, _, height = request.size.partition("x")
-        size = (int(width), int(height)) if width.isdigit() and height.isdigit() else (256, 256)
-        return ImageReply(_flat_png(*size, colour, digest), "image/png", "", Usage(), self.address)
+        return ImageReply(
+            _flat_png(*_sides(request.size), colour, digest), "image/png", "", Usage(), self.address
+        )
 
     async def embed(self, request: EmbedRequest) -> EmbedReply:
         """A unit vector of 16 numbers a text, decided by its words."""
@@ -163,6 +178,17 @@ def _story(seed: str) -> str:
         part[digest[i] % len(part)] for i, part in enumerate((_WHO, _DOES, _WHILE))
     )
     return f"{who} {does} {meanwhile}"
+
+
+def _sides(size: str) -> tuple[int, int]:
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        return 256, 256
+    if max(int(width), int(height)) > _LARGEST_SIDE:
+        raise CallFailed(
+            Verdict.INVALID, f"rehearsal paints no larger than {_LARGEST_SIDE} pixels a side"
+        )
+    return int(width), int(height)
 
 
 def _flat_png(width: int, height: int, colour: str, note: str) -> bytes:

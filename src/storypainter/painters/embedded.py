@@ -13,7 +13,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from storypainter import ink
 
 VERSION = "1"
-STYLES = ("line", "flat", "mono")
+StyleName = Literal["line", "flat", "mono"]
+STYLES: tuple[StyleName, ...] = ("line", "flat", "mono")
 
 NEEDS_SCENE = BadInput(
     "ink draws Scenes, and this story comes without one: free text can't be drawn yet",
@@ -47,13 +48,14 @@ class InkPainter:
     """
 
     def __init__(self, *, size: str, style: str, seed: int) -> None:
-        if style and style not in STYLES:
-            raise BadInput(f"ink has no style {style!r}", f"use --style {', '.join(STYLES)}")
+        chosen = next((name for name in STYLES if name == (style or "flat")), None)
+        if chosen is None:
+            raise BadInput(f"ink has no style {style!r}", f"use --style {' or '.join(STYLES)}")
         width, _, height = (size if size != "auto" else "1024x1024").partition("x")
         self._size = int(width), int(height)
         if not all(256 <= side <= 4096 for side in self._size):
             raise BadInput(f"ink can't draw {size} pixels", "use sides from 256 to 4096")
-        self._style = style or "flat"
+        self._style = chosen
         self._seed = seed
         self._pool: ProcessPoolExecutor | None = None
 
@@ -133,7 +135,7 @@ def _cores() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-def _draw(scene: Scene, width: int, height: int, style: str, seed: int) -> ink.Drawing:
+def _draw(scene: Scene, width: int, height: int, style: StyleName, seed: int) -> ink.Drawing:
     from storypainter import ink
 
     return ink.paint_scene(scene, width=width, height=height, style=style, seed=seed)

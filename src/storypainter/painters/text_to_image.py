@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -72,7 +73,7 @@ class TextToImagePainter:
         caller: Caller,
         files: PictureFiles,
     ) -> Picture:
-        request = replace(self._request, prompt=self.prompt(story))
+        request = replace(self._request, prompt=self.prompt(story), settings=self._settings(sample))
         reply, digest = await caller.illustrate(
             self.illustrator, request, step="picture", sample=sample
         )
@@ -86,6 +87,14 @@ class TextToImagePainter:
             prompt=request.prompt,
             revised_prompt=reply.revised_prompt,
         )
+
+    def _settings(self, sample: str) -> Mapping[str, Any]:
+        """The settings; where the model paints by a seed, each sample gets one of its own."""
+        settings = dict(self._request.settings)
+        if "seed" in settings:
+            digest = hashlib.blake2b(f"{settings['seed']}:{sample}".encode(), digest_size=4)
+            settings["seed"] = int.from_bytes(digest.digest(), "big") >> 1
+        return settings
 
 
 def read_template(path: str) -> str:

@@ -57,8 +57,9 @@ class Totals:
 
     @property
     def success_rate(self) -> float | None:
-        """In percent; ``None`` without stories or when nothing was to be painted."""
-        if not self.paints or not self.stories:
+        """In percent; ``None`` without stories, or while a written story's picture is untried."""
+        tried = self.pictures + self.pictures_failed
+        if not self.paints or not self.stories or tried < self.stories:
             return None
         return 100.0 * self.pictures / self.stories
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, Protocol, cast
 
@@ -27,6 +28,8 @@ from storypainter.storytellers.reading import read_reply
 VERSION = "1"
 #: Prompts held between key and story; beyond that (items done before) they are composed again.
 _PROMPTS_KEPT = 512
+#: Providers whose models run here and sample by a seed.
+_SEEDED = frozenset({"llama", "transformers"})
 
 
 class Teller(Protocol):
@@ -100,7 +103,7 @@ class WriterTeller:
         prompt = self._prompt_of(item)
         reply = await caller.chat(
             self.writer,
-            self._request_with(prompt),
+            self._request_with(prompt, item, attempt),
             step="story",
             sample=f"{self._sample_of(item)}:{attempt}",
         )
@@ -170,16 +173,12 @@ class WriterTeller:
             self._mode, brief=self._brief, examples=chosen, with_chains=self._with_chains
         )
 
-    def _request_with(self, prompt: Prompt) -> ChatRequest:
-        request = self._request
-        return ChatRequest(
-            messages=prompt.messages,
-            temperature=request.temperature,
-            top_p=request.top_p,
-            max_tokens=request.max_tokens,
-            frequency_penalty=request.frequency_penalty,
-            presence_penalty=request.presence_penalty,
-        )
+    def _request_with(self, prompt: Prompt, item: int, attempt: int) -> ChatRequest:
+        # Local models sample by a seed: one of its own for every item and attempt, so that
+        # equal prompts give different stories, and the same ones again. Servers get none.
+        local = self.writer.identity.get("provider") in _SEEDED
+        seed = _item_seed(self._seed, item, attempt) % 2**31 if local else None
+        return replace(self._request, messages=prompt.messages, seed=seed)
 
     def _sample_of(self, item: int) -> str:
         # The naive prompt is the same for every item: only this makes its replies differ.
@@ -247,7 +246,8 @@ def _planner() -> ModuleType:
     return planner
 
 
-def _item_seed(seed: int, item: int) -> int:
-    """The seed of an item's examples: independent of its neighbours and of the run's length."""
-    digest = hashlib.blake2b(f"{seed}:{item}".encode(), digest_size=8).digest()
+def _item_seed(*parts: int) -> int:
+    """A seed for an item: independent of its neighbours and of the run's length."""
+    text = ":".join(map(str, parts))
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")

@@ -1,0 +1,358 @@
+"""Layout: finds a place for every unit, so that wishes hold and nothing important is covered.
+
+Coordinate descent over candidates: each unit in turn tries many places at once (drawn at random,
+near its present one, and where its wishes would have it) and takes the cheapest. Several
+restarts; the cheapest whole wins. All random numbers come from the given seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from storypainter.ink.stage import Stage
+from storypainter.ink.units import Wish
+from storypainter.ink.wishes import Plan
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+STARTS, FIRST_SWEEPS = 7, 4
+FINALISTS, LAST_SWEEPS = 2, 6
+CANDIDATES = 44
+POND = "park:pond edge"
+POND_DEPTH = 40.0  # cm from the middle of the pond to its near shore, as drawn
+WIDE = 120.0  # cm: nobody else steps on a blanket as wide as this
+NOWHERE = -1e6  # where units wait that have no place yet
+DEAR = 40.0  # boxes of at least this care are faces or lettering
+MARGIN = 0.014  # of the canvas: nothing important comes nearer to the edge
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a unit stands: ground point in pixels, and 1 (faces right) or -1."""
+
+    x: float
+    y: float
+    facing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The chosen place of every unit, in the order of the plan's units, and what it cost."""
+
+    spots: tuple[Spot, ...]
+    cost: float
+
+
+def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
+    """The best layout found; same arguments, same layout."""
+    rng = np.random.default_rng(seed)
+    solver = _Solver(plan, stage, rng)
+    starts = sorted((solver.begin() for _ in range(STARTS)), key=lambda layout: layout.cost)
+    finals = [solver.refine(layout) for layout in starts[:FINALISTS]]
+    return min(finals, key=lambda layout: layout.cost)
+
+
+def _harm(share: Array, care: Array) -> Array:
+    """What covering a share of a box costs: of faces and lettering every bit counts."""
+    return np.where(care >= DEAR, np.sqrt(share), share) * care
+
+
+class _Solver:
+    """State of the descent: x, y, facing and pixel boxes of every unit."""
+
+    def __init__(self, plan: Plan, stage: Stage, rng: np.random.Generator) -> None:
+        self.units = plan.units
+        self.wishes = plan.wishes
+        self.friends = plan.friends
+        self.stage = stage
+        self.rng = rng
+        self.by_id = {unit.id: index for index, unit in enumerate(self.units)}
+        self.sides = [np.array([(b.left, b.right) for b in unit.boxes]) for unit in self.units]
+        self.rises = [np.array([(b.top, b.bottom) for b in unit.boxes]) for unit in self.units]
+        self.care = [np.array([b.care for b in unit.boxes]) for unit in self.units]
+        self.hides = [np.array([b.hides for b in unit.boxes]) for unit in self.units]
+        count = len(self.units)
+        self.x, self.y = np.zeros(count), np.zeros(count)
+        self.f = np.ones(count)
+        self.owner = np.repeat(np.arange(count), [len(unit.boxes) for unit in self.units])
+        self.all_boxes = np.zeros((len(self.owner), 4))
+        self.all_care = np.concatenate([np.zeros(0), *self.care])
+        self.all_hides = np.concatenate([np.zeros(0), *self.hides])
+        friendly = [
+            [0.12 if (i, j) in self.friends else float(i != j) for j in range(count)]
+            for i in range(count)
+        ]
+        self.eased = [np.array(row)[self.owner] for row in friendly]
+        self._pairings()
+        self.mine: list[list[Wish]] = [
+            [wish for wish in self.wishes if i in (wish.subject, wish.target)] for i in range(count)
+        ]
+        self.levels = [self._level(i, frozenset()) for i in range(count)]
+        self.order = sorted(
+            range(count), key=lambda i: (self.units[i].kind != "fixture", -len(self.mine[i]))
+        )
+
+    def _level(self, i: int, seen: frozenset[int]) -> int:
+        """How long the chain of wishes is on which unit i depends; fixtures come first."""
+        if self.units[i].kind == "fixture":
+            return -1
+        targets = {wish.target for wish in self.mine[i] if wish.subject == i} - seen - {i}
+        return max((1 + self._level(j, seen | {i}) for j in targets), default=0)
+
+    def begin(self) -> Layout:
+        """A rough layout from a random start: those whom others depend on are placed first."""
+        for i in range(len(self.units)):
+            _x, y, f = self._scatter(i, 1)
+            self._put(i, NOWHERE * (i + 1), y[0], f[0])
+        ties = self.rng.random(len(self.units))
+        for i in sorted(range(len(self.units)), key=lambda i: (self.levels[i], ties[i])):
+            self._improve(i, 1.0)
+        return self._descend(FIRST_SWEEPS, 1.0)
+
+    def refine(self, layout: Layout) -> Layout:
+        """A rough layout made better."""
+        for i, spot in enumerate(layout.spots):
+            self._put(i, spot.x, spot.y, float(spot.facing))
+        return self._descend(LAST_SWEEPS, 0.5)
+
+    def _descend(self, sweeps: int, heat: float) -> Layout:
+        for sweep in range(sweeps):
+            for i in self.order:
+                self._improve(i, heat * (1.0 - sweep / sweeps))
+        total = sum(float(self._cost(i, *self._here(i))[0]) for i in range(len(self.units)))
+        spots = tuple(
+            Spot(float(x), float(y), 1 if f > 0 else -1)
+            for x, y, f in zip(self.x, self.y, self.f, strict=True)
+        )
+        return Layout(spots, total)
+
+    def _here(self, i: int) -> tuple[Array, Array, Array]:
+        return self.x[i : i + 1].copy(), self.y[i : i + 1].copy(), self.f[i : i + 1].copy()
+
+    def _put(self, i: int, x: float, y: float, f: float) -> None:
+        self.x[i], self.y[i], self.f[i] = x, y, f
+        placed = self._rects(i, np.array([x]), np.array([y]), np.array([f]))[0]
+        self.all_boxes[self.owner == i] = placed
+
+    def _scatter(self, i: int, count: int) -> tuple[Array, Array, Array]:
+        unit, stage = self.units[i], self.stage
+        half = min(0.45, unit.width / 2 * stage.front_cm * 0.8 / stage.width)
+        if unit.id == POND:
+            x = np.where(self.rng.random(count) < 0.5, 0.10, 0.90) * stage.width
+        else:
+            x = self.rng.uniform(half, 1 - half, count) * stage.width
+        y = self.rng.uniform(unit.low, unit.high, count) * stage.height
+        f = (
+            np.full(count, float(unit.facing))
+            if unit.facing
+            else self.rng.choice([-1.0, 1.0], count)
+        )
+        return x, y, f
+
+    def _improve(self, i: int, heat: float) -> None:
+        unit, stage = self.units[i], self.stage
+        xs, ys, fs = self._scatter(i, CANDIDATES // 2)
+        near = CANDIDATES // 3
+        x2 = self.x[i] + self.rng.normal(0, 0.03 + 0.08 * heat, near) * stage.width
+        y2 = self.y[i] + self.rng.normal(0, 0.03, near) * stage.height
+        f2 = np.where(self.rng.random(near) < 0.8, self.f[i], -self.f[i])
+        if unit.id == POND:
+            x2 = np.full(near, self.x[i])
+        wished = [self._wished(i, wish) for wish in self.mine[i] for _ in range(3)]
+        x = np.concatenate([[self.x[i]], xs, x2, [w[0] for w in wished]])
+        y = np.concatenate([[self.y[i]], ys, y2, [w[1] for w in wished]])
+        f = np.concatenate([[self.f[i]], fs, f2, self.rng.choice([-1.0, 1.0], len(wished))])
+        if unit.id == POND:
+            x = np.where(x < stage.width / 2, 0.10, 0.90) * stage.width
+        y = np.clip(y, unit.low * stage.height, unit.high * stage.height)
+        f = self._turn(i, x, f)
+        costs = self._cost(i, x, y, f)
+        k = int(np.argmin(costs))
+        self._put(i, float(x[k]), float(y[k]), float(f[k]))
+
+    def _turn(self, i: int, x: Array, f: Array) -> Array:
+        """Facing follows what a unit looks at or flees from."""
+        unit = self.units[i]
+        if unit.facing:
+            return np.full(len(x), float(unit.facing))
+        for target, sign in ((unit.looks, 1.0), (unit.flees, -1.0)):
+            if target is None:
+                continue
+            j, dx = self._target(target)
+            goal = self.x[j] + dx
+            return np.where(goal >= x, sign, -sign)
+        return f
+
+    def _target(self, element: str) -> tuple[int, float]:
+        if element in self.by_id:
+            return self.by_id[element], 0.0
+        for index, unit in enumerate(self.units):
+            for rider in unit.riders:
+                if rider.element == element:
+                    return index, self.f[index] * rider.dx * self.stage.cm(self.y[index])
+        return 0, 0.0
+
+    def _wished(self, i: int, wish: Wish) -> tuple[float, float]:
+        """A place that grants one wish."""
+        other = wish.target if wish.subject == i else wish.subject
+        cm = self.stage.cm(self.y[other])
+        apart = self.rng.uniform(wish.near, wish.far) * cm
+        side = wish.side or (1 if self.rng.random() < 0.5 else -1)
+        low, high = max(wish.ahead[0], -0.12), min(wish.ahead[1], 0.12)
+        ahead = self.rng.uniform(low, high) * self.stage.height
+        away = 1 if wish.subject == i else -1
+        shift = (wish.target_dx * self.f[wish.target] - wish.subject_dx * self.f[wish.subject]) * cm
+        return self.x[other] + away * (side * apart + shift), self.y[other] + away * ahead
+
+    def _rects(self, i: int, x: Array, y: Array, f: Array) -> Array:
+        """Pixel boxes of unit i at candidates: shape (candidates, boxes, 4)."""
+        cm = self._scales(y)
+        sides = self.sides[i][None] * (cm * f)[:, None, None] + x[:, None, None]
+        rises = self.rises[i][None] * cm[:, None, None] + y[:, None, None]
+        return np.stack([sides.min(2), rises[..., 0], sides.max(2), rises[..., 1]], axis=2)
+
+    def _scales(self, y: Array) -> Array:
+        return self.stage.scales(y)
+
+    def _cost(self, i: int, x: Array, y: Array, f: Array) -> Array:
+        rects = self._rects(i, x, y, f)
+        return (
+            self._outside(i, rects)
+            + self._covering(i, rects, y)
+            + self._granting(i, x, y, f)
+            + self._crowding(i, x, y)
+        )
+
+    def _outside(self, i: int, rects: Array) -> Array:
+        width, height = self.stage.width, self.stage.height
+        edge = MARGIN * min(width, height)
+        over = np.maximum(0, edge - rects[..., 0]) + np.maximum(0, rects[..., 2] - width + edge)
+        over = (
+            over + np.maximum(0, edge - rects[..., 1]) + np.maximum(0, rects[..., 3] - height + 2)
+        )
+        share = over / self.stage.front_cm
+        if self.units[i].kind == "fixture":
+            light = 0.02 if self.units[i].flat else 0.22
+            return np.asarray((share * light).sum(1))
+        return (
+            np.asarray(
+                ((share * 0.6 + (share / 8) ** 2) * np.minimum(1.0, self.care[i] / 5)).sum(1)
+            )
+            * 2.0
+        )
+
+    def _covering(self, i: int, rects: Array, y: Array) -> Array:
+        """What unit i hides of others, and they of it, were it at the candidates."""
+        boxes, care, hides, eased = self.all_boxes, self.all_care, self.all_hides, self.eased[i]
+        depth = self.y[self.owner]
+        a, b = rects[:, :, None, :], boxes[None, None, :, :]
+        wide = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
+        tall = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
+        shared = np.maximum(0, wide) * np.maximum(0, tall)
+        own_area = (rects[..., 2] - rects[..., 0]) * (rects[..., 3] - rects[..., 1])
+        other_area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        ahead = y[:, None, None] > depth[None, None, :]
+        if self.units[i].flat:
+            ahead = np.zeros_like(ahead)
+        own_care, own_hides = self.care[i][None, :, None], self.hides[i][None, :, None]
+        harm = np.where(
+            ahead,
+            _harm(shared / other_area[None, None, :], care[None, None, :]) * own_hides,
+            _harm(shared / own_area[:, :, None], own_care) * hides[None, None, :],
+        )
+        least = np.minimum(own_area[:, :, None], other_area[None, None, :])
+        if self.units[i].lift:
+            clutter = 0.8 * shared / least * np.maximum(20.0, care[None, None, :])
+        else:
+            clutter = 0.12 * shared / least * np.minimum(own_care, care[None, None, :])
+        return np.asarray(((harm + clutter) * eased[None, None, :]).sum((1, 2)))
+
+    def _granting(self, i: int, x: Array, y: Array, f: Array) -> Array:
+        cost = np.zeros(len(x))
+        for wish in self.mine[i]:
+            cost += self._wish_cost(i, wish, x, y, f)
+        return cost
+
+    def _wish_cost(self, i: int, wish: Wish, x: Array, y: Array, f: Array) -> Array:
+        subject = wish.subject == i
+        j = wish.target if subject else wish.subject
+        own_cm, other_cm = self._scales(y), self.stage.cm(self.y[j])
+        own_dx, other_dx = (
+            (wish.subject_dx, wish.target_dx) if subject else (wish.target_dx, wish.subject_dx)
+        )
+        own_x = x + f * own_dx * own_cm
+        other_x = self.x[j] + self.f[j] * other_dx * other_cm
+        dx = (own_x - other_x) if subject else (other_x - own_x)
+        dy = (y - self.y[j]) if subject else (self.y[j] - y)
+        cm = (own_cm + other_cm) / 2
+        apart = (dx * wish.side if wish.side else np.abs(dx)) / cm
+        miss_x = np.maximum(0, wish.near - apart) + np.maximum(0, apart - wish.far)
+        level = dy / self.stage.height
+        miss_y = np.maximum(0, wish.ahead[0] - level) + np.maximum(0, level - wish.ahead[1])
+        cost = wish.weight * (
+            np.minimum(miss_x / 34, 6) ** 1.5 + np.minimum(miss_y / 0.025, 6) ** 1.5
+        )
+        if wish.opposite is not None:
+            trunk = self.x[wish.opposite]
+            same = (own_x - trunk) * (other_x - trunk) > 0
+            cost = cost + np.where(same, 30.0, 0.0)
+        if wish.clear:
+            cost = cost + self._between(i, j, own_x, other_x, y)
+        return np.asarray(cost)
+
+    def _between(self, i: int, j: int, x: Array, other_x: float, y: Array) -> Array:
+        """People who stand between a pointing hand and its target."""
+        cost = np.zeros(len(x))
+        for k, unit in enumerate(self.units):
+            if k in (i, j) or not unit.person:
+                continue
+            inside = (np.minimum(x, other_x) + 12 < self.x[k]) & (
+                self.x[k] < np.maximum(x, other_x) - 12
+            )
+            close = np.abs(self.y[k] - np.minimum(y, self.y[j])) < 0.2 * self.stage.height
+            cost += np.where(inside & close, 16.0, 0.0)
+        return cost
+
+    def _crowding(self, i: int, x: Array, y: Array) -> Array:
+        """Feet on the same spot, feet in the pond, and people who bunch together."""
+        unit, stage = self.units[i], self.stage
+        dx, dy = np.abs(x[:, None] - self.x[None, :]), np.abs(y[:, None] - self.y[None, :])
+        cm = stage.scales(self.y)[None, :]
+        touch = (unit.width + self.widths[None, :]) * 0.42 * cm
+        clash = np.maximum(0, 1 - dx / touch) * np.maximum(0, 1 - dy / (0.032 * stage.height))
+        wet = 1 - np.sqrt((dx / (touch * 1.12)) ** 2 + (dy / (POND_DEPTH * cm)) ** 2)
+        drowned = np.where(wet > 0, 30.0 + 60.0 * wet, 0.0)
+        bunched = 5.0 * np.exp(-((dx / (0.13 * stage.width)) ** 2))
+        cost = (
+            26.0 * clash * self.stands[i][None, :]
+            + drowned * self.ponds[i][None, :]
+            + bunched * self.mates[i][None, :]
+        ).sum(1)
+        if unit.person:
+            cost = cost + 6.0 * (x / stage.width - 0.5) ** 2
+        return np.asarray(cost)
+
+    def _pairings(self) -> None:
+        """Which units can stand in each other's way: masks of 0 and 1, by unit."""
+        units = self.units
+        count = len(units)
+        self.widths = np.array([unit.width for unit in units])
+        self.stands = np.zeros((count, count))
+        self.ponds = np.zeros((count, count))
+        self.mates = np.zeros((count, count))
+        for i, one in enumerate(units):
+            for j, other in enumerate(units):
+                if i == j:
+                    continue
+                pond = POND in (one.id, other.id)
+                loose = one.flat or other.flat or one.lift or other.lift or (i, j) in self.friends
+                self.ponds[i, j] = pond and "swimmer" not in (one.kind, other.kind)
+                spread = one.flat and other.flat is False and one.width > WIDE
+                spread = spread or (other.flat and one.flat is False and other.width > WIDE)
+                self.stands[i, j] = 0.6 * spread if loose else float(not pond)
+                if pond or (i, j) in self.friends:
+                    self.stands[i, j] = 0.0
+                self.mates[i, j] = one.person and other.person

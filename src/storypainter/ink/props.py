@@ -1,0 +1,115 @@
+"""Props: what they are called, how large they are, where a hand takes hold, how they are drawn.
+
+Every prop is drawn in centimetres by a pen whose origin is the middle of its foot; y points
+down, so a thing 30 cm high reaches up to -30. Sizes are drawn sizes: small things are drawn
+somewhat larger than life, as in any picture book, or nobody would see the sandwich.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from storypainter.ink.canvas import Pen
+from storypainter.ink.geometry import Geometry, Point
+from storypainter.ink.palette import colour as colour_of
+
+WOOD = "#b98a58"
+DARK_WOOD = "#8f6741"
+PALE_WOOD = "#d9b07c"
+IRON = "#4f5a5c"
+STEEL = "#c3c9c9"
+RED = "#c8553d"
+YELLOW = "#e9b44c"
+BLUE = "#6f9fb8"
+GREEN = "#7d9a5b"
+CREAM = "#fbf3e0"
+PINK = "#e58f8f"
+PURPLE = "#8b7aa0"
+WHITE = "#fffdf7"
+DARK = "#3d3842"
+WATER = "#a9d3e0"
+
+Carry = Literal[
+    "front", "low", "raised", "eyes", "ear", "mouth", "two", "read", "push", "fly", "lead", "play"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one prop is to look: its state, its colour (``#rrggbb`` or None), text and variant.
+
+    ``reach`` holds pen coordinates of something the prop leads to (the collar for a leash).
+    """
+
+    state: str = ""
+    colour: str | None = None
+    text: str = ""
+    variant: int = 0
+
+    def tint(self, usual: str) -> str:
+        """The asked colour, or ``usual``."""
+        return self.colour or usual
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where something can stand or sit on a prop: its height and the x of its places, in cm."""
+
+    height: float
+    places: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropKind:
+    """One kind of prop.
+
+    ``size`` is (width, height) in cm. ``grips`` are the points where hands take hold (the first
+    is the main one), for a prop that can be held; ``carry`` is how it is held. ``states`` are the
+    words a Scene may use; no state means the first one. ``scale`` shrinks the whole drawing
+    (sizes, grips and surfaces included); ``lies`` things lie down when nobody holds them. ``flat`` props lie on the ground and
+    cast no shadow. ``airs`` gives, by state, how high above the ground in cm a thing flies.
+    """
+
+    word: str
+    size: tuple[float, float]
+    draw: Callable[[Pen, Look], None]
+    states: tuple[str, ...] = ("plain",)
+    grips: tuple[Point, ...] = ()
+    carry: Carry | None = None
+    surface: Surface | None = None
+    flat: bool = False
+    airs: Mapping[str, float] = field(default_factory=dict)
+    weight: float = 0.85
+    scale: float = 1.0
+    lies: bool = False
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def extent(self, state: str, *, lying: bool = False) -> tuple[float, float]:
+        """(width, height) in cm in this state."""
+        width, height = self.sizes.get(state, self.size)
+        if lying and self.lies:
+            width, height = height, width
+        return width * self.scale, height * self.scale
+
+    def grip(self, index: int = 0) -> Point:
+        """Where a hand takes hold, in cm from the foot; the last grip serves further hands."""
+        if not self.grips:
+            return 0.0, 0.0
+        x, y = self.grips[min(index, len(self.grips) - 1)]
+        return x * self.scale, y * self.scale
+
+
+def look_of(kind: PropKind, state: str | None, colour: str | None, text: str, variant: int) -> Look:
+    """A Look whose state is the kind's first one when the Scene says none."""
+    hue = colour_of(colour) if colour else None
+    return Look(state or kind.states[0], hue, text, variant)
+
+
+def strip(
+    pen: Pen, *areas: Geometry, fill: str, ink_width: float = 1.0, shade: float = 1.0
+) -> None:
+    """Draw several areas alike."""
+    for area in areas:
+        pen.shape(area, fill, ink_width=ink_width, shade=shade)

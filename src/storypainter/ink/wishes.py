@@ -1,0 +1,486 @@
+"""Reads a Scene: which units there are, who rides on what, and what they wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storypainter.errors import BadInput
+from storypainter.ink import units as u
+from storypainter.ink.catalogue import ANIMALS, PROPS
+from storypainter.ink.figure import FigureSize
+from storypainter.ink.fixtures import FIXTURES
+from storypainter.ink.units import Box, Rider, Unit, Wish
+from storypainter.scene import Animal, Element, Person, Prop, Relation, Scene, Sign
+
+#: Relations between two standing elements: (near, far) in cm between their middles, and weight.
+_DISTANCES: dict[str, tuple[float, float, float]] = {
+    "looks_at": (70, 420, 0.4),
+    "faces": (90, 420, 0.6),
+    "points_at": (95, 260, 5.0),
+    "photographs": (150, 310, 4.0),
+    "walks_towards": (110, 400, 1.5),
+    "runs_from": (120, 420, 1.5),
+    "hides_from": (120, 500, 1.0),
+    "whispers_to": (38, 52, 8.0),
+    "hugs": (24, 36, 8.0),
+    "leads": (90, 150, 6.0),
+    "hides_behind": (0, 40, 6.0),
+}
+_AIMED = ("points_at", "photographs")
+_FACING = (
+    "points_at", "hands_to", "reaches_for", "photographs", "touches", "hugs", "whispers_to",
+    "pushes", "pulls", "walks_towards", "faces", "looks_at", "leads",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Plan:
+    """The units of a Scene, the wishes between them, and where each element is: (unit, rider)."""
+
+    scene: Scene
+    sizes: dict[str, FigureSize]
+    units: list[Unit] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    where: dict[str, tuple[int, float]] = field(default_factory=dict)
+    riders: dict[str, Rider] = field(default_factory=dict)
+    friends: set[tuple[int, int]] = field(default_factory=set)
+
+
+def plan_scene(scene: Scene) -> Plan:
+    """Units and wishes of a Scene."""
+    scene = _seated(scene)
+    plan = Plan(scene, u.sizes_of(scene))
+    held = u.held_ids(scene)
+    carried = _carried(scene, held)
+    for word in _needed_fixtures(scene):
+        _add_fixture(plan, word)
+    for element in scene.elements:
+        if element.id not in carried and not _in_hand(scene, element, held):
+            _add_unit(plan, element, held)
+    _add_riders(plan, carried)
+    for element in scene.elements:
+        if element.id in held and element.id not in plan.where:
+            holder = held[element.id][0]
+            plan.where[element.id] = plan.where[holder]
+    for element in scene.elements:
+        _place_wishes(plan, element, held)
+    for actor in u.actors(scene):
+        for relation in actor.relations:
+            _relation_wish(plan, actor, relation)
+    _hold_wishes(plan, held)
+    _facings(plan)
+    return plan
+
+
+def _seated(scene: Scene) -> Scene:
+    """Whoever sits, but on nothing, sits on the ground: nobody floats."""
+    people = tuple(
+        person.model_copy(update={"pose": "sit ground"})
+        if person.pose in ("sit", "sit reading") and person.sits_on is None
+        else person
+        for person in scene.people
+    )
+    return scene.model_copy(update={"people": people})
+
+
+def anchor_id(word: str) -> str:
+    """The unit id of a fixture."""
+    return f"park:{word}"
+
+
+def _needed_fixtures(scene: Scene) -> list[str]:
+    """The fixtures whose anchor some element names, in the kit's order."""
+    named = {element.place.anchor for element in scene.elements}
+    return [word for word in FIXTURES if word in named]
+
+
+def _in_hand(scene: Scene, element: Element, held: dict[str, tuple[str, str]]) -> bool:
+    if element.id not in held or not isinstance(element, Prop):
+        return False
+    return not u.grounded_hold(scene, element)
+
+
+def _carried(scene: Scene, held: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Element id to the id (or fixture) that carries it, in order: people before things."""
+    found: dict[str, str] = {}
+    for person in scene.people:
+        carrier = person.sits_on or person.stands_on or person.place.on
+        if carrier:
+            found[person.id] = carrier
+    for element in (*scene.animals, *scene.props, *scene.signs):
+        if element.place.on and element.id not in held:
+            found[element.id] = element.place.on
+        elif (
+            (
+                isinstance(element, Prop)
+                and element.place.side == "above"
+                and element.place.anchor == "tree"
+            )
+            or (
+                isinstance(element, Prop)
+                and element.kind == "kite"
+                and element.state == "stuck"
+                and element.place.anchor == "tree"
+            )
+            or (isinstance(element, Sign) and u.is_pinned(element))
+        ):
+            found[element.id] = anchor_id("tree")
+    return found
+
+
+def _add_fixture(plan: Plan, word: str) -> None:
+    low, high = u.fixture_range(word)
+    fixture = FIXTURES[word]
+    unit = Unit(
+        anchor_id(word),
+        "fixture",
+        u.fixture_boxes(word),
+        low,
+        high,
+        fixture.size[0],
+        flat=fixture.flat,
+    )
+    plan.where[unit.id] = (len(plan.units), 0.0)
+    plan.units.append(unit)
+
+
+def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) -> None:
+    low, high = u.depth_range(element)
+    if isinstance(element, Person):
+        unit = _person_unit(plan, element, held)
+    elif isinstance(element, Animal):
+        boxes = u.animal_boxes(element)
+        width = boxes[0].right - boxes[0].left
+        for hold in element.holds:
+            if hold.hand == "mouth":
+                boxes.append(Box(-boxes[0].right - 10, -34, boxes[0].right * 0.2, 0, 20, 0.6))
+        swims = ANIMALS[element.species].swims
+        unit = Unit(element.id, "swimmer" if swims else "animal", boxes, low, high, width)
+    elif isinstance(element, Prop):
+        boxes, width, lift = u.prop_boxes(element)
+        kind = PROPS[element.kind]
+        unit = Unit(element.id, "prop", boxes, low, high, width, flat=kind.flat, lift=lift)
+        if lift > 200:
+            unit.low, unit.high = 0.655, 0.72
+    else:
+        assert isinstance(element, Sign)
+        boxes, width = u.sign_boxes(element)
+        unit = Unit(element.id, "sign", boxes, low, high, width, facing=1)
+    plan.where[element.id] = (len(plan.units), 0.0)
+    plan.units.append(unit)
+
+
+def _person_unit(plan: Plan, person: Person, held: dict[str, tuple[str, str]]) -> Unit:
+    size = plan.sizes[person.id]
+    boxes = u.person_boxes(person, size)
+    boxes += _held_boxes(plan, person)
+    low, high = u.depth_range(person)
+    width = (0.6 if person.pose in ("run", "kneel") else 0.34) * u.STATURE[person.age]
+    facing = {"left": -1, "right": 1}.get(person.facing or "", 0)
+    return Unit(person.id, "person", boxes, low, high, width, facing, person=True)
+
+
+def _held_boxes(plan: Plan, person: Person) -> list[Box]:
+    props = {prop.id: prop for prop in plan.scene.props}
+    found = []
+    for index, hold in enumerate(person.holds):
+        prop = props.get(hold.what)
+        if prop is None or u.grounded_hold(plan.scene, prop) or hold.hand == "mouth":
+            continue
+        found.append(u.held_box(person, plan.sizes[person.id], prop, near=index > 0))
+    return found
+
+
+def _add_riders(plan: Plan, carried: dict[str, str]) -> None:
+    """Riders in an order in which every carrier has its place before what it carries."""
+    waiting = dict(carried)
+    while waiting:
+        ready = [each for each, carrier in waiting.items() if carrier in plan.where]
+        if not ready:
+            names = ", ".join(sorted(waiting))
+            raise BadInput(
+                f"these elements carry each other, so none stands on the ground: {names}",
+                "put one of them on the ground",
+            )
+        for element_id in ready:
+            _add_rider(plan, element_id, waiting.pop(element_id))
+
+
+def _add_rider(plan: Plan, element_id: str, carrier: str) -> None:
+    element = next(each for each in plan.scene.elements if each.id == element_id)
+    index, base = plan.where[carrier]
+    unit = plan.units[index]
+    dx, dy = _slot(plan, unit, element, carrier)
+    rider = Rider(element_id, base + dx, dy)
+    plan.riders[element_id] = rider
+    unit.riders.append(rider)
+    plan.where[element_id] = (index, rider.dx)
+    unit.boxes += [box.moved(rider.dx, dy) for box in _rider_boxes(plan, element)]
+    if isinstance(element, Person):
+        unit.person = True
+
+
+def _rider_boxes(plan: Plan, element: Element) -> list[Box]:
+    if isinstance(element, Person):
+        return u.person_boxes(element, plan.sizes[element.id]) + _held_boxes(plan, element)
+    if isinstance(element, Animal):
+        return u.animal_boxes(element)
+    if isinstance(element, Prop):
+        return u.prop_boxes(element)[0]
+    assert isinstance(element, Sign)
+    return u.sign_boxes(element)[0][:1]
+
+
+def _slot(plan: Plan, unit: Unit, element: Element, carrier: str) -> tuple[float, float]:
+    """Where a rider is on its carrier, (dx, dy) in cm."""
+    if carrier == anchor_id("tree"):
+        if isinstance(element, Sign):
+            return 0.0, -26.0
+        return 62.0, -196.0
+    if carrier.startswith("park:"):
+        return 0.0, 0.0
+    prop = next((each for each in plan.scene.props if each.id == carrier), None)
+    kind = PROPS[prop.kind] if prop else None
+    surface = kind.surface if kind else None
+    if surface is None or kind is None:
+        return 0.0, -u.prop_boxes(prop)[0][0].bottom if prop else 0.0
+    taken = len([rider for rider in unit.riders if rider.element in _riders_of(plan, carrier)])
+    dx = surface.places[taken % len(surface.places)] * kind.scale
+    sits = isinstance(element, Person) and element.sits_on is not None
+    return dx, 0.0 if sits else -surface.height * kind.scale
+
+
+def _riders_of(plan: Plan, carrier: str) -> set[str]:
+    found = set()
+    for element in plan.scene.elements:
+        person = element if isinstance(element, Person) else None
+        if element.place.on == carrier or (
+            person and carrier in (person.sits_on, person.stands_on)
+        ):
+            found.add(element.id)
+    return found
+
+
+def _half(plan: Plan, element_id: str) -> float:
+    index, _ = plan.where[element_id]
+    rider = plan.riders.get(element_id)
+    if rider is not None:
+        return 22.0
+    return plan.units[index].width / 2
+
+
+def _wish(plan: Plan, a: str, b: str, near: float, far: float, **more: object) -> None:
+    (i, dx), (j, ex) = plan.where[a], plan.where[b]
+    if i != j:
+        plan.wishes.append(Wish(i, j, near, far, subject_dx=dx, target_dx=ex, **more))  # type: ignore[arg-type]
+
+
+def _place_wishes(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) -> None:
+    place = element.place
+    if element.id in plan.riders and place.near is None:
+        return
+    if place.near is not None and place.side != "above":
+        _near_wish(plan, element, place.near)
+    fixture = anchor_id(place.anchor or "")
+    if fixture in plan.where and element.id in plan.where and fixture != element.id:
+        _anchor_wish(plan, element, fixture)
+
+
+def _near_wish(plan: Plan, element: Element, near: str) -> None:
+    if plan.where[element.id][0] == plan.where[near][0]:
+        return
+    apart = _half(plan, element.id) + _half(plan, near)
+    side = element.place.side
+    person = isinstance(element, Person)
+    room = 50.0 if person else 26.0
+    same_depth = _depth_of(plan, near) in (element.place.depth, None) or element.place.depth is None
+    even = (-0.03, 0.035) if same_depth else (-0.5, 0.5)
+    if side in ("left", "right"):
+        _wish(
+            plan,
+            element.id,
+            near,
+            apart + 2,
+            apart + room,
+            side=1 if side == "right" else -1,
+            ahead=even,
+            weight=5.0,
+        )
+    elif side == "front":
+        sitter = _sitter(plan, near)
+        if sitter is not None and not person:
+            _wish(plan, element.id, sitter, 12.0, 44.0, ahead=(0.012, 0.05), weight=5.0)
+        else:
+            _wish(plan, element.id, near, 0.25 * apart, apart + 10, ahead=(0.012, 0.07), weight=5.0)
+    elif side == "behind":
+        _wish(plan, element.id, near, 0.55 * apart, apart + 55, ahead=(-0.3, -0.012), weight=4.0)
+    else:
+        _wish(
+            plan,
+            element.id,
+            near,
+            apart,
+            apart + room + 25,
+            ahead=(-0.08, 0.08) if same_depth else even,
+            weight=3.0,
+        )
+
+
+def _sitter(plan: Plan, carrier: str) -> str | None:
+    """Who sits on a carrier: things in front of a bench lie at a sitter's feet."""
+    return next((person.id for person in plan.scene.people if person.sits_on == carrier), None)
+
+
+def _depth_of(plan: Plan, element_id: str) -> str | None:
+    found = next(each for each in plan.scene.elements if each.id == element_id)
+    return found.place.depth
+
+
+def _anchor_wish(plan: Plan, element: Element, fixture: str) -> None:
+    word = fixture.removeprefix("park:")
+    half = plan.units[plan.where[fixture][0]].width / 2
+    own = _half(plan, element.id)
+    if word == "tree":
+        above = element.place.side == "above"
+        near, far = (0.0, 150.0) if above else (20.0 + own, 125.0 + own)
+        ahead = (0.006, 0.05) if above else (0.0, 0.30)
+        _wish(plan, element.id, fixture, near, far, ahead=ahead, weight=2.5)
+    elif word == "pond edge":
+        _wish(plan, element.id, fixture, 0.55 * half, half + own + 40, weight=2.0)
+    elif isinstance(element, Sign):
+        _wish(
+            plan,
+            element.id,
+            fixture,
+            half * 0.86 + own,
+            half + own + 60,
+            ahead=(0.0, 0.12),
+            weight=4.0,
+        )
+    elif word == "lamp post":
+        _wish(plan, element.id, fixture, 26.0, 80.0 + own, ahead=(0.0, 0.35), weight=4.0)
+    else:
+        near = 0.2 * half if word == "gate" else half * 0.5
+        _wish(plan, element.id, fixture, near, half + own + 70, ahead=(0.01, 0.35), weight=1.6)
+
+
+def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> None:
+    kind, target = relation.kind, relation.target
+    if target not in plan.where:
+        return
+    people = {person.id: person for person in plan.scene.people}
+    apart = _half(plan, actor.id) + _half(plan, target)
+    level = (-0.012, 0.012)
+    if actor.facing in ("left", "right") and turned_to(actor) == (target, False):
+        _wish(plan, actor.id, target, 12, 900, side=1 if actor.facing == "left" else -1, weight=9.0)
+    if kind in ("hands_to", "carries") and isinstance(actor, Person):
+        reach = plan.sizes[actor.id].reach
+        other = plan.sizes[target].reach if target in people else 20.0
+        near = 0.80 * reach + 0.1 * other + 22
+        _wish(plan, actor.id, target, near, near + 14, ahead=level, weight=16.0)
+    elif kind == "touches":
+        low = apart * 0.9 if target in people else apart * 0.62
+        _wish(plan, actor.id, target, low, low + 14, ahead=(-0.03, 0.03), weight=10.0)
+        _befriend(plan, actor.id, target)
+    elif kind in ("pushes", "pulls") and target in people:
+        _wish(plan, actor.id, target, 105, 150, ahead=(-0.05, 0.05), weight=6.0)
+    elif kind in ("pushes", "pulls"):
+        _wish(plan, actor.id, target, apart, apart + 20, ahead=level, weight=10.0)
+        _befriend(plan, actor.id, target)
+    elif kind == "reaches_for":
+        _wish(plan, actor.id, target, 10, 0.7 * apart + 45, weight=5.0)
+        _befriend(plan, actor.id, target)
+    elif kind == "hides_from" and anchor_id("tree") in plan.where:
+        index = plan.where[anchor_id("tree")][0]
+        _wish(plan, actor.id, target, *_DISTANCES[kind][:2], weight=6.0, opposite=index)
+    elif kind in _DISTANCES:
+        near, far, weight = _DISTANCES[kind]
+        if kind == "points_at" and target not in people:
+            near = _half(plan, target) + 84
+            far = near + 95
+            level = (
+                (0.004, 0.12) if plan.units[plan.where[target][0]].kind == "sign" else (-0.5, 0.5)
+            )
+            _wish(plan, actor.id, target, near, far, ahead=level, weight=weight, clear=True)
+            return
+        if kind == "hides_behind":
+            _befriend(plan, actor.id, target)
+            _wish(plan, actor.id, target, near, far, ahead=(-0.1, -0.008), weight=weight)
+            return
+        _wish(plan, actor.id, target, near, far, weight=weight, clear=kind in _AIMED)
+
+
+def _befriend(plan: Plan, a: str, b: str) -> None:
+    i, j = plan.where[a][0], plan.where[b][0]
+    plan.friends |= {(i, j), (j, i)}
+
+
+def _hold_wishes(plan: Plan, held: dict[str, tuple[str, str]]) -> None:
+    """Holders stay within reach of what they hold on the ground, in the air, or on a leash."""
+    props = {prop.id: prop for prop in plan.scene.props}
+    for what, (holder, _) in held.items():
+        prop = props.get(what)
+        if prop is not None and u.grounded_hold(plan.scene, prop):
+            lift = plan.units[plan.where[what][0]].lift
+            half = plan.units[plan.where[what][0]].width / 2
+            if lift:
+                _wish(plan, holder, what, 70, 260, weight=2.0, clear=True)
+            else:
+                _wish(plan, holder, what, half + 8, half + 26, ahead=(-0.006, 0.012), weight=14.0)
+            _befriend(plan, holder, what)
+        if prop is not None and prop.place.side == "above" and prop.place.near in plan.where:
+            _wish(plan, holder, prop.place.near, 34, 64, ahead=(-0.09, 0.0), weight=8.0)
+        leashed = leashed_animal(plan.scene, what)
+        if leashed is not None:
+            _wish(plan, leashed, holder, 85, 140, ahead=(-0.03, 0.06), weight=7.0)
+
+
+def leashed_animal(scene: Scene, leash: str) -> str | None:
+    """The animal at the other end of a held leash: named by place, or led or pulling its holder."""
+    prop = next(
+        (each for each in scene.props if each.id == leash and each.kind == "dog leash"), None
+    )
+    animals = {animal.id: animal for animal in scene.animals}
+    if prop is None:
+        return leash if leash in animals else None
+    for named in (prop.place.on, prop.place.near):
+        if named in animals:
+            return named
+    holder = next((p for p in scene.people if any(h.what == leash for h in p.holds)), None)
+    if holder is None:
+        return None
+    for relation in holder.relations:
+        if relation.kind == "leads" and relation.target in animals:
+            return relation.target
+    for animal in animals.values():
+        if any(r.kind == "pulls" and r.target == holder.id for r in animal.relations):
+            return animal.id
+    return None
+
+
+def _facings(plan: Plan) -> None:
+    """What each single unit turns to: its first directed relation, else its gaze."""
+    for actor in u.actors(plan.scene):
+        index, _ = plan.where[actor.id]
+        unit = plan.units[index]
+        if unit.id != actor.id:
+            continue
+        if actor.facing in ("left", "right"):
+            unit.facing = 1 if actor.facing == "right" else -1
+            continue
+        target, away = turned_to(actor)
+        if target in plan.where and plan.where[target][0] != index:
+            unit.looks, unit.flees = (None, target) if away else (target, None)
+
+
+def turned_to(actor: Person | Animal) -> tuple[str | None, bool]:
+    """The element an actor's body turns to, and whether it turns away from it."""
+    kinds = {relation.kind: relation.target for relation in actor.relations}
+    if "pulls" in kinds and isinstance(actor, Animal):
+        return kinds["pulls"], True
+    if "runs_from" in kinds:
+        return kinds["runs_from"], True
+    for kind in _FACING:
+        if kind in kinds:
+            return kinds[kind], False
+    return actor.gaze, False

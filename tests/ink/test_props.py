@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from storypainter.ink.boards import Board
+from storypainter.ink.canvas import Canvas
+from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
+from storypainter.ink.fixtures import FIXTURES, Ground
+from storypainter.ink.geometry import Frame
+from storypainter.ink.palette import Style
+from storypainter.ink.props import look_of
+from storypainter.ink.stage import SEASONS
+
+CM = 2.0
+GROUND = 400.0
+
+
+def _parsed(canvas: Canvas) -> ET.Element:
+    return ET.fromstring(canvas.to_svg())
+
+
+def _extent(canvas: Canvas) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom in cm from the foot."""
+    left, top, right, bottom = canvas.layers[0].silhouette().bounds
+    return (left - 400) / CM, (top - GROUND) / CM, (right - 400) / CM, (bottom - GROUND) / CM
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [(word, state) for word, kind in PROPS.items() for state in kind.states]
+)
+@pytest.mark.parametrize("style", ["flat", "line"])
+def test_every_prop_draws_in_every_state_within_its_size(word, state, style):
+    kind = PROPS[word]
+    canvas = Canvas(800, 600, Style(style))
+    with canvas.layer("thing", 1):
+        pen = canvas.pen(Frame(400, GROUND, CM * kind.scale))
+        kind.draw(pen, look_of(kind, state, None, "", 0))
+    assert _parsed(canvas).findall(".//{http://www.w3.org/2000/svg}path")
+    left, top, right, bottom = _extent(canvas)
+    width, height = kind.extent(state)
+    assert right - left <= 1.6 * width + 8
+    assert bottom - top <= 1.45 * height + 8
+    assert bottom <= 32, "drawn below its foot"
+
+
+@pytest.mark.parametrize("word", sorted(PROPS))
+def test_a_mirrored_prop_is_the_mirror_image(word):
+    bounds = []
+    for mirror in (False, True):
+        canvas = Canvas(800, 600, Style("flat"))
+        with canvas.layer("thing", 1):
+            pen = canvas.pen(Frame(400, GROUND, CM, mirror=mirror))
+            PROPS[word].draw(pen, look_of(PROPS[word], None, None, "", 0))
+        bounds.append(canvas.layers[0].silhouette().bounds)
+    plain, mirrored = bounds
+    assert plain[0] - 400 == pytest.approx(400 - mirrored[2], abs=2.5)
+
+
+@pytest.mark.parametrize(
+    ("word", "pose"), [(word, pose) for word, kind in ANIMALS.items() for pose in kind.poses]
+)
+def test_every_animal_draws_with_its_head_on_its_body(word, pose):
+    kind = ANIMALS[word]
+    canvas = Canvas(800, 600, Style("flat"))
+    with canvas.layer("animal", 1):
+        kind.draw(canvas.pen(Frame(400, GROUND, CM)), pose, kind.colour)
+    _parsed(canvas)
+    left, top, right, bottom = _extent(canvas)
+    x, y = kind.head[pose]
+    assert left < x < right
+    assert top < y < bottom
+    assert bottom < 4
+
+
+@pytest.mark.parametrize("season", sorted(SEASONS))
+@pytest.mark.parametrize("word", sorted(FIXTURES))
+def test_every_fixture_draws_in_every_season(word, season):
+    canvas = Canvas(800, 800, Style("flat"))
+    with canvas.layer("fixture", 1):
+        FIXTURES[word].draw(canvas.pen(Frame(400, 700, CM)), Ground(SEASONS[season], dark=True))
+    _parsed(canvas)
+    assert canvas.layers[0].silhouette().area > 0
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [(word, state) for word, kind in BOARDS.items() for state in kind.states]
+)
+def test_the_text_of_a_sign_lies_inside_its_text_box(word, state):
+    kind, board = BOARDS[word], Board("NO DOGS ALLOWED", (4, 35), state)
+    canvas = Canvas(800, 600, Style("flat"))
+    with canvas.layer("sign", 1):
+        kind.draw(canvas.pen(Frame(400, GROUND, CM)), board)
+    _parsed(canvas)
+    left, top, right, bottom = canvas.layers[0].silhouette(label="text").bounds
+    text = kind.text_box(board)
+    assert (left - 400) / CM >= text[0] - 2
+    assert (right - 400) / CM <= text[2] + 2
+    assert (top - GROUND) / CM >= text[1] - 2
+    assert (bottom - GROUND) / CM <= text[3] + 10
+
+
+def test_a_clock_shows_its_time():
+    canvas = Canvas(800, 600, Style("flat"))
+    pictures = []
+    for name, time in (("a", (9, 55)), ("b", (3, 55))):
+        with canvas.layer(name, 1):
+            BOARDS["clock"].draw(canvas.pen(Frame(400, 580, CM)), Board(time=time))
+        layer = canvas.layers_drawn[-1]
+        # The last three solid text parts are the hour hand, the minute hand and the pin.
+        pictures.append([part.geometry for part in layer.parts if part.label == "text"][-3:])
+    (hour_a, minute_a, _), (hour_b, minute_b, _) = pictures
+    assert minute_a.equals_exact(minute_b, 0.01)
+    assert hour_a.centroid.x < 400 < hour_b.centroid.x
