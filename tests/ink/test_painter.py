@@ -3,9 +3,15 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+import shapely
 
 from storypainter import ink
 from storypainter.errors import BadInput
+from storypainter.ink import painter
+from storypainter.ink.audit import audit
+from storypainter.ink.canvas import Canvas
+from storypainter.ink.painter import findings
+from storypainter.ink.palette import Style
 from storypainter.scene import Scene
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -123,18 +129,53 @@ def test_giver_reaches_taker_and_leash_joins_hand_and_dog():
     assert leash[2] > man[0]
 
 
-def test_a_thing_that_nobody_can_see_is_reported():
-    """Twelve people, each with a bicycle, cannot all be seen: the painter says so."""
-    people = [
-        {"id": f"p{i}", "role": "guest", "clues": ["c"], "place": {"depth": "back"}}
-        for i in range(12)
-    ]
+def test_what_is_not_visible_enough_is_reported_by_element_and_share(small_scene):
+    canvas = Canvas(1024, 1024, Style("flat"))
+    with canvas.layer("girl", 1, clues=("c1",)):
+        canvas.shape(shapely.box(100, 100, 300, 500), "#aa0000")
+        with canvas.part("face"):
+            canvas.shape(shapely.box(150, 100, 250, 200), "#ffcc99")
+    with canvas.layer("sign", 2):
+        canvas.shape(shapely.box(100, 100, 300, 400), "#ffffff")
+    reports = findings(small_scene, audit(canvas))
+    assert "girl: only 25% can be seen (a clue needs 60%)" in reports
+    assert "girl: only 0% of the face can be seen (needs 90%)" in reports
+    assert "balloon: cannot be seen" in reports
+
+
+def test_reports_are_never_silent(small_scene, monkeypatch):
+    monkeypatch.setattr(painter, "CLUE_SHARE", 1.5)
+    drawing = ink.paint_scene(small_scene, width=256, height=256)
+    assert {report.split(":")[0] for report in drawing.reports} == {"girl", "balloon"}
+
+
+def test_elements_that_carry_each_other_are_refused():
+    table = {"kind": "chess table"}
     props = [
-        {"id": f"b{i}", "kind": "ice cream cart", "place": {"depth": "front"}} for i in range(6)
+        {"id": "a", **table, "place": {"on": "b"}},
+        {"id": "b", **table, "place": {"on": "a"}},
     ]
-    scene = Scene.model_validate({"setting": {"kind": "park"}, "people": people, "props": props})
-    drawing = ink.paint_scene(scene, width=256, height=700)
-    assert drawing.reports
-    assert all(
-        ("\n" not in report and "%" in report) or "cannot" in report for report in drawing.reports
-    )
+    scene = Scene.model_validate({"setting": {"kind": "park"}, "props": props})
+    with pytest.raises(BadInput, match="carry each other"):
+        ink.paint_scene(scene, width=256, height=256)
+
+
+def test_a_cake_on_a_table_stands_on_the_table():
+    props = [
+        {"id": "cake", "kind": "birthday cake", "clues": ["c"], "place": {"on": "table"}},
+        {"id": "table", "kind": "chess table", "state": "empty", "place": {"depth": "middle"}},
+    ]
+    scene = Scene.model_validate({"setting": {"kind": "park"}, "props": props})
+    shown = {r.element: r.box for r in ink.paint_scene(scene, width=500, height=500).regions}
+    cake, table = shown["cake"], shown["table"]
+    assert table[0] < cake[0] < cake[2] < table[2] + 4
+    assert cake[3] < table[3]
+    assert cake[3] > table[1]
+
+
+def test_who_sits_on_nothing_sits_on_the_ground():
+    person = {"id": "girl", "role": "girl", "pose": "sit", "clues": ["c"]}
+    scene = Scene.model_validate({"setting": {"kind": "park"}, "people": [person]})
+    (region,) = ink.paint_scene(scene, width=500, height=500).regions
+    left, top, right, bottom = region.box
+    assert right - left > 0.7 * (bottom - top)

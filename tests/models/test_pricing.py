@@ -62,13 +62,13 @@ def test_pictures_by_quality_and_size():
     dalle = official("dall-e-3")
     assert dalle is not None
     assert dalle.cost(Usage(), "standard", "1024x1024") == 0.04
-    assert dalle.cost(Usage(), "", "1024x1024") == 0.04  # standard is the vendor's default
+    assert dalle.cost(Usage(), "", "1024x1024") == 0.08  # the dearest it can be
     assert dalle.cost(Usage(), "hd", "1792x1024") == 0.12
     assert dalle.cost(Usage(), "hd", "64x64") is None
     gpt = official("gpt-image-1")
     assert gpt is not None
     assert gpt.cost(Usage(), "medium", "1024x1024") == 0.042
-    assert gpt.cost(Usage(), "auto", "auto") == 0.25  # the dearest it can be
+    assert gpt.cost(Usage(), "auto", "auto") == 0.25
 
 
 def test_pictures_that_are_sold_by_the_token_cost_what_was_counted():

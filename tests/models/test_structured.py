@@ -170,6 +170,15 @@ def test_a_reply_that_does_not_fit_goes_back_with_the_error():
     assert again.requests == []
 
 
+def test_a_server_that_takes_a_schema_and_ignores_it_is_told_in_the_prompt():
+    model = Told("A dog has four legs.", GOOD)
+    assert ask(model).legs == 4
+    first, second = model.requests
+    assert "JSON schema" not in text_of(first)
+    assert "JSON schema" in text_of(second)
+    assert first.schema == second.schema == strict_schema(Animal)
+
+
 @pytest.mark.parametrize("repairs", [0, 1, 3])
 def test_no_reply_fits(repairs):
     model = Told('{"name": "dog"}')

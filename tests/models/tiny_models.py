@@ -19,7 +19,9 @@ CHAT_TEMPLATE = (
 CONTEXT = 128
 
 
-def build_tiny_chat_model(folder: Path, *, template: str | None = CHAT_TEMPLATE) -> Path:
+def build_tiny_chat_model(
+    folder: Path, *, template: str | None = CHAT_TEMPLATE, context: int = CONTEXT
+) -> Path:
     """A two-layer Llama with a byte-level BPE tokenizer; the folder that it was saved to."""
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
@@ -34,7 +36,7 @@ def build_tiny_chat_model(folder: Path, *, template: str | None = CHAT_TEMPLATE)
             num_hidden_layers=2,
             num_attention_heads=4,
             num_key_value_heads=2,
-            max_position_embeddings=CONTEXT,
+            max_position_embeddings=context,
             bos_token_id=None,
             eos_token_id=tokenizer.convert_tokens_to_ids("<|end|>"),
             # Larger than usual, so that the random model prefers some tokens to others.

@@ -23,6 +23,8 @@ FINALISTS, LAST_SWEEPS = 2, 6
 CANDIDATES = 44
 POND = "park:pond edge"
 POND_DEPTH = 40.0  # cm from the middle of the pond to its near shore, as drawn
+SIGHT = 0.2  # of the height: who stands this much nearer or farther is in nobody's way
+INTRUSION = 20.0
 WIDE = 120.0  # cm: nobody else steps on a blanket as wide as this
 NOWHERE = -1e6  # where units wait that have no place yet
 DEAR = 40.0  # boxes of at least this care are faces or lettering
@@ -271,7 +273,7 @@ class _Solver:
         return np.asarray(((harm + clutter) * eased[None, None, :]).sum((1, 2)))
 
     def _granting(self, i: int, x: Array, y: Array, f: Array) -> Array:
-        cost = np.zeros(len(x))
+        cost = self._intruding(i, x, y)
         for wish in self.mine[i]:
             cost += self._wish_cost(i, wish, x, y, f)
         return cost
@@ -303,6 +305,20 @@ class _Solver:
             cost = cost + self._between(i, j, own_x, other_x, y)
         return np.asarray(cost)
 
+    def _intruding(self, i: int, x: Array, y: Array) -> Array:
+        """Unit i itself between somebody's pointing hand and its target."""
+        cost = np.zeros(len(x))
+        if not self.units[i].person:
+            return cost
+        for wish in self.wishes:
+            if not wish.clear or i in (wish.subject, wish.target):
+                continue
+            left, right = sorted((self.x[wish.subject], self.x[wish.target]))
+            nearest = min(self.y[wish.subject], self.y[wish.target])
+            close = np.abs(y - nearest) < SIGHT * self.stage.height
+            cost += np.where((left + 12 < x) & (x < right - 12) & close, INTRUSION, 0.0)
+        return cost
+
     def _between(self, i: int, j: int, x: Array, other_x: float, y: Array) -> Array:
         """People who stand between a pointing hand and its target."""
         cost = np.zeros(len(x))
@@ -312,8 +328,8 @@ class _Solver:
             inside = (np.minimum(x, other_x) + 12 < self.x[k]) & (
                 self.x[k] < np.maximum(x, other_x) - 12
             )
-            close = np.abs(self.y[k] - np.minimum(y, self.y[j])) < 0.2 * self.stage.height
-            cost += np.where(inside & close, 16.0, 0.0)
+            close = np.abs(self.y[k] - np.minimum(y, self.y[j])) < SIGHT * self.stage.height
+            cost += np.where(inside & close, INTRUSION, 0.0)
         return cost
 
     def _crowding(self, i: int, x: Array, y: Array) -> Array:
@@ -348,11 +364,12 @@ class _Solver:
                 if i == j:
                     continue
                 pond = POND in (one.id, other.id)
-                loose = one.flat or other.flat or one.lift or other.lift or (i, j) in self.friends
+                apart = not pond and (i, j) not in self.friends and not (one.lift or other.lift)
+                spread = (
+                    one.flat != other.flat
+                    and max(one.width * one.flat, other.width * other.flat) > WIDE
+                )
+                solid = not one.flat and not other.flat
                 self.ponds[i, j] = pond and "swimmer" not in (one.kind, other.kind)
-                spread = one.flat and other.flat is False and one.width > WIDE
-                spread = spread or (other.flat and one.flat is False and other.width > WIDE)
-                self.stands[i, j] = 0.6 * spread if loose else float(not pond)
-                if pond or (i, j) in self.friends:
-                    self.stands[i, j] = 0.0
+                self.stands[i, j] = apart * (1.0 if solid else 0.6 * spread)
                 self.mates[i, j] = one.person and other.person

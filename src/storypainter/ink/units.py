@@ -282,10 +282,10 @@ def animal_boxes(animal: Animal) -> list[Box]:
     pose = animal_pose(animal)
     width, height = kind.sizes[pose]
     hx, hy = kind.head[pose]
-    care = 26.0 if animal.clues else 12.0
+    care = 42.0 if animal.clues else 14.0
     return [
         Box(-width / 2, -height, width / 2, 0, care),
-        Box(hx - 10, hy - 12, hx + 14, hy + 10, care * 1.6),
+        Box(hx - 10, hy - 12, hx + 14, hy + 10, care * 1.3),
     ]
 
 

@@ -246,6 +246,9 @@ def _slot(plan: Plan, unit: Unit, element: Element, carrier: str) -> tuple[float
         return 0.0, -u.prop_boxes(prop)[0][0].bottom if prop else 0.0
     taken = len([rider for rider in unit.riders if rider.element in _riders_of(plan, carrier)])
     dx = surface.places[taken % len(surface.places)] * kind.scale
+    if isinstance(element, Prop):
+        room = max(0.0, (kind.extent("")[0] - u.prop_boxes(element)[1]) / 2 - 2)
+        dx = max(-room, min(room, dx))
     sits = isinstance(element, Person) and element.sits_on is not None
     return dx, 0.0 if sits else -surface.height * kind.scale
 
@@ -395,13 +398,11 @@ def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> No
         _wish(plan, actor.id, target, *_DISTANCES[kind][:2], weight=6.0, opposite=index)
     elif kind in _DISTANCES:
         near, far, weight = _DISTANCES[kind]
-        if kind == "points_at" and target not in people:
-            near = _half(plan, target) + 84
-            far = near + 95
-            level = (
-                (0.004, 0.12) if plan.units[plan.where[target][0]].kind == "sign" else (-0.5, 0.5)
-            )
-            _wish(plan, actor.id, target, near, far, ahead=level, weight=weight, clear=True)
+        if kind == "points_at" and isinstance(actor, Person) and target not in people:
+            near = _half(plan, target) + 0.46 * u.STATURE[actor.age] + 6
+            _wish(plan, actor.id, target, near, near + 95, weight=8.0, clear=True)
+            if plan.units[plan.where[target][0]].kind == "sign":
+                _wish(plan, actor.id, target, 0, 900, ahead=(0.004, 0.12), weight=14.0)
             return
         if kind == "hides_behind":
             _befriend(plan, actor.id, target)

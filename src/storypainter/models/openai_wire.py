@@ -395,7 +395,12 @@ _SECRET = re.compile(r"\b(sk|key|tok|pk|rk|org|proj)-[A-Za-z0-9_*.\-]{6,}|(?<=//
 
 def read_failure(status: int, headers: Mapping[str, str], body: bytes) -> CallFailed:
     """What a reply with a status other than 200 means. The message never holds a key."""
-    code, kind, message = _error_fields(body)
+    return _judged(status, headers, *_error_fields(body))
+
+
+def _judged(
+    status: int, headers: Mapping[str, str], code: str, kind: str, message: str
+) -> CallFailed:
     text = f"HTTP {status}" + (f": {one_line(message)}" if message else "")
     names = {code, kind}
     if names & _QUOTA or status == 402:
@@ -430,7 +435,7 @@ def read_error(payload: Any) -> CallFailed | None:
         return None
     code = error.get("code") if isinstance(error, dict) else None
     status = code if type(code) is int and 400 <= code < 600 else 500
-    failure = read_failure(status, {}, orjson.dumps(payload))
+    failure = _judged(status, {}, *_named_fields(payload))
     failure.usage = read_usage(payload) if "usage" in payload else None
     return failure
 
@@ -444,6 +449,10 @@ def _error_fields(body: bytes) -> tuple[str, str, str]:
         if start.startswith((b"<!doctype", b"<html")):
             return "", "", "the server sent an HTML page"
         return "", "", body[:200].decode("utf-8", "replace")
+    return _named_fields(plain)
+
+
+def _named_fields(plain: Any) -> tuple[str, str, str]:
     error = (plain.get("error") or plain) if isinstance(plain, dict) else {}
     if isinstance(error, str):
         return "", "", error

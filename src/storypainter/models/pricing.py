@@ -53,13 +53,9 @@ class Price:
         return sum(known) / 1e6 if len(known) == len(parts) else None
 
     def picture(self, quality: str, size: str) -> float | None:
-        """The price of one picture; ``auto`` or an empty field that the table does not list
-        counts as the dearest match.
-        """
+        """The price of one picture; ``auto`` or an empty field counts as the dearest match."""
         if self.pictures is None:
             return self.each
-        if (quality, size) in self.pictures:
-            return self.pictures[quality, size]
         fits = [
             price
             for (q, s), price in self.pictures.items()
@@ -118,9 +114,6 @@ _OFFICIAL: tuple[tuple[str, Price], ...] = (
         r"dall-e-3",
         Price(
             pictures={
-                ("", _SQUARE): 0.04,  # the vendor's default is standard
-                ("", "1792x1024"): 0.08,
-                ("", "1024x1792"): 0.08,
                 ("standard", _SQUARE): 0.04,
                 ("hd", _SQUARE): 0.08,
                 ("standard", "1792x1024"): 0.08,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -70,48 +70,52 @@ async def chat_json(
             ``Caller.chat`` raises it.
     """
     schema = strict_schema(kind)
-    attempt = request
+    with_schema = _with_schema(request.messages, schema)
+    turns: tuple[Message, ...] = ()
     problem = ""
+
+    async def send(messages: tuple[Message, ...], by_schema: bool) -> ChatReply:
+        attempt = replace(
+            request,
+            messages=messages + turns,
+            schema=schema if by_schema else None,
+            schema_name=_plain_name(kind.__name__),
+        )
+        return await caller.chat(writer, attempt, step=step, sample=sample, priority=priority)
+
     for tries in range(repairs + 1):
-        reply = await _ask(caller, writer, attempt, schema, kind.__name__, step, sample, priority)
+        # A server may take a schema and ignore it: the second time the prompt says it, too.
+        asked = with_schema if tries else request.messages
+        reply = await _by_schema(caller, writer, lambda asked=asked: send(asked, True))
+        if reply is None:
+            reply = await send(with_schema, False)
         try:
             return read_json(reply.text, kind)
         except ValueError as error:
             problem = str(error)
         _check_finish(reply, kind)
-        if tries < repairs:
-            attempt = _again(attempt, reply.text, problem)
+        turns += (Message("assistant", reply.text), Message("user", _complaint(problem)))
     raise CallFailed(
         Verdict.MALFORMED,
         f"no reply is a {kind.__name__} (asked {repairs + 1} times): {problem}",
     )
 
 
-async def _ask(
-    caller: Caller,
-    writer: Writer,
-    request: ChatRequest,
-    schema: Mapping[str, Any],
-    name: str,
-    step: str,
-    sample: str,
-    priority: int,
-) -> ChatReply:
-    """One attempt, with the schema in the request or, where that is refused, in the prompt."""
+async def _by_schema(
+    caller: Caller, writer: Writer, send: Callable[[], Awaitable[ChatReply]]
+) -> ChatReply | None:
+    """The reply, or ``None`` from a model that refuses schemas, now or earlier in the run."""
     refusing = _without_schema.setdefault(caller, set())
     which = (writer.address, *sorted(writer.identity.items()))
-    if which not in refusing:
-        with_schema = replace(request, schema=schema, schema_name=_plain_name(name))
-        try:
-            return await caller.chat(
-                writer, with_schema, step=step, sample=sample, priority=priority
-            )
-        except (CallFailed, BadInput) as failure:
-            if not _refuses_schema(failure, writer):
-                raise
-        refusing.add(which)
-    in_prompt = replace(request, schema=None, messages=_with_schema(request.messages, schema))
-    return await caller.chat(writer, in_prompt, step=step, sample=sample, priority=priority)
+    if which in refusing:
+        return None
+    try:
+        return await send()
+    except (CallFailed, BadInput) as failure:
+        if not _refuses_schema(failure, writer):
+            raise
+    refusing.add(which)
+    return None
 
 
 def _refuses_schema(failure: CallFailed | BadInput, writer: Writer) -> bool:
@@ -141,15 +145,10 @@ def _with_schema(messages: tuple[Message, ...], schema: Mapping[str, Any]) -> tu
     return (*messages[:index], told, *messages[index + 1 :])
 
 
-def _again(request: ChatRequest, text: str, problem: str) -> ChatRequest:
-    """The same conversation, with the reply that didn't fit and what is wrong with it."""
-    complaint = (
+def _complaint(problem: str) -> str:
+    return (
         f"That reply can't be used. {problem}\n"
         "Send the whole JSON object again, corrected, and nothing else."
-    )
-    return replace(
-        request,
-        messages=(*request.messages, Message("assistant", text), Message("user", complaint)),
     )
 
 
