@@ -21,6 +21,7 @@ from storypainter.models.catalog import (
 from storypainter.models.contract import ChatRequest, ImageRequest, Model, ModelOptions
 from storypainter.models.openai_wire import image_body
 from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
+from storypainter.models.sessions import Sessions
 from storypainter.painters.contract import Painter
 from storypainter.painters.embedded import NEEDS_SCENE, InkPainter
 from storypainter.painters.text_to_image import TextToImagePainter, read_template
@@ -44,6 +45,7 @@ def prepare(resolved: Resolved, environment: Mapping[str, str], *, paint: bool) 
     """
     spec = resolved.spec
     closers: list[Closer] = []
+    sessions: Sessions[Any] = Sessions()
     teller: Teller
     mode = check_mode(spec)
     if mode == "planned":
@@ -53,9 +55,11 @@ def prepare(resolved: Resolved, environment: Mapping[str, str], *, paint: bool) 
     else:
         if paint and spec.painter == "ink":
             raise NEEDS_SCENE
-        teller = _writer_teller(spec, "naive" if mode == "naive" else "cor_guided", environment)
+        teller = _writer_teller(
+            spec, "naive" if mode == "naive" else "cor_guided", environment, sessions
+        )
         closers.append(teller.writer.aclose)
-    painter = _painter(spec, environment, closers) if paint else None
+    painter = _painter(spec, environment, sessions, closers) if paint else None
     return Plan(spec, spec.n, teller, painter, read_prices(resolved.prices), (), tuple(closers))
 
 
@@ -72,7 +76,8 @@ def prepare_given(
                 "choose a text-to-image model as --painter",
             )
     closers: list[Closer] = []
-    painter = _painter(spec, environment, closers)
+    sessions: Sessions[Any] = Sessions()
+    painter = _painter(spec, environment, sessions, closers)
     teller = GivenTeller(rows)
     return Plan(spec, len(rows), teller, painter, read_prices(resolved.prices), (), tuple(closers))
 
@@ -98,9 +103,11 @@ def check_mode(spec: RunSpec) -> str:
     return spec.mode or "cor_guided"
 
 
-def _writer_teller(spec: RunSpec, mode: PromptMode, environment: Mapping[str, str]) -> WriterTeller:
+def _writer_teller(
+    spec: RunSpec, mode: PromptMode, environment: Mapping[str, str], sessions: Sessions[Any]
+) -> WriterTeller:
     pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
-    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url))
+    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url, sessions))
     return WriterTeller(
         writer,
         mode,
@@ -118,7 +125,9 @@ def _writer_teller(spec: RunSpec, mode: PromptMode, environment: Mapping[str, st
     )
 
 
-def _painter(spec: RunSpec, environment: Mapping[str, str], closers: list[Closer]) -> Painter:
+def _painter(
+    spec: RunSpec, environment: Mapping[str, str], sessions: Sessions[Any], closers: list[Closer]
+) -> Painter:
     style = spec.brief.style
     if parse_address(spec.painter).provider == "ink":
         if spec.template or spec.quality:
@@ -128,7 +137,7 @@ def _painter(spec: RunSpec, environment: Mapping[str, str], closers: list[Closer
         closers.append(ink.aclose)
         return ink
     base_url = spec.painter_base_url or spec.base_url
-    illustrator = connect_illustrator(spec.painter, _options(spec, environment, base_url))
+    illustrator = connect_illustrator(spec.painter, _options(spec, environment, base_url, sessions))
     closers.append(illustrator.aclose)
     settings: dict[str, Any] = {}
     if spec.steps is not None:
@@ -151,7 +160,9 @@ def _painter(spec: RunSpec, environment: Mapping[str, str], closers: list[Closer
     return TextToImagePainter(illustrator, request, style=style, template=template)
 
 
-def _options(spec: RunSpec, environment: Mapping[str, str], base_url: str) -> ModelOptions:
+def _options(
+    spec: RunSpec, environment: Mapping[str, str], base_url: str, sessions: Sessions[Any]
+) -> ModelOptions:
     return ModelOptions(
         base_url=base_url or None,
         api_key=environment.get("OPENAI_API_KEY", "").strip() or None,
@@ -159,6 +170,7 @@ def _options(spec: RunSpec, environment: Mapping[str, str], base_url: str) -> Mo
         connections=spec.max_concurrency,
         device=spec.device,
         adapter=spec.adapter or None,
+        sessions=sessions,
     )
 
 

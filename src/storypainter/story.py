@@ -95,7 +95,7 @@ class Chain(Value):
         return cls(
             dimension=dimension,
             clues=tuple(Clue(text=clue) for clue in clues),
-            conclusion=" ".join(conclusion.split()),
+            conclusion=conclusion,
         )
 
 
@@ -177,9 +177,12 @@ class KeyPoint(Value):
 
 
 def _without_separator(text: str) -> str:
+    """One line with single spaces, as the notation reads it back."""
     if _SEPARATOR.search(f" {text} "):
         raise ValueError("must not hold a line break, '->' or a free-standing '+'")
-    return text
+    if not text.isprintable() and any(c.isspace() is False and not c.isprintable() for c in text):
+        raise ValueError("must not hold a control character")
+    return " ".join(text.split())
 
 
 def _short(text: str, limit: int = 60) -> str:

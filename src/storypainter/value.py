@@ -18,7 +18,10 @@ class Value(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=False
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # a validator is built at its first use, not when a command starts
     )
 
     def to_json(self) -> str:

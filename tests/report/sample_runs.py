@@ -220,7 +220,7 @@ async def _record(folder: RunFolder, index: int, entry: Entry) -> None:
         digest = folder.keep_file(entry.picture, entry.media_type)
         assert digest == hashlib.sha256(entry.picture).hexdigest()
         picture = Picture(
-            file=entry.file or folder.file_of(digest), sha256=digest,
+            file=entry.file or folder.file_of(digest, entry.media_type), sha256=digest,
             media_type=entry.media_type, width=entry.size[0], height=entry.size[1],
             painter="openai/gpt-image-1", **entry.more,
         )  # fmt: skip

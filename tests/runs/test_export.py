@@ -36,7 +36,7 @@ def run(tmp_path):
         digest = folder.keep_file(b"first picture", "image/png")
         await folder.done("s0", "story", STORY.to_json().encode())
         picture = {
-            "file": folder.file_of(digest), "sha256": digest, "media_type": "image/png",
+            "file": folder.file_of(digest, "image/png"), "sha256": digest, "media_type": "image/png",
             "width": 2, "height": 3, "painter": "openai/dall-e-3", "prompt": "p",
             "revised_prompt": "@revised",
         }  # fmt: skip

@@ -382,7 +382,7 @@ def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> No
         near = 0.80 * reach + 0.1 * other + 22
         _wish(plan, actor.id, target, near, near + 14, ahead=level, weight=16.0)
     elif kind == "touches":
-        low = apart * 0.9 if target in people else apart * 0.62
+        low = apart * 0.9 if target in people or isinstance(actor, Animal) else apart * 0.62
         _wish(plan, actor.id, target, low, low + 14, ahead=(-0.03, 0.03), weight=10.0)
         _befriend(plan, actor.id, target)
     elif kind in ("pushes", "pulls") and target in people:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from storypainter.errors import StorypainterError
+from storypainter.models.sessions import Sessions
 from storypainter.reply import Usage
 
 __all__ = ["Usage"]  # part of the contract, defined where the store can see it too
@@ -239,6 +240,7 @@ class ModelOptions:
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:1`` for local models.
         adapter: a LoRA adapter's folder or file for local models.
         seed: for local models that sample with a seed of their own.
+        sessions: connections that the models of a run share; each opens its own without.
     """
 
     base_url: str | None = None
@@ -249,6 +251,7 @@ class ModelOptions:
     device: str = "auto"
     adapter: str | None = None
     seed: int | None = None
+    sessions: Sessions[Any] | None = None
 
     def __repr__(self) -> str:
         return f"ModelOptions(base_url={self.base_url!r}, device={self.device!r})"

@@ -88,6 +88,7 @@ class OpenAIModel:
         self._options = options
         self._secrets = _secrets(options.api_key, self._basic)
         self._session: aiohttp.ClientSession | None = None
+        self._shared = options.sessions
 
     async def chat(self, request: ChatRequest) -> ChatReply:
         """One chat completion, not streamed."""
@@ -129,9 +130,13 @@ class OpenAIModel:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            session, self._session = self._session, None
+        session, self._session = self._session, None
+        if session is None:
+            return
+        if self._shared is None:
             await session.close()
+        else:
+            await self._shared.give_back(session)
 
     # ------------------------------------------------------------------- HTTP
 
@@ -237,13 +242,12 @@ class OpenAIModel:
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
             headers = {"User-Agent": f"storypainter/{__version__}", **self._authorization()}
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=30),
-                timeout=aiohttp.ClientTimeout(total=None),
-                headers=headers,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                read_bufsize=1 << 19,
-            )
+            if self._shared is None:
+                self._session = _new_session(headers)
+            else:
+                self._session = self._shared.take(
+                    (self.base_url, *headers.items()), lambda: _new_session(headers)
+                )
         return self._session
 
     def _authorization(self) -> dict[str, str]:
@@ -312,6 +316,16 @@ class OpenAIModel:
             ) from None
 
 
+def _new_session(headers: Mapping[str, str]) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, keepalive_timeout=30),
+        timeout=aiohttp.ClientTimeout(total=None),
+        headers=headers,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        read_bufsize=1 << 19,
+    )
+
+
 def _no_picture(status: int) -> CallFailed:
     message = f"the picture's URL answered HTTP {status}"
     if 300 <= status < 400:
@@ -375,7 +389,7 @@ async def _read_capped(reply: aiohttp.ClientResponse) -> bytes:
 def _json(content: bytes) -> tuple[bool, Any]:
     """Whether it is JSON, and what it says."""
     try:
-        return True, orjson.loads(content)
+        return True, wire.parse(content)
     except orjson.JSONDecodeError:
         return False, None
 

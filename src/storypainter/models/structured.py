@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -86,7 +87,7 @@ async def chat_json(
     for tries in range(repairs + 1):
         # A server may take a schema and ignore it: the second time the prompt says it, too.
         asked = with_schema if tries else request.messages
-        reply = await _by_schema(caller, writer, lambda asked=asked: send(asked, True))
+        reply = await _by_schema(caller, writer, partial(send, asked, True))
         if reply is None:
             reply = await send(with_schema, False)
         try:

@@ -30,7 +30,7 @@ class PictureFiles(Protocol):
         """Store bytes; returns their SHA-256."""
         ...
 
-    def file_of(self, digest: str) -> str:
+    def file_of(self, digest: str, media_type: str) -> str:
         """The relative path of a stored file."""
         ...
 

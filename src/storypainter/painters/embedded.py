@@ -100,13 +100,13 @@ class InkPainter:
         digest = files.keep_file(drawing.png, "image/png")
         svg = files.keep_file(drawing.svg.encode(), "image/svg+xml")
         return Picture(
-            file=files.file_of(digest),
+            file=files.file_of(digest, "image/png"),
             sha256=digest,
             media_type="image/png",
             width=width,
             height=height,
             painter="ink",
-            svg=files.file_of(svg),
+            svg=files.file_of(svg, "image/svg+xml"),
             regions=drawing.regions,
             reports=drawing.reports,
         )

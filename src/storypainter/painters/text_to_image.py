@@ -78,7 +78,7 @@ class TextToImagePainter:
             self.illustrator, request, step="picture", sample=sample
         )
         return Picture(
-            file=files.file_of(digest),
+            file=files.file_of(digest, reply.media_type),
             sha256=digest,
             media_type=cast(MediaType, reply.media_type),
             width=reply.width,

@@ -49,6 +49,7 @@ class Database:
         self._waiting: list[asyncio.Future[None]] = []
         self._flush_planned = False
         self._broken: RunFolderError | None = None
+        self._known: set[str] = set()
         if read_only and not path.is_file():
             raise RunFolderError(f"{path.parent} holds no run.db", "is it a run folder?")
         with explained(path):
@@ -61,6 +62,8 @@ class Database:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA busy_timeout=5000")
             schema.migrate(self._db)
+            for (key,) in self._db.execute("SELECT key FROM steps UNION ALL SELECT key FROM calls"):
+                self._known.add(key)
 
     # ----------------------------------------------------------------- reading
 
@@ -86,6 +89,18 @@ class Database:
                 row[0], row[1], row[2] == "done", row[3], row[4] or "", row[5] or "", row[6]
             )
         return None
+
+    def knows(self, key: str) -> bool:
+        """Whether a step or call with this key may be stored.
+
+        Most look-ups of a fresh run are for keys that aren't there; the writing process, which
+        is the only one, answers those from memory (about 100 bytes a key).
+        """
+        return key in self._known
+
+    def learn(self, key: str) -> None:
+        """Note that a row with this key is about to be written."""
+        self._known.add(key)
 
     # ----------------------------------------------------------------- writing
 

@@ -50,6 +50,7 @@ class RunFolder:
         self.pictures = path / "pictures"
         self.spec_id = 0
         self._lock: IO[str] | None = None
+        self._writes = not read_only
         if not read_only:
             self._make()
             self._lock = _lock(path)
@@ -117,21 +118,21 @@ class RunFolder:
 
     def step(self, key: str) -> StepRow | None:
         """A step's outcome."""
+        if self._writes and not self.db.knows(key):
+            return None
         return self.db.step(key)
 
     def link(self, item: int, step: str, key: str) -> None:
         """Note that the item's step has this key under the current question."""
-        known = self.db.value(
-            "SELECT key FROM items WHERE spec = ? AND item = ? AND step = ?",
-            self.spec_id, item, step,
+        self.db.plan(
+            "INSERT INTO items VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET key = excluded.key WHERE key <> excluded.key",
+            self.spec_id, item, step, key,
         )  # fmt: skip
-        if known != key:
-            self.db.plan(
-                "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)", self.spec_id, item, step, key
-            )
 
     async def done(self, key: str, step: str, result: bytes) -> None:
         """Record a step's result."""
+        self.db.learn(key)
         await self.db.write(
             "INSERT INTO steps (key, step, status, result, at) VALUES (?, ?, 'done', ?, ?) "
             "ON CONFLICT (key) DO UPDATE SET status = 'done', result = excluded.result, "
@@ -141,6 +142,7 @@ class RunFolder:
 
     async def failed(self, key: str, step: str, kind: str, reason: str) -> None:
         """Record a step's failure; the next run tries it again."""
+        self.db.learn(key)
         await self.db.write(
             "INSERT INTO steps (key, step, status, reason_kind, reason, failures, at) "
             "VALUES (?, ?, 'failed', ?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET "
@@ -154,26 +156,19 @@ class RunFolder:
     def keep_file(self, data: bytes, media_type: str) -> str:
         """Write bytes under their content hash (SHA-256, returned), unless they are there."""
         digest = hashlib.sha256(data).hexdigest()
-        name = f"{digest}.{EXTENSIONS[media_type]}"
-        path = self.pictures / name
+        file = self.file_of(digest, media_type)
+        path = self.path / file
         if not _has_size(path, len(data)):
             write_atomically(path, data)
         self.db.plan(
             "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?, ?)",
-            digest, f"pictures/{name}", media_type, len(data), now(),
+            digest, file, media_type, len(data), now(),
         )  # fmt: skip
         return digest
 
-    def file_of(self, digest: str) -> str:
-        """The path, relative to the run folder, of the file with this content hash."""
-        self.db.flush()
-        file = self.db.value("SELECT file FROM blobs WHERE sha256 = ?", digest)
-        if file is None:
-            raise RunFolderError(
-                f"{self.path} has no record of picture {digest[:12]}…",
-                f"run: storypainter runs verify {self.path}",
-            )
-        return str(file)
+    def file_of(self, digest: str, media_type: str) -> str:
+        """The path, relative to the run folder, of a stored file."""
+        return f"pictures/{digest}.{EXTENSIONS[media_type]}"
 
     def read_file(self, relative: str) -> bytes:
         """The bytes of one of the run's files, checked to lie inside the folder."""

@@ -18,12 +18,15 @@ class Replies:
 
     def find(self, key: str) -> StoredReply | None:
         """The stored reply for a key."""
+        if not self._db.knows(key):
+            return None
         for reply, blob in self._db.rows("SELECT reply, blob FROM calls WHERE key = ?", key):
             return StoredReply(orjson.loads(reply), blob)
         return None
 
     async def keep(self, record: CallRecord) -> str | None:
         """Store a reply, picture first; durable on return."""
+        self._db.learn(record.key)
         blob = None
         if record.blob is not None:
             blob = self._folder.keep_file(record.blob, record.media_type)
