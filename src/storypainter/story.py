@@ -18,6 +18,7 @@ from storypainter.value import Value
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$")]
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SEPARATOR = re.compile(r"\s\+\s|->|[\r\n]")
 
 
@@ -180,7 +181,7 @@ def _without_separator(text: str) -> str:
     """One line with single spaces, as the notation reads it back."""
     if _SEPARATOR.search(f" {text} "):
         raise ValueError("must not hold a line break, '->' or a free-standing '+'")
-    if not text.isprintable() and any(c.isspace() is False and not c.isprintable() for c in text):
+    if _CONTROL.search(text):
         raise ValueError("must not hold a control character")
     return " ".join(text.split())
 

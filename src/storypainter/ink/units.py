@@ -307,7 +307,7 @@ def prop_boxes(prop: Prop) -> tuple[list[Box], float, float]:
     state = prop.state or kind.states[0]
     width, height = kind.extent(state, lying=True)
     lift = kind.airs.get(state, 0.0)
-    care = 36.0 * (0.5 + prop.importance) if prop.clues else 5.0
+    care = 26.0 * (0.5 + prop.importance) if prop.clues else 5.0
     hides = 0.15 if kind.flat else 0.85
     if kind.word == "park bench":
         care, hides = 3.0 + 3.0 * bool(prop.clues), 0.7
