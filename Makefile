@@ -9,13 +9,14 @@ OUT ?= runs/demo
 # The suite really starts Chromium (the report's page). Named in the README.
 DEBIAN_PACKAGES := chromium
 
-.PHONY: install demo test quick soak lint system bench clean help
+.PHONY: install demo test quick coverage soak lint system bench clean help
 
 help:
 	@echo "make demo     install the base package, make six Pairs, write $(OUT)/report.html"
 	@echo "make install  install the base package into $(VENV)"
 	@echo "make test     install all that the suite needs, and run it"
 	@echo "make quick    the suite without its slow tests, on what is installed"
+	@echo "make coverage line and branch coverage of the quick tests"
 	@echo "make lint     ruff, mypy, import-linter, generated files"
 	@echo "make bench    the benchmarks (see benchmarks/README.md)"
 	@echo "make soak     the full counts"
@@ -28,11 +29,15 @@ demo: install
 
 # A test that hangs should say where, not stop the clock: see faulthandler_timeout in pyproject.
 test: $(VENV)/.installed-test system
-	$(BIN)/python -m coverage erase
-	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
 
 quick:
 	$(BIN)/python -m pytest -n 2 -m "not slow and not soak"
+
+coverage:
+	$(BIN)/python -m coverage run -m pytest -m "not slow and not soak"
+	$(BIN)/python -m coverage combine
+	$(BIN)/python -m coverage report --skip-covered
 
 soak: $(VENV)/.installed-test system
 	$(BIN)/python -m pytest -m soak
@@ -47,6 +52,8 @@ lint: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/pairs.py
+	$(BIN)/python benchmarks/faults.py
+	$(BIN)/python benchmarks/memory.py
 
 clean:
 	rm -rf $(VENV) build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
