@@ -197,13 +197,14 @@ def draw_lamp_post(pen: Pen, ground: Ground) -> None:
     if ground.dark:
         for radius, strength in ((120, 0.10), (78, 0.14), (44, 0.22)):
             pen.fill(oval(0, -268, radius), "#ffe7a3", strength)
-    pen.shape(poly((-4, -242), (4, -242), (6, -12), (-6, -12)), IRON)
+    pen.shape(poly((-4, -250), (4, -250), (6, -12), (-6, -12)), IRON)
     pen.shape(rect(-13, -14, 13, 0, 2), IRON)
     pen.shape(rect(-8, -66, 8, -60, 1), IRON, ink_width=0.8)
     pen.shape(limb([(-22, -232), (22, -232)], 2.2, 2.2), IRON, ink_width=0.8)
     glass = "#fff3c4" if ground.dark else "#e8eee6"
     pen.shape(poly((-12, -246), (12, -246), (18, -284), (-18, -284)), glass)
     pen.ink([(0, -247), (0, -283)], 0.6)
+    pen.shape(rect(-14, -249, 14, -243, 1), IRON, ink_width=0.8)
     pen.shape(poly((-22, -284), (22, -284), (8, -300), (-8, -300), corner=1), IRON)
     pen.shape(oval(0, -303, 4.4), IRON, ink_width=0.8)
 
