@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import inspect
+import json
 import re
 import typing
 from datetime import UTC, datetime, timedelta
@@ -640,3 +642,34 @@ def test_hide_masks_whole_and_cut_secrets():
     for cut in range(4, len(secret)):
         assert secret[:cut] not in wire.hide(f"wrong key {secret[:cut]}…", [secret])
     assert wire.hide("nothing to see", [secret, ""][:1]) == "nothing to see"
+
+
+def test_a_picture_is_read_where_it_lies_and_with_json_escapes_as_well():
+    picture = bytes(range(256)) * 8  # its base64 holds slashes
+    encoded = base64.b64encode(picture).decode()
+    plain = json.dumps({"data": [{"b64_json": encoded, "revised_prompt": "r"}]})
+    for content in (plain, plain.replace("/", "\\/")):
+        payload = wire.parse(content.encode())
+        reply = wire.read_image(payload, "m")
+        assert (reply.data, reply.revised_prompt) == (picture, "r")
+    assert isinstance(wire.parse(plain.encode())["data"][0]["b64_json"], memoryview)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"data": [{"b64_json": ""}]}',
+        '{"data": [{"b64_json": null, "url": "http://x/y"}]}',
+        '{"data": [{"b64_json": "QUJD"}, {"b64_json": "REVG"}]}',
+        '{"b64_json": "QUJD"}',
+        '{"note": "\\"b64_json\\"", "data": []}',
+        '[{"b64_json": "QUJD"}]',
+    ],
+)
+def test_cutting_a_picture_out_changes_nothing_else(content):
+    whole, parsed = json.loads(content), wire.parse(content.encode())
+    if isinstance(parsed, dict) and parsed.get("data"):
+        first = parsed["data"][0]
+        if isinstance(first.get("b64_json"), memoryview):
+            first["b64_json"] = bytes(first["b64_json"]).decode()
+    assert parsed == whole

@@ -349,7 +349,7 @@ def _cut(content: bytes, at: int) -> Any:
     closing = content.find(b'"', opening + 1)
     if opening < 0 or closing < 0 or content[at + len(_PICTURE_KEY) : opening].strip() != b":":
         return None
-    if content.find(b"\\", opening, closing) >= 0 or content.find(_PICTURE_KEY, closing) >= 0:
+    if content.find(_PICTURE_KEY, closing) >= 0:
         return None
     plain = orjson.loads(content[: opening + 1] + content[closing:])
     try:
@@ -382,6 +382,8 @@ def read_image(payload: Any, model: str) -> ImageReply | PictureAt:
         try:
             picture = pybase64.b64decode(encoded, validate=True)
         except ValueError:
+            if isinstance(encoded, memoryview):  # escapes in it, perhaps: read it as JSON text
+                return read_image(orjson.loads(bytes(encoded.obj)), model)
             raise CallFailed(
                 Verdict.MALFORMED, "the picture is not valid base64", usage=usage
             ) from None

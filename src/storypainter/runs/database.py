@@ -62,7 +62,10 @@ class Database:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA busy_timeout=5000")
             schema.migrate(self._db)
-            for (key,) in self._db.execute("SELECT key FROM steps UNION ALL SELECT key FROM calls"):
+            for (key,) in self._db.execute(
+                "SELECT key FROM steps UNION ALL SELECT key FROM calls "
+                "UNION ALL SELECT sha256 FROM blobs"
+            ):
                 self._known.add(key)
 
     # ----------------------------------------------------------------- reading
@@ -91,7 +94,7 @@ class Database:
         return None
 
     def knows(self, key: str) -> bool:
-        """Whether a step or call with this key may be stored.
+        """Whether a step or call with this key, or a file with this hash, may be stored.
 
         Most look-ups of a fresh run are for keys that aren't there; the writing process, which
         is the only one, answers those from memory (about 100 bytes a key).

@@ -156,14 +156,14 @@ class RunFolder:
     def keep_file(self, data: bytes, media_type: str) -> str:
         """Write bytes under their content hash (SHA-256, returned), unless they are there."""
         digest = hashlib.sha256(data).hexdigest()
-        file = self.file_of(digest, media_type)
-        path = self.path / file
-        if not _has_size(path, len(data)):
-            write_atomically(path, data)
-        self.db.plan(
-            "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?, ?)",
-            digest, file, media_type, len(data), now(),
-        )  # fmt: skip
+        if not self.db.knows(digest):
+            file = self.file_of(digest, media_type)
+            write_atomically(self.path / file, data)
+            self.db.learn(digest)
+            self.db.plan(
+                "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?, ?)",
+                digest, file, media_type, len(data), now(),
+            )  # fmt: skip
         return digest
 
     def file_of(self, digest: str, media_type: str) -> str:
@@ -217,13 +217,6 @@ class RunFolder:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-def _has_size(path: Path, size: int) -> bool:
-    try:
-        return path.stat().st_size == size
-    except OSError:
-        return False
 
 
 def _lock(folder: Path) -> IO[str]:

@@ -38,6 +38,8 @@ _MARKS_AT_ENDS = re.compile(rf"\A(?:\s*{_TEMPLATE_MARK})+|(?:{_TEMPLATE_MARK}\s*
 
 def thinking(text: str) -> Cut | None:
     """``<think>`` blocks: whole, without their beginning, or cut off before their end."""
+    if "<" not in text:
+        return None
     kept = _FINAL_CHANNEL.sub("", _THINKING.sub("", text))
     kept = _THINKING_START.sub("", _THINKING_END.sub("", kept))
     return Cut(kept, "dropped the model's thinking") if kept != text else None
@@ -45,6 +47,8 @@ def thinking(text: str) -> Cut | None:
 
 def special_tokens(text: str) -> Cut | None:
     """Chat-template tokens that a server left at the beginning or end."""
+    if "<" not in text and "[" not in text:
+        return None
     kept = _MARKS_AT_ENDS.sub("", text)
     return Cut(kept, "dropped chat-template tokens") if kept != text else None
 
@@ -55,6 +59,7 @@ _FENCE_LINE = re.compile(r"^[ \t]*(?:```|~~~)[\w+-]*[ \t]*$\n?", re.MULTILINE)
 _RULE_LINE = re.compile(
     r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:\* ){2,}\*)[ \t]*$\n?", re.MULTILINE
 )
+_RULES = ("---", "***", "___", "===", "* *")
 _QUOTE_PAIRS = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "”": "”"}
 _EMPHASIS = (
     re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?!\*)"),
@@ -66,6 +71,8 @@ _EMPHASIS = (
 
 def code_fence(text: str) -> Cut | None:
     """Lines of three backticks or tildes; or such a pair around the whole text."""
+    if "```" not in text and "~~~" not in text:
+        return None
     kept = _FENCE_LINE.sub("", text)
     if kept.startswith("```") and kept.endswith("```") and len(kept) > 6:
         kept = kept[3:-3]
@@ -74,6 +81,8 @@ def code_fence(text: str) -> Cut | None:
 
 def rules(text: str) -> Cut | None:
     """Horizontal rules (``---``)."""
+    if not any(rule in text for rule in _RULES):
+        return None
     kept = _RULE_LINE.sub("", text)
     return Cut(kept, "removed a horizontal rule") if kept != text else None
 
@@ -123,6 +132,8 @@ def _stays_open(inside: str, opening: str, closing: str) -> bool:
 
 def emphasis(text: str) -> Cut | None:
     """Asterisks and underscores that mean bold or italic."""
+    if "*" not in text and "_" not in text:
+        return None
     kept = text
     for pattern in _EMPHASIS:
         kept = pattern.sub(r"\1", kept)

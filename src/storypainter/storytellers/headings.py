@@ -54,6 +54,8 @@ def labels(text: str) -> Cut | None:
     found = _FIRST_LABEL.match(text)
     if found:
         return Cut(text[found.end() :], f"dropped the label {quoted(found[0])}")
+    if "**" not in text and "__" not in text:
+        return None
     kept = _BOLD_LABEL.sub("", text)
     return Cut(kept, "dropped labels in bold") if kept != text else None
 

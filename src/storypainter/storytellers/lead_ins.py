@@ -104,7 +104,7 @@ _EXPLANATION = re.compile(
 
 def afterword(text: str) -> Cut | None:
     """An offer to change something, a word count or a remark behind the story."""
-    count = _WORD_COUNT.search(text)
+    count = _WORD_COUNT.search(text) if "word" in text.casefold() else None
     if count and re.search("word", count[0], re.IGNORECASE):
         return Cut(text[: count.start()], f"dropped the word count {quoted(count[0])}")
     paragraphs = re.split(r"(\n\s*\n)", text)
@@ -123,7 +123,7 @@ def afterword(text: str) -> Cut | None:
 
 def explanation(text: str) -> Cut | None:
     """A headed section behind the story that explains it."""
-    found = _EXPLANATION.search(text)
+    found = _EXPLANATION.search(text) if "\n" in text else None
     if not found or len(text[: found.start()].split()) < 25:
         return None
     dropped = text[found.start() :]
