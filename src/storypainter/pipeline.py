@@ -25,8 +25,8 @@ from storypainter.runs.replies import Replies
 from storypainter.scene import Scene
 from storypainter.settings import RunSpec
 from storypainter.story import Story
-from storypainter.storytellers.reading import UnreadableReply
 from storypainter.storytellers.telling import Teller
+from storypainter.storytellers.unreadable import UnreadableReply
 from storypainter.value import Value, content_hash
 
 V = TypeVar("V", bound=Value)
@@ -136,7 +136,10 @@ class Run:
             if isinstance(error, AuthFailed | RunFolderError):
                 self._cancel()  # calls in flight would fail the same way, or can't be stored
         except Exception as error:  # a defect: stop cleanly, keep what is paid, say what it was
-            defect = StorypainterError(f"internal error in item {item + 1}: {error!r}")
+            defect = StorypainterError(
+                f"internal error in item {item + 1}: {error!r}",
+                "run again with STORYPAINTER_TRACEBACK=1 to see where, and report it",
+            )
             defect.__cause__ = error
             self._stop_for(defect)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storypainter import assembly
-from storypainter.errors import BadInput
+from storypainter.errors import BadInput, StorypainterError
 from storypainter.pipeline import Run
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import items, totals
@@ -227,3 +227,13 @@ def test_a_style_line_follows_the_story(tmp_path):
     (item,), _ = look(tmp_path / "r")
     assert item.picture.prompt == item.story.text + "\n\nStyle: a 1950s magazine cover"
     assert "magazine" not in str(item.story.origin)
+
+
+def test_a_defect_stops_the_run_cleanly_and_says_where_to_look(tmp_path, monkeypatch):
+    plan = plan_of(n=3, max_concurrency=1)
+    monkeypatch.setattr(plan.painter, "prompt", lambda story: 1 / 0)
+    with pytest.raises(StorypainterError, match=r"internal error in item 1: ZeroDivisionError"):
+        work(plan, tmp_path / "r")
+    found, _ = look(tmp_path / "r")
+    assert found[0].story is not None  # what was paid is kept
+    assert [item.status for item in found] == ["pending"] * 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -81,6 +82,8 @@ def run(command: click.Command, arguments: list[str] | None = None, **extra: Any
         return 2
     except StorypainterError as error:
         _say(str(error))
+        if error.__cause__ is not None and os.environ.get("STORYPAINTER_TRACEBACK"):
+            traceback.print_exception(error.__cause__)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output is gone (| head): nothing to tell anybody.

@@ -10,38 +10,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from storypainter.errors import StorypainterError
 from storypainter.pools.wording import mentions
 from storypainter.story import Brief, Chain, Text
 from storypainter.storytellers import cuts, headings, lead_ins
 from storypainter.storytellers.chain_lines import chains_in_json, part_chains, read_chains
+from storypainter.storytellers.unreadable import UnreadableReply
 from storypainter.value import Value
 
 #: Rounds of cutting; real replies need fewer than ten, hostile ones shall not need thousands.
 _MOST_CUTS = 100
-
-
-class UnreadableReply(StorypainterError):
-    """A reply that holds no story.
-
-    Args:
-        kind: ``empty`` (nothing, or only a preamble or heading) or ``refused``.
-        reason: one line that says what was found instead.
-    """
-
-    exit_code: ClassVar[int] = 3
-
-    def __init__(self, kind: Literal["empty", "refused"], reason: str) -> None:
-        hint = (
-            "ask again, or change the Brief"
-            if kind == "refused"
-            else "ask again, or raise the token limit"
-        )
-        super().__init__(f"the reply holds no story: {reason}", hint)
-        self.kind = kind
-        self.reason = reason
 
 
 class Reading(Value):

@@ -22,7 +22,6 @@ from storypainter.scene import Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.storytellers.composing import Prompt, PromptMode, compose
 from storypainter.storytellers.given import Given
-from storypainter.storytellers.reading import read_reply
 
 #: Part of every story's key: raise it when reading or numbering changes what a reply becomes.
 VERSION = "1"
@@ -115,6 +114,8 @@ class WriterTeller:
                 f"{MAX_STORY_CHARACTERS:,}",
                 "lower --max-tokens",
             )
+        from storypainter.storytellers.reading import read_reply  # not before the first call
+
         reading = read_reply(
             reply.text, with_chains=self._with_chains, brief=self._brief, finish=reply.finish
         )
