@@ -90,9 +90,10 @@ class Run:
                 All that was paid is stored; running again goes on.
         """
         # A run of any length keeps only so many stories in memory. One item holds at most one
-        # call; a few more items than calls keep the cap filled while others are being stored.
-        cap = self.plan.limits.max_concurrency
-        window = asyncio.Semaphore(cap + cap // 4 + 2)
+        # call; twice as many again may wait for a place, first come first served, so that
+        # stories and pictures mix: else all calls of a kind come back at once, in waves, and
+        # the time between two waves is lost. A picture waits two rounds at most.
+        window = asyncio.Semaphore(3 * self.plan.limits.max_concurrency + 2)
         try:
             for item in range(self.plan.n):
                 await window.acquire()

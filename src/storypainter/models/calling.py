@@ -151,7 +151,7 @@ class Caller:
         *,
         step: str,
         sample: str,
-        priority: int = 0,
+        priority: int = 10,
     ) -> tuple[ImageReply, str]:
         """Paint. Returns the reply without its bytes, and the content hash they lie under."""
         job = _Job("image", illustrator, _plain_image(request), step, sample, priority)

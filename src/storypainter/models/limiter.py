@@ -26,11 +26,10 @@ _LONGEST_PAUSE = 120.0
 
 
 class Cap:
-    """At most ``limit`` calls at once over all models; later stages go first.
+    """At most ``limit`` calls at once over all models.
 
-    Waiters are served by (priority, arrival), lowest first, so that a picture does not wait
-    behind stories that were asked for earlier but started later. A waiter whose own model is
-    full, paused or paced keeps nobody else waiting.
+    Waiters are served by (priority, arrival), lowest first; a run's calls have one priority. A
+    waiter whose own model is full, paused or paced keeps nobody else waiting.
     """
 
     def __init__(self, limit: int) -> None:
