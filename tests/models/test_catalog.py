@@ -63,7 +63,7 @@ def test_addresses(text, address):
     ("text", "says"),
     [
         ("", "unknown model ''"),
-        ("claude", "unknown model 'claude'"),
+        ("mistral", "unknown model 'mistral'"),
         ("nowhere/model", "unknown provider 'nowhere'"),
         ("openai/", "names no model"),
         ("/x", "unknown provider"),
