@@ -103,6 +103,7 @@ class Run:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
                 task.add_done_callback(lambda _: window.release())
+                await asyncio.sleep(0)  # the first call goes out before the last item is begun
             while self._tasks:
                 await asyncio.wait(self._tasks)
         finally:
