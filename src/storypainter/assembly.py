@@ -9,16 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from storypainter.errors import BadInput
+from storypainter.evaluation import EvaluationPlan
+from storypainter.evaluators.catalog import Desk, build, names_of
+from storypainter.evaluators.summaries import Summariser, connect_summariser
+from storypainter.models.calling import Limits
 from storypainter.models.catalog import (
+    connect_embedder,
     connect_illustrator,
     connect_writer,
     parse_address,
     split_user,
 )
-from storypainter.models.contract import ChatRequest, ImageRequest, Model, ModelOptions
+from storypainter.models.contract import (
+    ChatRequest,
+    Embedder,
+    ImageRequest,
+    Model,
+    ModelOptions,
+    Writer,
+)
 from storypainter.models.openai_wire import image_body
 from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
 from storypainter.models.sessions import Sessions
@@ -27,7 +39,7 @@ from storypainter.painters.embedded import NEEDS_SCENE, InkPainter
 from storypainter.painters.text_to_image import TextToImagePainter, read_template
 from storypainter.pipeline import Plan
 from storypainter.pools import Pool, load_pool
-from storypainter.settings import Resolved, RunSpec
+from storypainter.settings import CallingSpec, EvaluationSpec, Resolved, RunSpec
 from storypainter.storytellers.composing import PromptMode
 from storypainter.storytellers.given import Given
 from storypainter.storytellers.telling import GivenTeller, PlannerTeller, Teller, WriterTeller
@@ -37,7 +49,7 @@ __all__ = ["PRICES_AS_OF", "split_user"]
 Closer = Callable[[], Awaitable[None]]
 
 
-def prepare(resolved: Resolved, environment: Mapping[str, str], *, paint: bool) -> Plan:
+def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, paint: bool) -> Plan:
     """A plan that writes stories and, if asked, paints them.
 
     Raises:
@@ -64,7 +76,7 @@ def prepare(resolved: Resolved, environment: Mapping[str, str], *, paint: bool) 
 
 
 def prepare_given(
-    resolved: Resolved, environment: Mapping[str, str], rows: tuple[Given, ...]
+    resolved: Resolved[RunSpec], environment: Mapping[str, str], rows: tuple[Given, ...]
 ) -> Plan:
     """A plan that paints stories which are already there."""
     spec = resolved.spec
@@ -80,6 +92,104 @@ def prepare_given(
     painter = _painter(spec, environment, sessions, closers)
     teller = GivenTeller(rows)
     return Plan(spec, len(rows), teller, painter, read_prices(resolved.prices), (), tuple(closers))
+
+
+def prepare_stories(resolved: Resolved[RunSpec], rows: tuple[Given, ...]) -> Plan:
+    """A plan that takes stories into a run folder as they are, for an evaluation."""
+    spec = resolved.spec.model_copy(update={"storyteller": "given"})
+    return Plan(spec, len(rows), GivenTeller(rows), None, {})
+
+
+def prepare_evaluation(
+    resolved: Resolved[EvaluationSpec], environment: Mapping[str, str]
+) -> EvaluationPlan:
+    """An evaluation that can start: its evaluators, connected to the models they ask.
+
+    Raises:
+        BadInput: an unknown evaluator, model or pool, or a price that ``--max-cost`` needs.
+    """
+    spec = resolved.spec
+    models = _Models(spec, environment)
+    desk = Desk(spec, models.writer, models.embedder, models.pool)
+    evaluators = tuple(build(name, desk) for name in names_of(spec.evaluators))
+    prices = read_prices(resolved.prices)
+    models.check_prices(prices)
+    closers = (*models.closers, *(evaluator.aclose for evaluator in evaluators))
+    return EvaluationPlan(spec, evaluators, prices, closers)
+
+
+@dataclass(frozen=True, slots=True)
+class DiversityParts:
+    """What ``validate diversity`` measures with."""
+
+    summariser: Summariser
+    embedder: Embedder
+    limits: Limits
+    prices: Mapping[str, Price]
+    closers: tuple[Closer, ...]
+    asks_models: bool
+
+
+def prepare_diversity_parts(
+    resolved: Resolved[EvaluationSpec], environment: Mapping[str, str]
+) -> DiversityParts:
+    """Summariser and embedder, connected (BadInput as :func:`prepare_evaluation`)."""
+    models = _Models(resolved.spec, environment)
+    desk = Desk(resolved.spec, models.writer, models.embedder, models.pool)
+    summariser, embedder = connect_summariser(desk), desk.embedder(resolved.spec.embedder)
+    prices = read_prices(resolved.prices)
+    models.check_prices(prices)
+    plan = EvaluationPlan(resolved.spec, (), prices)
+    return DiversityParts(
+        summariser, embedder, plan.limits, prices, models.closers, asks_models(plan)
+    )
+
+
+class _Models:
+    """The models and the Pool of an evaluation, each connected once, when it is asked for."""
+
+    def __init__(self, spec: EvaluationSpec, environment: Mapping[str, str]) -> None:
+        self._spec = spec
+        self._environment = environment
+        self._sessions: Sessions[Any] = Sessions()
+        self._models: dict[tuple[str, str], Model] = {}
+        self._pool: Pool | None = None
+
+    def writer(self, address: str) -> Writer:
+        if ("write", address) not in self._models:
+            self._models["write", address] = connect_writer(address, self._options())
+        return cast(Writer, self._models["write", address])
+
+    def embedder(self, address: str) -> Embedder:
+        if ("embed", address) not in self._models:
+            self._models["embed", address] = connect_embedder(address, self._options())
+        return cast(Embedder, self._models["embed", address])
+
+    def pool(self) -> Pool:
+        self._pool = self._pool or load_pool(self._spec.pool)
+        return self._pool
+
+    def check_prices(self, prices: Mapping[str, Price]) -> None:
+        """Refuse ``--max-cost`` with a model whose price is unknown."""
+        if self._spec.max_cost is None:
+            return
+        for model in self._models.values():
+            if price_of(model.identity, prices, model.address) is None:
+                raise _unknown_price(model)
+
+    @property
+    def closers(self) -> tuple[Closer, ...]:
+        return tuple(model.aclose for model in self._models.values())
+
+    def _options(self) -> ModelOptions:
+        return _options(self._spec, self._environment, self._spec.base_url, self._sessions)
+
+
+def asks_models(plan: EvaluationPlan) -> bool:
+    """Whether an evaluation calls a model whose replies are worth keeping."""
+    spec = plan.spec
+    free = {"offline", "lexical", "chains", "wordllama"}
+    return any(each not in free for each in (spec.judge, spec.summariser, spec.embedder))
 
 
 def check_mode(spec: RunSpec) -> str:
@@ -161,7 +271,7 @@ def _painter(
 
 
 def _options(
-    spec: RunSpec, environment: Mapping[str, str], base_url: str, sessions: Sessions[Any]
+    spec: CallingSpec, environment: Mapping[str, str], base_url: str, sessions: Sessions[Any]
 ) -> ModelOptions:
     return ModelOptions(
         base_url=base_url or None,
@@ -169,7 +279,7 @@ def _options(
         timeout=spec.timeout,
         connections=spec.max_concurrency,
         device=spec.device,
-        adapter=spec.adapter or None,
+        adapter=(spec.adapter or None) if isinstance(spec, RunSpec) else None,
         sessions=sessions,
     )
 
@@ -281,7 +391,11 @@ def check_ceiling(plan: Plan) -> None:
         models.append(plan.painter.illustrator)
     for model in models:
         if _price(plan, model) is None:
-            raise BadInput(
-                f"the price of {model.address} is unknown, so --max-cost can't be kept",
-                f"give it with --price {model.address}=IN/OUT, or drop --max-cost",
-            )
+            raise _unknown_price(model)
+
+
+def _unknown_price(model: Model) -> BadInput:
+    return BadInput(
+        f"the price of {model.address} is unknown, so --max-cost can't be kept",
+        f"give it with --price {model.address}=IN/OUT, or drop --max-cost",
+    )

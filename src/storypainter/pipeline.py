@@ -11,12 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
 from storypainter.models.calling import Caller, Limits, Stopping
-from storypainter.models.contract import CallFailed
 from storypainter.models.pricing import Price
 from storypainter.painters.contract import CannotPaint, Painter
 from storypainter.picture import Picture
@@ -24,12 +22,10 @@ from storypainter.runs.folder import RunFolder
 from storypainter.runs.replies import Replies
 from storypainter.scene import Scene
 from storypainter.settings import RunSpec
+from storypainter.steps import StageCount, Steps
 from storypainter.story import Story
 from storypainter.storytellers.telling import Teller
 from storypainter.storytellers.unreadable import UnreadableReply
-from storypainter.value import Value, content_hash
-
-V = TypeVar("V", bound=Value)
 
 #: Part of every key; raise it when the meaning of a stored result changes.
 STEPS: Mapping[str, str] = {"story": "1", "scene": "1", "picture": "1"}
@@ -59,16 +55,6 @@ class Plan:
         )
 
 
-@dataclass(slots=True)
-class StageCount:
-    """What became of one step over all items so far; ``reused`` ones were done before."""
-
-    done: int = 0
-    failed: int = 0
-    reused: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-
-
 class Run:
     """One working-through of a plan in a run folder. ``caller`` and ``stages`` may be watched."""
 
@@ -77,8 +63,7 @@ class Run:
         self.folder = folder
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         names = ("story",) if plan.painter is None else ("story", "picture")
-        self.stages = {name: StageCount() for name in names}
-        self.stopping = False
+        self._steps = Steps(folder, names, (UnreadableReply, CannotPaint))
         self._fatal: StorypainterError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -117,9 +102,24 @@ class Run:
         if not self.stopping:
             self.folder.finish()
 
+    @property
+    def total(self) -> int:
+        """How many items the run has."""
+        return self.plan.n
+
+    @property
+    def stages(self) -> Mapping[str, StageCount]:
+        """What became of each step so far."""
+        return self._steps.stages
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is started."""
+        return self._steps.stopping
+
     def stop(self) -> None:
         """Start nothing new; calls in flight finish and are stored."""
-        self.stopping = True
+        self._steps.stopping = True
         self.caller.close_to_new_calls()
 
     # -------------------------------------------------------------------- items
@@ -158,9 +158,10 @@ class Run:
     async def _story(self, item: int) -> Story | None:
         teller = self.plan.teller
         inputs = teller.inputs(item)
-        return await self._step(
-            "story", item, inputs, Story, lambda tries: teller.tell(item, tries, self.caller)
-        )
+        return await self._steps.take(
+            "story", STEPS["story"], item, inputs, Story,
+            lambda tries: teller.tell(item, tries, self.caller),
+        )  # fmt: skip
 
     async def _scene(self, item: int) -> Scene | None:
         scene = self.plan.teller.scene(item)
@@ -170,7 +171,8 @@ class Run:
         async def planned(_: int) -> Scene:
             return scene
 
-        return await self._step("scene", item, {"scene": scene.to_plain()}, Scene, planned)
+        inputs = {"scene": scene.to_plain()}
+        return await self._steps.take("scene", STEPS["scene"], item, inputs, Scene, planned)
 
     async def _picture(
         self, item: int, story: Story, scene: Scene | None, painter: Painter
@@ -182,46 +184,4 @@ class Run:
                 story, scene, sample=f"{item}:{tries}", caller=self.caller, files=self.folder
             )
 
-        await self._step("picture", item, inputs, Picture, paint)
-
-    # -------------------------------------------------------------------- steps
-
-    async def _step(
-        self,
-        step: str,
-        item: int,
-        inputs: Mapping[str, Any],
-        kind: type[V],
-        work: Callable[[int], Awaitable[V]],
-    ) -> V | None:
-        """Look up, or work and record. ``None`` when the step failed for this item."""
-        key = content_hash({"step": step, "version": STEPS[step], "inputs": dict(inputs)})
-        self.folder.link(item, step, key)
-        before = self.folder.step(key)
-        stage = self.stages.get(step)
-        if before is not None and before.done and before.result is not None:
-            if stage is not None:
-                stage.reused += 1
-            return kind.from_json(before.result)
-        if self.stopping:
-            raise Stopping
-        try:
-            value = await work(before.failures if before is not None else 0)
-        except CallFailed as failure:
-            await self._failed(step, key, stage, failure.verdict.value, str(failure))
-            return None
-        except (UnreadableReply, CannotPaint) as failure:
-            await self._failed(step, key, stage, failure.kind, str(failure))
-            return None
-        await self.folder.done(key, step, value.to_json().encode())
-        if stage is not None:
-            stage.done += 1
-        return value
-
-    async def _failed(
-        self, step: str, key: str, stage: StageCount | None, kind: str, reason: str
-    ) -> None:
-        await self.folder.failed(key, step, kind, reason)
-        if stage is not None:
-            stage.failed += 1
-            stage.reasons[kind] = stage.reasons.get(kind, 0) + 1
+        await self._steps.take("picture", STEPS["picture"], item, inputs, Picture, paint)

@@ -15,7 +15,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -36,7 +36,51 @@ Positive = Annotated[int, Field(ge=1)]
 Size = Annotated[str, Field(pattern=r"^(auto|[1-9][0-9]{1,4}x[1-9][0-9]{1,4})$")]
 
 
-class RunSpec(Value):
+class CallingSpec(Value):
+    """How models are called: what every command that calls one has in common."""
+
+    base_url: str = Field("", description="an OpenAI-compatible server's address")
+    device: str = Field("auto", description="device of local models: auto, cpu, cuda")
+    max_concurrency: Positive = Field(64, description="model calls in flight, all kinds together")
+    start_concurrency: Positive = Field(
+        8, description="calls in flight at the start; equal to the maximum = fixed"
+    )
+    rpm: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="calls a minute to one model at most"
+    )
+    max_cost: Annotated[float, Field(ge=0)] | None = Field(
+        None, description="US dollars that the whole run may cost"
+    )
+    timeout: Annotated[float, Field(gt=0)] = Field(
+        300.0, description="seconds after which a call counts as hung"
+    )
+
+
+class EvaluationSpec(CallingSpec):
+    """Everything that an evaluation is asked to do. Field descriptions are the help texts."""
+
+    evaluators: str = Field(
+        "copying,diversity", description="which evaluators, separated by commas"
+    )
+    judge: str = Field(
+        "offline", description="who judges moments: offline (rules), or provider/model"
+    )
+    summariser: str = Field(
+        "lexical",
+        description="who names time, place, people and event for diversity: lexical (offline, "
+        "by words), chains (a story's own Chains), or provider/model",
+    )
+    embedder: str = Field(
+        "wordllama", description="who embeds: wordllama (embedded), or provider/model"
+    )
+    neighbours: Annotated[int, Field(ge=1, le=1000)] = Field(
+        5, description="K of diversity: the nearest neighbours of each story"
+    )
+    pool: str = Field("own", description="stories that none may copy: a pool's name or a file")
+    seed: int = Field(0, description="decides every random choice, such as subsamples")
+
+
+class RunSpec(CallingSpec):
     """Everything that a run is asked to do. Field descriptions are the help texts."""
 
     n: Positive = Field(1, description="how many stories (or pairs) to make")
@@ -69,44 +113,36 @@ class RunSpec(Value):
     guidance: Annotated[float, Field(ge=0, le=100)] | None = Field(
         None, description="guidance scale of a diffusers painter"
     )
-    base_url: str = Field("", description="an OpenAI-compatible server's address")
     painter_base_url: str = Field("", description="the painter's server, if it is another one")
     adapter: str = Field("", description="a LoRA adapter for a local storyteller")
-    device: str = Field("auto", description="device of local models: auto, cpu, cuda")
-    max_concurrency: Positive = Field(64, description="model calls in flight, all kinds together")
-    start_concurrency: Positive = Field(
-        8, description="calls in flight at the start; equal to the maximum = fixed"
-    )
-    rpm: Annotated[float, Field(gt=0)] | None = Field(
-        None, description="calls a minute to one model at most"
-    )
-    max_cost: Annotated[float, Field(ge=0)] | None = Field(
-        None, description="US dollars that the whole run may cost"
-    )
-    timeout: Annotated[float, Field(gt=0)] = Field(
-        300.0, description="seconds after which a call counts as hung"
-    )
     brief: Brief = Brief()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A RunSpec, where each of its values came from, and the prices of the config file."""
+S = TypeVar("S", bound=CallingSpec)
 
-    spec: RunSpec
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Generic[S]):
+    """A spec, where each of its values came from, and the prices of the config file."""
+
+    spec: S
     origins: Mapping[str, Origin]
     prices: Mapping[str, Mapping[str, float]]
 
 
 #: Fields of the Brief can be set one by one, as ``--locale`` or STORYPAINTER_LOCALE.
 BRIEF_FIELDS = tuple(Brief.model_fields)
-_SPEC_FIELDS = tuple(name for name in RunSpec.model_fields if name != "brief")
+_KNOWN = tuple(
+    name
+    for name in dict.fromkeys((*RunSpec.model_fields, *EvaluationSpec.model_fields, *BRIEF_FIELDS))
+    if name != "brief"
+)
 _LISTS = frozenset({"people", "required", "forbidden"})
 
 
 def resolve(
     flags: Mapping[str, Any], environment: Mapping[str, str], folder: Path | None = None
-) -> Resolved:
+) -> Resolved[RunSpec]:
     """Merge flags, environment and ``storypainter.toml`` into a RunSpec.
 
     Args:
@@ -117,18 +153,37 @@ def resolve(
     Raises:
         BadInput: an unknown key or a value out of range, with its place of origin.
     """
+    return _resolve(RunSpec, flags, environment, folder)
+
+
+def resolve_evaluation(
+    flags: Mapping[str, Any], environment: Mapping[str, str], folder: Path | None = None
+) -> Resolved[EvaluationSpec]:
+    """As :func:`resolve`, into an EvaluationSpec."""
+    return _resolve(EvaluationSpec, flags, environment, folder)
+
+
+def _resolve(
+    kind: type[S],
+    flags: Mapping[str, Any],
+    environment: Mapping[str, str],
+    folder: Path | None,
+) -> Resolved[S]:
     file_values, prices = _read_config((folder or Path()) / CONFIG_FILE)
+    own = [name for name in kind.model_fields if name != "brief"]
+    of_brief = BRIEF_FIELDS if "brief" in kind.model_fields else ()
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for name in dict.fromkeys((*_SPEC_FIELDS, *BRIEF_FIELDS)):
+    for name in dict.fromkeys((*own, *of_brief)):
         value, origin = _pick(name, flags, environment, file_values)
         origins[name] = origin
         if origin != "default":
             values[name] = value
-    plain: dict[str, Any] = {k: v for k, v in values.items() if k in _SPEC_FIELDS}
-    plain["brief"] = {k: v for k, v in values.items() if k in BRIEF_FIELDS}
+    plain: dict[str, Any] = {k: v for k, v in values.items() if k in own}
+    if of_brief:
+        plain["brief"] = {k: v for k, v in values.items() if k in of_brief}
     try:
-        spec = RunSpec.model_validate(plain)
+        spec = kind.model_validate(plain)
     except ValidationError as error:
         raise _explained(error, origins) from None
     return Resolved(spec, origins, prices)
@@ -184,7 +239,7 @@ def _read_config(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, float]
     brief = plain.pop("brief", {})
     if not isinstance(brief, dict):
         raise BadInput(f"{path.name}: brief must be a table", "write [brief]")
-    known = (*_SPEC_FIELDS, *BRIEF_FIELDS)
+    known = _KNOWN
     for name in (*plain, *brief):
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
@@ -224,19 +279,19 @@ def _read_prices(plain: Any, file: str) -> dict[str, dict[str, float]]:
     return {address: {k: float(v) for k, v in row.items()} for address, row in rows if row}
 
 
-def help_of(name: str) -> str:
+def help_of(name: str, kind: type[CallingSpec] = RunSpec) -> str:
     """The help text of a setting."""
-    return RunSpec.model_fields[name].description or ""
+    return kind.model_fields[name].description or ""
 
 
-def default_of(name: str) -> Any:
+def default_of(name: str, kind: type[CallingSpec] = RunSpec) -> Any:
     """The default of a setting."""
-    return RunSpec.model_fields[name].default
+    return kind.model_fields[name].default
 
 
-def python_type(name: str) -> type:
+def python_type(name: str, kind: type[CallingSpec] = RunSpec) -> type:
     """The plain type of a setting: int, float, bool or str."""
-    annotation: Any = RunSpec.model_fields[name].annotation
+    annotation: Any = kind.model_fields[name].annotation
     arguments = [a for a in typing.get_args(annotation) if a is not type(None)]
     while arguments and typing.get_origin(annotation) is not Literal:
         annotation = arguments[0]

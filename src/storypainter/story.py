@@ -127,7 +127,8 @@ class Story(Value):
     """A single-moment story, with its Chains where they are known, and how it was made.
 
     ``notes`` says what was changed or found while the reply was read (a heading dropped, a
-    required element missing); ``entities`` are the concrete things that could be seen.
+    required element missing); ``entities`` are the concrete things that could be seen;
+    ``themes`` what a collection is balanced by (``place``, ``season``, ``mood``: any names).
     """
 
     id: Id
@@ -136,6 +137,7 @@ class Story(Value):
     entities: tuple[Text, ...] = ()
     gist: str = ""
     title: str = ""
+    themes: dict[Id, Text] = Field(default_factory=dict)
     origin: StoryOrigin | None = None
     notes: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from storypainter.story import Chain, Dimension, Story
 
 OWN = load_pool("own").stories
 WORDY = "A goat stands in the lift and eats half a hat while its owner, a thin man, holds the door."
+THEMES = ("place", "locale", "time", "season", "mood", "event", "relation", "ages")
 
 
 def pool_of(*stories: Story) -> Pool:
@@ -24,7 +26,7 @@ def test_our_pool_has_nothing_to_find() -> None:
     report = check_pool("own")
     assert report.findings == ()
     assert report.ok
-    assert report.stories == len(OWN) >= 30
+    assert report.stories == len(OWN) >= 120
     assert all(report.dimensions[dimension] >= 10 for dimension in Dimension)
 
 
@@ -33,8 +35,10 @@ def test_our_stories_keep_to_their_form(story: Story) -> None:
     assert 90 <= story.words <= 170
     assert story.gist
     assert story.title
-    assert 5 <= len(story.chains) <= 9
-    assert len({chain.dimension for chain in story.chains}) >= 5
+    assert 6 <= len(story.chains) <= 10
+    assert len({chain.dimension for chain in story.chains}) >= 6
+    assert set(story.themes) == set(THEMES)
+    assert len(story.entities) >= 8
     rich = [chain for chain in story.chains if len(chain.clues) > 1]
     assert len(rich) > len(story.chains) / 2
     assert story.origin is None
@@ -43,14 +47,26 @@ def test_our_stories_keep_to_their_form(story: Story) -> None:
     assert not re.search(
         r"\b(says?|asks?|shouts?|whispers?|replies|cries out)\s*[,:]?\s*[\"“]", story.text
     )
-    assert not re.search(r"stool|cookie|biscuit jar|park bench", story.text)
+    assert not re.search(r"tipping stool|cookie|biscuit jar|park bench", story.text)
+
+
+def test_our_pool_is_varied() -> None:
+    values = {theme: {story.themes[theme].casefold() for story in OWN} for theme in THEMES}
+    assert len(values["place"]) >= 40
+    assert len(values["locale"]) >= 12
+    assert len(values["mood"]) >= 8
+    assert {"winter", "spring", "summer", "autumn"} <= values["season"]
+    assert max(Counter(s.themes["event"] for s in OWN).values()) <= len(OWN) / 4
+    assert max(Counter(s.themes["locale"] for s in OWN).values()) <= 5
 
 
 def test_our_stories_are_far_apart() -> None:
     for one, other in combinations(OWN, 2):
         first, second = (set(words_of(story.text)) for story in (one, other))
         assert len(first & second) / len(first | second) < 0.35, (one.id, other.id)
-        assert one.text.split()[:3] != other.text.split()[:3], (one.id, other.id)
+        assert one.text.split()[:5] != other.text.split()[:5], (one.id, other.id)
+    openings = Counter(" ".join(story.text.split()[:2]) for story in OWN)
+    assert max(openings.values()) <= len(OWN) / 10, openings.most_common(3)
 
 
 def test_findings_on_one_story() -> None:

@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("generate", "Write stories and paint them."),
     "tell": ("tell", "Write stories only."),
     "paint": ("paint", "Paint stories that are already there."),
+    "evaluate": ("evaluate", "Score the stories of a run or a file."),
+    "validate": ("validate", "Measure how far the evaluators' scores can be trusted."),
     "report": ("report", "Make one HTML page of a run."),
     "runs": ("runs", "List, show, verify and export runs."),
     "models": ("models", "List, probe and pull models."),

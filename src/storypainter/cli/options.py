@@ -15,6 +15,7 @@ STORY = (
     "storyteller", "mode", "pool", "examples", "seed", "temperature", "top_p", "max_tokens",
     "with_chains", "adapter",
 )  # fmt: skip
+EVALUATION = ("judge", "summariser", "embedder", "neighbours", "pool", "seed")
 PICTURE = (
     "painter", "size", "quality", "background", "output_format", "template", "steps", "guidance",
     "painter_base_url",
@@ -35,12 +36,14 @@ BRIEF_HELP = {
 }
 
 
-def spec_options(*names: str) -> Callable[[F], F]:
-    """The options of these settings, in order."""
+def spec_options(
+    *names: str, kind: type[settings.CallingSpec] = settings.RunSpec
+) -> Callable[[F], F]:
+    """The options of these settings of a spec, in order."""
 
     def decorate(function: F) -> F:
         for name in reversed(names):
-            function = _option(name)(function)
+            function = _option(name, kind)(function)
         return function
 
     return decorate
@@ -74,12 +77,12 @@ def run_options(function: F) -> F:
     return function
 
 
-def _option(name: str) -> Callable[[F], F]:
+def _option(name: str, spec: type[settings.CallingSpec]) -> Callable[[F], F]:
     flag = "--" + name.replace("_", "-")
-    kind = settings.python_type(name)
-    default = settings.default_of(name)
+    kind = settings.python_type(name, spec)
+    default = settings.default_of(name, spec)
     shown = "" if default in ("", None, False) else f"  [default: {default}]"
-    text = settings.help_of(name) + shown
+    text = settings.help_of(name, spec) + shown
     # The default is None: what was not given must stay visible to the environment and the file.
     if kind is bool:
         return click.option(flag, name, is_flag=True, default=None, help=text)

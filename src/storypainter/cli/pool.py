@@ -31,7 +31,11 @@ def list_pools() -> None:
 @click.argument("pool")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 def check(pool: str, as_json: bool) -> int:
-    """Check POOL, a name or a file: columns, chain syntax, duplicates, lengths, entities.
+    """Check POOL, a name or a file.
+
+    Columns, chain syntax, word counts, Dimensions, entities and clues, near duplicates (by
+    embedding and by common words in a row), closeness to the naive example, and the balance over
+    the themes that its stories name.
 
     Exit code 2 if a story can't be used.
     """
@@ -43,6 +47,9 @@ def check(pool: str, as_json: bool) -> int:
             "chains": report.chains,
             "words": report.words,
             "dimensions": {kind.value: count for kind, count in report.dimensions.items()},
+            "balance": report.balance,
+            "alike": [dataclasses.asdict(pair) for pair in report.alike],
+            "closest_to_naive_example": [dataclasses.asdict(pair) for pair in report.closest],
             "findings": [dataclasses.asdict(finding) for finding in report.findings],
         }
         click.echo(orjson.dumps(plain).decode())
@@ -55,6 +62,13 @@ def check(pool: str, as_json: bool) -> int:
         click.echo(f"words: {low} to {high}, mean {mean:.1f}")
     for kind, count in report.dimensions.items():
         click.echo(f"{kind.label}: in {count} stories")
+    for pair in report.closest:
+        run = f"longest common run {pair.run} words"
+        click.echo(f"close to the naive example: {pair.one} (cosine {pair.cosine:.2f}, {run})")
+    for theme, values in report.balance.items():
+        shown = ", ".join(f"{value} {count}" for value, count in list(values.items())[:12])
+        more = f", … ({len(values)} in all)" if len(values) > 12 else ""
+        click.echo(f"{theme}: {shown}{more}")
     return 0 if report.ok else 2
 
 

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Mapping
 from time import monotonic
 from types import TracebackType
+from typing import Protocol
 
 import click
 
-from storypainter.pipeline import Run
+from storypainter.models.calling import Caller
+from storypainter.steps import StageCount
 
 _EVERY = 10.0  # seconds between plain lines
+
+
+class Working(Protocol):
+    """What can be watched and stopped: a run or an evaluation."""
+
+    caller: Caller
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def stages(self) -> Mapping[str, StageCount]: ...
+
+    @property
+    def stopping(self) -> bool: ...
+
+    def stop(self) -> None: ...
+
+    async def work(self) -> None: ...
 
 
 class Progress:
@@ -20,7 +42,7 @@ class Progress:
     A terminal gets a table that is redrawn; anything else a plain line every ten seconds.
     """
 
-    def __init__(self, run: Run, *, quiet: bool) -> None:
+    def __init__(self, run: Working, *, quiet: bool) -> None:
         self._run = run
         self._quiet = quiet
         self._started = monotonic()
@@ -67,8 +89,8 @@ class Progress:
         for name, stage in run.stages.items():
             count = run.caller.counts.get(name)
             ready = stage.done + stage.reused
-            left = run.plan.n - ready - stage.failed
-            parts = [f"{name}: {ready}/{run.plan.n} done"]
+            left = run.total - ready - stage.failed
+            parts = [f"{name}: {ready}/{run.total} done"]
             if stage.failed:
                 parts.append(f"{stage.failed} failed")
             if count is not None:

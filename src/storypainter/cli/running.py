@@ -16,7 +16,7 @@ import click
 import orjson
 
 from storypainter import assembly, settings
-from storypainter.cli.progress import Progress, money
+from storypainter.cli.progress import Progress, Working, money
 from storypainter.errors import RunFolderError, StorypainterError
 from storypainter.pipeline import Plan, Run
 from storypainter.runs.folder import RunFolder
@@ -24,9 +24,19 @@ from storypainter.runs.items import Totals, totals
 from storypainter.runs.verify import missing_pictures
 
 
-def resolved_settings(flags: Mapping[str, Any]) -> settings.Resolved:
+def resolved_settings(flags: Mapping[str, Any]) -> settings.Resolved[settings.RunSpec]:
     """The settings that flags, environment and storypainter.toml make together."""
-    resolved = settings.resolve(flags, os.environ)
+    return _with_prices(settings.resolve(flags, os.environ), flags)
+
+
+def resolved_evaluation(flags: Mapping[str, Any]) -> settings.Resolved[settings.EvaluationSpec]:
+    """As :func:`resolved_settings`, for an evaluation."""
+    return _with_prices(settings.resolve_evaluation(flags, os.environ), flags)
+
+
+def _with_prices(
+    resolved: settings.Resolved[settings.S], flags: Mapping[str, Any]
+) -> settings.Resolved[settings.S]:
     prices = dict(resolved.prices)
     for text in flags.get("price") or ():
         address, row = assembly.read_price_flag(text)
@@ -36,7 +46,7 @@ def resolved_settings(flags: Mapping[str, Any]) -> settings.Resolved:
 
 def work(
     plan: Plan,
-    resolved: settings.Resolved,
+    resolved: settings.Resolved[settings.RunSpec],
     *,
     out: str,
     as_json: bool,
@@ -63,14 +73,14 @@ def work(
     if plan.painter is None:
         asked["painter"] = ""
     with RunFolder(Path(out)) as folder:
-        _refuse_damage(folder)
-        folder.begin(asked, resolved.origins, _command_line())
+        refuse_damage(folder)
+        folder.begin(asked, resolved.origins, command_line())
         run = Run(plan, folder)
         error: StorypainterError | None = None
         with Progress(run, quiet=quiet or as_json):
             try:
                 _calm_collector()
-                asyncio.run(_with_signals(run))
+                asyncio.run(with_signals(run))
             except StorypainterError as stopped:
                 error = stopped
         numbers = totals(folder)
@@ -94,7 +104,8 @@ def _calm_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-async def _with_signals(run: Run) -> None:
+async def with_signals(run: Working) -> None:
+    """Work, and let SIGINT and SIGTERM stop it: once in order, twice at once."""
     loop = asyncio.get_running_loop()
     main = asyncio.current_task()
     asked = 0
@@ -123,7 +134,8 @@ async def _with_signals(run: Run) -> None:
             raise
 
 
-def _refuse_damage(folder: RunFolder) -> None:
+def refuse_damage(folder: RunFolder) -> None:
+    """Refuse a run whose files are missing or altered."""
     broken = missing_pictures(folder)
     if broken:
         raise RunFolderError(
@@ -203,7 +215,7 @@ def _show_plan(plan: Plan, as_json: bool) -> None:
         click.echo(f"  Prices as of {assembly.PRICES_AS_OF}, or your own; stored replies are free.")
 
 
-def _command_line() -> str:
+def command_line() -> str:
     """The command for the record, without a user part that may stand in a URL."""
     shown: list[str] = []
     for argument in sys.argv[1:]:

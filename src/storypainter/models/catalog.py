@@ -36,8 +36,16 @@ BUILT_IN: Mapping[str, str] = {
     "llama": "storypainter.models.llama:create",
     "transformers": "storypainter.models.transformers:create",
     "diffusers": "storypainter.models.diffusers:create",
+    "sentence-transformers": "storypainter.models.sentence_transformers:create",
+    "wordllama": "storypainter.models.wordllama:create",
     "rehearsal": "storypainter.models.rehearsal:create",
 }
+
+#: Providers whose addresses name a chat model or an embedding model: the factory of the latter.
+EMBEDDERS: Mapping[str, str] = {"transformers": "storypainter.models.transformers_embedding:create"}
+
+#: Providers that are one model: their bare name is an address.
+BARE = frozenset({"rehearsal", "wordllama"})
 
 #: Addresses that are no models: the embedded storyteller and painter.
 EMBEDDED = frozenset({"planner", "ink"})
@@ -73,6 +81,8 @@ KNOWN: tuple[KnownModel, ...] = (
     KnownModel("openai/gpt-image-2.5-sunburst", ("paint", "edit")),
     KnownModel("openai/gpt-image-2.5-flare", ("paint", "edit")),
     KnownModel("openai/text-embedding-3-small", ("embed",)),
+    KnownModel("transformers/Qwen/Qwen3-Embedding-0.6B", ("embed",), "the paper's"),
+    KnownModel("wordllama", ("embed",), "embedded: no network"),
     KnownModel("llama/smollm2-135m", ("write",), "storypainter models pull smollm2-135m"),
     KnownModel("rehearsal", ("write", "see", "paint", "embed"), "scripted, for tests and docs"),
 )
@@ -100,7 +110,7 @@ def parse_address(text: str) -> Address:
         BadInput: no such provider, or a bare name that nobody knows.
     """
     text = text.strip()
-    if text in EMBEDDED or text == "rehearsal":
+    if text in EMBEDDED or text in BARE:
         return Address(text, "")
     text = ALIASES.get(text, text)
     provider, slash, name = text.partition("/")
@@ -189,12 +199,17 @@ def connect(address: str, options: ModelOptions) -> Model:
     parsed = parse_address(address)
     if parsed.is_embedded:
         raise BadInput(f"{address!r} is embedded and not called as a model")
+    return factory(parsed.provider)(parsed.name, _own_options(parsed, options))
+
+
+def _own_options(parsed: Address, options: ModelOptions) -> ModelOptions:
+    """The options as this provider may see them: servers and keys are for ``openai/…`` only."""
     if parsed.provider == "openai" and options.base_url:
         url, basic = split_user(options.base_url)
-        options = replace(options, base_url=url, basic_auth=basic)
-    elif parsed.provider != "openai":
-        options = replace(options, base_url=None, api_key=None)
-    return factory(parsed.provider)(parsed.name, options)
+        return replace(options, base_url=url, basic_auth=basic)
+    if parsed.provider != "openai":
+        return replace(options, base_url=None, api_key=None)
+    return options
 
 
 def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
@@ -243,8 +258,28 @@ def connect_illustrator(address: str, options: ModelOptions) -> Illustrator:
 
 
 def connect_embedder(address: str, options: ModelOptions) -> Embedder:
-    """A model that embeds (BadInput if it can't)."""
-    model = connect(address, options)
+    """A model that embeds; ``transformers/…`` names an embedding model here.
+
+    Raises:
+        BadInput: the model or its provider has no such ability.
+    """
+    parsed = parse_address(address)
+    known = next((known for known in KNOWN if known.address == str(parsed)), None)
+    elsewhere = parsed.provider == "openai" and options.base_url  # may serve anything as that id
+    if parsed.is_embedded or (known and "embed" not in known.does and not elsewhere):
+        raise _no_embedder(address)
+    if parsed.provider in EMBEDDERS:
+        create = _load(EMBEDDERS[parsed.provider])
+        model = create(parsed.name, _own_options(parsed, options))
+    else:
+        model = connect(address, options)
     if not isinstance(model, Embedder):
-        raise BadInput(f"{address} can't embed texts", "choose an embedding model")
+        raise _no_embedder(address)
     return model
+
+
+def _no_embedder(address: str) -> BadInput:
+    return BadInput(
+        f"{address} can't embed texts",
+        "choose an embedding model: wordllama needs nothing, others see docs/providers.md",
+    )

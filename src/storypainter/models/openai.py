@@ -39,6 +39,7 @@ from storypainter.models.contract import (
     ModelOptions,
     Verdict,
 )
+from storypainter.models.embedding_texts import must_be_embeddable
 from storypainter.models.image_bytes import EXTENSIONS
 
 OFFICIAL_URL = "https://api.openai.com/v1"
@@ -117,7 +118,16 @@ class OpenAIModel:
         return ImageReply(data, "", reply.revised_prompt, reply.usage, reply.model)
 
     async def embed(self, request: EmbedRequest) -> EmbedReply:
-        """One vector a text."""
+        """One vector a text, all in one call.
+
+        How many texts and tokens a call may hold is the server's own limit (the official API:
+        2048 texts); splitting them is the caller's business. Vectors come as the server scaled
+        them: not all have length 1.
+
+        Raises:
+            CallFailed: INVALID for an empty text, before anything is sent, and as any call.
+        """
+        must_be_embeddable(request.texts)
         payload = await self._post("/embeddings", wire.embed_body(self.model, request))
         return wire.read_embeddings(payload, len(request.texts))
 

@@ -214,7 +214,7 @@ def _must_be_one_of(model: str, name: str, value: str, allowed: tuple[str, ...])
 
 
 def embed_body(model: str, request: EmbedRequest) -> dict[str, Any]:
-    """The body of POST /embeddings."""
+    """The body of POST /embeddings: all texts in one call, and numbers instead of base64."""
     return {"model": model, "input": list(request.texts), "encoding_format": "float"}
 
 
@@ -394,10 +394,10 @@ def read_image(payload: Any, model: str) -> ImageReply | PictureAt:
 
 
 def read_embeddings(payload: Any, count: int) -> EmbedReply:
-    """Vectors in the order of the texts (the reply's ``index`` decides).
+    """Vectors in the order of the texts (the reply's ``index`` decides), as the server scaled them.
 
     Raises:
-        CallFailed: MALFORMED for a missing, uneven or non-numeric vector.
+        CallFailed: MALFORMED for a missing, doubled, uneven, non-numeric or zero vector.
     """
     rows = payload.get("data") if isinstance(payload, dict) else None
     usage = read_usage(payload)
@@ -406,17 +406,33 @@ def read_embeddings(payload: Any, count: int) -> EmbedReply:
     try:
         for position, row in enumerate(rows if isinstance(rows, list) else ()):
             index = row.get("index", position)
-            if type(index) is not int or not 0 <= index < count:
-                raise ValueError("no such text")
-            vectors[index] = tuple(_finite(x) for x in row["embedding"])
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            if type(index) is not int or not 0 <= index < count or vectors[index] is not None:
+                raise ValueError("no such text, or one that has its vector")
+            vectors[index] = _vector(row["embedding"])
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         vectors = [None] * count
     whole = [vector for vector in vectors if vector]
     if len(whole) != count or len({len(vector) for vector in whole}) > 1:
         raise CallFailed(
             Verdict.MALFORMED, f"the reply does not hold {count} equal vectors", usage=usage
         )
+    for place, vector in enumerate(whole, 1):
+        # Also false where the sum is no number, or none that a computer holds.
+        if not 0.0 < sum(x * x for x in vector) < math.inf:
+            raise CallFailed(
+                Verdict.MALFORMED,
+                f"the vector of text {place} of {count} has no direction: it is zero or endless",
+                "see whether this model is made for embedding",
+                usage=usage,
+            )
     return EmbedReply(tuple(whole), usage, str(payload.get("model") or ""))
+
+
+def _vector(plain: Any) -> tuple[float, ...]:
+    """A list of finite numbers; text isn't read as numbers, nor base64 that nobody asked for."""
+    if not isinstance(plain, list) or not all(type(x) in (int, float) for x in plain):
+        raise ValueError("no list of numbers")
+    return tuple(map(_finite, plain))
 
 
 # ------------------------------------------------------------------- failures
@@ -425,7 +441,7 @@ _POLICY = {"content_policy_violation", "moderation_blocked", "content_filter", "
 _QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 _LONG = {"context_length_exceeded", "string_above_max_length"}
 _LONG_TEXT = re.compile(
-    r"maximum context|context (length|size|window)|too (many tokens|long)", re.I
+    r"maximum context|context (length|size|window)|too (many tokens|long|large to process)", re.I
 )
 _HIDDEN = "[hidden]"
 _POLICY_TEXT = re.compile(r"safety system|content (management )?policy|content filter", re.I)
@@ -456,7 +472,8 @@ def _judged(
         return CallFailed(
             Verdict.NOT_FOUND, f"{text} (a redirect, not followed)", "correct --base-url"
         )
-    if names & _LONG or status == 413 or (status == 400 and _LONG_TEXT.search(message)):
+    said_so = status in (400, 500) and _LONG_TEXT.search(message)  # llama.cpp says it with 500
+    if names & _LONG or status == 413 or said_so:
         return CallFailed(Verdict.TOO_LONG, text)
     if status in (404, 405, 501):
         return CallFailed(

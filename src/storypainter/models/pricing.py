@@ -85,6 +85,9 @@ def _product(count: int | None, price: float | None) -> float | None:
 
 
 FREE = Price(0.0, 0.0)
+_LOCAL = frozenset(
+    {"llama", "transformers", "diffusers", "rehearsal", "wordllama", "sentence-transformers"}
+)
 
 _SQUARE, _WIDE, _TALL = "1024x1024", "1536x1024", "1024x1536"
 
@@ -134,7 +137,7 @@ def price_of(identity: Mapping[str, str], own: Mapping[str, Price], address: str
     if address in own:
         return own[address]
     provider = identity.get("provider", "")
-    if provider in ("llama", "transformers", "diffusers", "rehearsal"):
+    if provider in _LOCAL:
         return FREE
     if provider == "openai" and identity.get("base_url", "").startswith("https://api.openai.com/"):
         for pattern, price in _OFFICIAL:

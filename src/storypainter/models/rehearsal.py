@@ -213,7 +213,7 @@ def _flat_png(width: int, height: int, colour: str, note: str) -> bytes:
 
 def _vector(text: str) -> tuple[float, ...]:
     sums = [0.0] * 16
-    for word in text.casefold().split():
+    for word in text.casefold().split() or [text]:  # no text has a zero vector
         digest = hashlib.sha256(word.encode()).digest()
         for i in range(16):
             sums[i] += digest[i] / 127.5 - 1.0

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.contract import (
@@ -29,17 +29,23 @@ from storypainter.models.contract import (
     Usage,
     Verdict,
 )
+from storypainter.models.embedding_files import MODULES, is_embedding_model
 from storypainter.models.local_files import Source, folder_sha256, source, user_path, weight_files
 from storypainter.models.openai_wire import one_line
 from storypainter.models.worker import Watch, Worker, not_loadable, torch_device
+
+if TYPE_CHECKING:
+    from storypainter.models.transformers_embedding import TransformersEmbedder
 
 #: What a hub download brings: top-level files, weights under their standard names only.
 _DOWNLOADED = ["*.json", "*.jinja", "*.txt", "*.model", "model.safetensors", "model-*.safetensors"]
 _NEEDED = ("torch", "transformers", "peft", "accelerate", "safetensors")
 
 
-def create(name: str, options: ModelOptions) -> TransformersModel:
+def create(name: str, options: ModelOptions) -> TransformersModel | TransformersEmbedder:
     """A chat model by its folder (``/absolute``, ``./relative``) or hub id (``owner/model``).
+
+    One that is made for embedding, if that can be seen on this machine, comes as an Embedder.
 
     Raises:
         BadInput: no such folder, no model in it, or an adapter that is no LoRA adapter.
@@ -48,6 +54,10 @@ def create(name: str, options: ModelOptions) -> TransformersModel:
     if any(importlib.util.find_spec(package) is None for package in _NEEDED):
         raise MissingExtra(f"transformers/{name}", "torch")
     where = source(name, "config.json")
+    if is_embedding_model(where):
+        from storypainter.models import transformers_embedding
+
+        return transformers_embedding.create(name, options)
     if where.folder is not None and not any(where.folder.glob("*.safetensors")):
         raise BadInput(
             f"{where.folder} holds no safetensors weights",
@@ -212,6 +222,12 @@ def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> _L
     device = torch_device(wanted)
     try:
         folder = where.folder or _downloaded(where, revision)
+        if (folder / MODULES).is_file():
+            raise CallFailed(
+                Verdict.NOT_FOUND,
+                f"{where.where} is an embedding model: it writes nothing",
+                "choose an instruct or chat model",
+            )
         tokenizer, model = _read(folder, adapter, device)
     except Exception as error:
         raise not_loadable(where, error) from None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from storypainter.errors import BadInput
+from storypainter.pools.likeness import COMMON_RUN, Likeness, alike_pairs, closest_to
 from storypainter.pools.loading import POOL_NAMES, load_pool
+from storypainter.pools.naive import NAIVE_EXAMPLE_ID, naive_example
 from storypainter.pools.pool import Pool
 from storypainter.pools.problem import Problem
 from storypainter.pools.reading import read_story_rows
@@ -19,6 +22,8 @@ from storypainter.story import Clue, Dimension, Story
 WORDS = (40, 260)
 #: CoR-guided writing shows three examples.
 SMALLEST = 3
+#: How many of the stories closest to the naive example a report names.
+CLOSEST_SHOWN = 3
 
 Severity = Literal["error", "warning"]
 _FUNCTION_WORDS = frozenset(
@@ -45,7 +50,9 @@ class PoolReport:
     """What ``check_pool`` found.
 
     ``words`` are the lowest, mean and highest word counts (None without stories);
-    ``dimensions`` counts the stories with at least one Chain in each Dimension.
+    ``dimensions`` counts the stories with at least one Chain in each Dimension; ``balance``
+    counts the stories by each theme they name (theme -> value -> stories); ``alike`` are pairs
+    to compare by eye; ``closest`` are the stories closest to the naive example, closest first.
     """
 
     source: str
@@ -54,6 +61,9 @@ class PoolReport:
     words: tuple[int, float, int] | None
     dimensions: Mapping[Dimension, int]
     findings: tuple[Finding, ...]
+    balance: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    alike: tuple[Likeness, ...] = ()
+    closest: tuple[Likeness, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -65,8 +75,9 @@ def check_pool(pool_or_path: Pool | str | Path) -> PoolReport:
     """Check a Pool, a pool's name, or a file in which every bad row becomes a finding.
 
     Looks at columns and rows, chain syntax, duplicates (after folding case and white space),
-    word counts, Dimensions covered, and whether entities and clues occur in their story's text
-    (by words, so a rewording counts as absent). Raises nothing for a bad file: that is a finding.
+    word counts, Dimensions covered, near duplicates, closeness to the naive example, the balance
+    over themes, and whether entities and clues occur in their story's text (by words, so a
+    rewording counts as absent). Raises nothing for a bad file: that is a finding.
     """
     if isinstance(pool_or_path, Pool):
         return _report(pool_or_path.source, list(pool_or_path.stories), [])
@@ -97,6 +108,15 @@ def _report(source: str, stories: list[Story], findings: list[Finding]) -> PoolR
     for story in stories:
         findings.extend(_findings_of(story))
     findings.extend(_duplicates(stories))
+    alike = tuple(alike_pairs(stories))
+    closest = tuple(closest_to(stories, NAIVE_EXAMPLE_ID, naive_example()))
+    for pair in alike:
+        findings.append(Finding("warning", pair.one, f"is close to {pair.other!r}: {_how(pair)}"))
+    for pair in closest:
+        if pair.is_alike:
+            findings.append(
+                Finding("warning", pair.one, f"is close to the naive example: {_how(pair)}")
+            )
     findings.extend(_findings_of_all(stories, covered, bool(findings)))
     return PoolReport(
         source=source,
@@ -105,7 +125,27 @@ def _report(source: str, stories: list[Story], findings: list[Finding]) -> PoolR
         words=(min(counts), sum(counts) / len(counts), max(counts)) if counts else None,
         dimensions=covered,
         findings=tuple(findings),
+        balance=_balance(stories),
+        alike=alike,
+        closest=closest[:CLOSEST_SHOWN],
     )
+
+
+def _how(pair: Likeness) -> str:
+    run = f", {pair.run} words in a row" if pair.run >= COMMON_RUN else ""
+    return f"cosine {pair.cosine:.2f}{run}"
+
+
+def _balance(stories: list[Story]) -> dict[str, dict[str, int]]:
+    """Theme -> value -> stories, the most frequent values first."""
+    counts: dict[str, Counter[str]] = {}
+    for story in stories:
+        for theme, value in story.themes.items():
+            counts.setdefault(theme, Counter())[value] += 1
+    return {
+        theme: dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
+        for theme, counter in sorted(counts.items())
+    }
 
 
 def _findings_of(story: Story) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ _TAGS: Final = _VOID | _names(
 )
 _ATTRIBUTES: Final = _names(
     """class id lang dir title alt width height loading decoding charset name content http-equiv
-    type for checked scope datetime role tabindex href src
+    type for checked scope colspan datetime role tabindex href src
     aria-label aria-hidden aria-labelledby viewBox points x y preserveAspectRatio"""
 )
 _ADDRESSES: Final = frozenset({"href", "src"})

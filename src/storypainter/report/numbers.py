@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from storypainter.report.intervals import RunningMean, wilson
+from storypainter.intervals import RunningMean, wilson
 from storypainter.report.reading import Ledger, Question
 from storypainter.runs.items import Item
 from storypainter.score import Score

@@ -17,12 +17,14 @@ from typing import IO
 
 from storypainter import __version__
 from storypainter.errors import BadInput, RunFolderError
+from storypainter.evaluation import Found, read_findings
 from storypainter.report import front
 from storypainter.report.cards import MAX_LINKED_CLUES, card, contents_entry
 from storypainter.report.markup import Html, Page, Stylesheet, el, place
 from storypainter.report.numbers import Numbers
 from storypainter.report.pictures import Frames, Stock
 from storypainter.report.reading import Question, entries, ledger, question
+from storypainter.report.scores import scores
 from storypainter.report.words import shortened
 from storypainter.runs.folder import RunFolder
 
@@ -67,11 +69,12 @@ class _Overview:
     numbers: Numbers
     stock: Stock
     items: list[tuple[int, str]]
+    found: tuple[Found, ...] = ()
 
 
 def _look(folder: RunFolder, asked: Question) -> _Overview:
     """A first walk over the items: their numbers, and how much their pictures weigh."""
-    overview = _Overview(Numbers(asked, ledger(folder)), Stock(), [])
+    overview = _Overview(Numbers(asked, ledger(folder)), Stock(), [], read_findings(folder))
     with closing(entries(folder, paints=asked.paints)) as items:
         for item in items:
             overview.numbers.add(item)
@@ -97,6 +100,7 @@ def _write(
             with page.within("main"):
                 page.add(front.remarks(numbers, overview.stock, linked=frames.linked))
                 page.add(front.figures(numbers))
+                page.add(scores(overview.found))
                 with page.within("div", cls="panels"):
                     page.add(front.dimensions(numbers), front.failures(numbers), front.asked(asked))
                 _write_contents(page, folder, asked, frames)

@@ -87,6 +87,8 @@ def row_of(item: Item, picture: str | None) -> dict[str, Any]:
         "revised_prompt": item.picture.revised_prompt if item.picture else "",
         "regions": [region.to_plain() for region in item.picture.regions] if item.picture else [],
         "reports": list(item.picture.reports) if item.picture else [],
+        "themes": dict(story.themes) if story else {},
+        "scores": [score.to_plain() for score in item.scores],
     }
 
 
@@ -161,7 +163,7 @@ def _parquet(folder: RunFolder, target: Path) -> Path:
     except ImportError:
         raise MissingExtra("the Parquet export", "analysis") from None
     rows = list(_rows(folder, target))
-    nested = ("chains", "origin", "scene", "regions")
+    nested = ("chains", "origin", "scene", "regions", "themes", "scores")
     for row in rows:
         for name in nested:  # nested fields differ from row to row: kept as JSON text
             row[name] = orjson.dumps(row[name]).decode()

@@ -58,8 +58,7 @@ class RunFolder:
             self.db = Database(path / "run.db", read_only=read_only)
             if not read_only:
                 self._sweep()
-            else:
-                self.spec_id = self.latest_spec_id()
+            self.spec_id = self.latest_spec_id()
         except BaseException:
             self._unlock()
             raise
@@ -88,6 +87,7 @@ class RunFolder:
             newest = int(self.db.value("SELECT MAX(id) FROM specs"))
             if found != newest:
                 self.db.execute("UPDATE items SET spec = ? WHERE spec = ?", newest + 1, found)
+                self.db.execute("UPDATE findings SET spec = ? WHERE spec = ?", newest + 1, found)
                 self.db.execute("UPDATE specs SET id = ? WHERE id = ?", newest + 1, found)
                 found = newest + 1
             self.db.execute("UPDATE specs SET finished = NULL WHERE id = ?", found)
@@ -129,6 +129,32 @@ class RunFolder:
             "ON CONFLICT DO UPDATE SET key = excluded.key WHERE key <> excluded.key",
             self.spec_id, item, step, key,
         )  # fmt: skip
+
+    def link_findings(self, step: str, key: str) -> None:
+        """Note that these are the current question's findings; the newest come last."""
+        self.db.execute(
+            "INSERT INTO findings VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET key = excluded.key, at = excluded.at",
+            self.spec_id, step, key, now(),
+        )  # fmt: skip
+
+    def findings(self) -> Iterator[tuple[str, bytes]]:
+        """The current question's findings as (step, JSON), in the order they were made."""
+        for step, result in self.db.rows(
+            "SELECT f.step, s.result FROM findings f JOIN steps s ON s.key = f.key "
+            "WHERE f.spec = ? AND s.status = 'done' ORDER BY f.at, f.step",
+            self.spec_id,
+        ):
+            yield str(step), bytes(result)
+
+    def results(self, step: str) -> Iterator[tuple[int, bytes]]:
+        """What a step made of each item of the current question, as (item, JSON), in order."""
+        for item, result in self.db.rows(
+            "SELECT i.item, s.result FROM items i JOIN steps s ON s.key = i.key "
+            "WHERE i.spec = ? AND i.step = ? AND s.status = 'done' ORDER BY i.item",
+            self.spec_id, step,
+        ):  # fmt: skip
+            yield int(item), bytes(result)
 
     async def done(self, key: str, step: str, result: bytes) -> None:
         """Record a step's result."""

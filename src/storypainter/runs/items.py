@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+import orjson
+
 from storypainter.picture import Picture
 from storypainter.runs.database import StepRow
 from storypainter.runs.folder import RunFolder
 from storypainter.scene import Scene
+from storypainter.score import Score
 from storypainter.story import Story
 from storypainter.value import Value
 
@@ -22,6 +25,7 @@ class Item:
     """One item of a run under its current question.
 
     ``status`` is that of the whole item; ``step`` says which step failed, with its reason.
+    ``scores`` are what evaluators gave the item, each with its judge.
     """
 
     index: int
@@ -32,6 +36,7 @@ class Item:
     step: str = ""
     reason_kind: str = ""
     reason: str = ""
+    scores: tuple[Score, ...] = ()
 
     @property
     def id(self) -> str:
@@ -94,12 +99,23 @@ def _item(folder: RunFolder, index: int, painting: bool) -> Item:
     story = _value(rows.get("story"), Story)
     scene = _value(rows.get("scene"), Scene)
     picture = _value(rows.get("picture"), Picture)
+    scores = tuple(score for step, row in rows.items() if ":" in step for score in _scores(row))
     for step in ("story", "scene", "picture"):
         row = rows.get(step)
         if row is not None and not row.done:
-            return Item(index, story, scene, picture, "failed", step, row.reason_kind, row.reason)
+            return Item(
+                index, story, scene, picture, "failed", step, row.reason_kind, row.reason, scores
+            )
     is_done = story is not None and (picture is not None or not painting)
-    return Item(index, story, scene, picture, "done" if is_done else "pending")
+    status: Status = "done" if is_done else "pending"
+    return Item(index, story, scene, picture, status, scores=scores)
+
+
+def _scores(row: StepRow) -> Iterator[Score]:
+    """The Scores in an evaluator's marks (their step is named ``evaluator:judge``)."""
+    if row.done and row.result:
+        for plain in orjson.loads(row.result).get("scores", ()):
+            yield Score.model_validate(plain)
 
 
 def _value(row: StepRow | None, kind: type[V]) -> V | None:

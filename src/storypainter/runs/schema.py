@@ -45,6 +45,13 @@ MIGRATIONS: tuple[str, ...] = (
         input_tokens INTEGER, output_tokens INTEGER, cost REAL, at REAL NOT NULL);
     CREATE INDEX calls_by_step ON calls (step);
     """,
+    # 3: which findings (a step over all items) belong to a question
+    """
+    CREATE TABLE findings (
+        spec INTEGER NOT NULL REFERENCES specs(id), step TEXT NOT NULL, key TEXT NOT NULL,
+        at REAL NOT NULL, PRIMARY KEY (spec, step)
+    ) WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -20,6 +20,7 @@ from typing import Literal, cast
 
 from storypainter.errors import BadInput
 from storypainter.models.contract import Message
+from storypainter.pools.naive import NAIVE_EXAMPLE_ID, naive_example
 from storypainter.story import Brief, ExampleUsed, Story
 
 #: How many in-context examples the paper's CoR-guided mode samples for each story.
@@ -49,7 +50,7 @@ def compose(
     """The prompt for one story.
 
     ``examples`` are shown as texts only, in the order given; the paper shows three, drawn anew
-    for each story. An empty Brief adds nothing. With ``with_chains`` the Writer is also asked
+    for each story. A naive prompt shows its one fixed example, which counts as used. An empty Brief adds nothing. With ``with_chains`` the Writer is also asked
     for the Chains of its story, in the same reply.
 
     Raises:
@@ -63,10 +64,13 @@ def compose(
         raise BadInput("CoR-guided mode needs examples", f"sample {EXAMPLES} from a pool")
     asked = brief != Brief()
     used = tuple(ExampleUsed(id=story.id, text=_defused(story.text)) for story in examples)
+    if mode == "naive":
+        used = (ExampleUsed(id=NAIVE_EXAMPLE_ID, text=naive_example()),)
     values = {
         "format": _block(_file("format.md")),
         "brief": _block(_brief_block(brief)) if asked else "",
         "chains": "\n\n" + _file("with_chains.md") if with_chains else "",
+        "example": naive_example(),
         "examples": _block(_examples_block(used)) if mode == "cor_guided" else "",
     }
     text = Template(_file(f"{mode}.md")).substitute(values)
@@ -118,7 +122,7 @@ def _files_used(mode: PromptMode, asked: bool, with_chains: bool) -> list[str]:
 
 def _hash_of(names: Sequence[str]) -> str:
     """A 32-digit hash (BLAKE2b) of the files' names and bytes, in order."""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(naive_example().encode(), digest_size=16)
     for name in names:
         data = _file(name).encode()
         digest.update(f"{name} {len(data)}\n".encode() + data)

@@ -1,8 +1,9 @@
-"""Stories that are already there: a JSONL or CSV file of anybody's, or one text."""
+"""Stories that are already there: a JSONL or CSV file of anybody's, texts, or one text."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from storypainter.errors import BadInput
 from storypainter.pools.reading import MAX_STORIES, MAX_STORY_CHARACTERS, read_text
 from storypainter.scene import Scene
-from storypainter.story import Story, StoryOrigin
+from storypainter.story import ExampleUsed, Story, StoryOrigin
 from storypainter.value import first_problem
 
 #: Where a row's text may stand; the last two are the paper's and its pools' names.
@@ -32,13 +33,18 @@ def read_stories(source: str) -> tuple[Given, ...]:
     """The stories of a ``.jsonl``, ``.csv`` or ``.txt`` file, or ``source`` itself as one story.
 
     JSONL rows are Stories, rows of an export, or objects with one of ``TEXT_COLUMNS``; an empty
-    story (a failed row of an export) is skipped when the row says so by ``status``.
+    story (a failed row of an export) is skipped when the row says so by ``status``. Columns
+    ``example1``, ``example2``… (the paper's layout) are kept as the story's in-context examples.
+    Lines of three or more dashes separate the stories of a ``.txt`` file. A folder's ``.txt``
+    files are a story each, by the file's name.
 
     Raises:
         BadInput: a broken line (which one), a missing column, no story at all.
     """
     path = Path(source) if "\n" not in source and len(source) < 1024 else None
     suffix = path.suffix.lower() if path is not None else ""
+    if path is not None and path.is_dir():
+        return _unique(path.name, _folder_rows(path))
     if path is None or (suffix not in (".jsonl", ".csv", ".txt") and not path.is_file()):
         if " " not in source.strip():
             raise BadInput(f"no file {source!r}", "give a .jsonl, .csv or .txt file, or a story")
@@ -49,22 +55,26 @@ def read_stories(source: str) -> tuple[Given, ...]:
     elif suffix == ".jsonl":
         rows = _jsonl_rows(text, path.name)
     else:
-        rows = iter([("line 1", {"text": text})])
+        rows = _text_rows(text)
+    return _unique(path.name, rows)
+
+
+def _unique(name: str, rows: Iterator[tuple[str, dict[str, Any]]]) -> tuple[Given, ...]:
     found: dict[str, Given] = {}
     for where, row in rows:
         if row.get("status") == "failed" and not _text_of(row):
             continue
-        given = _given(f"{path.name}, {where}", row, len(found))
+        given = _given(f"{name}, {where}", row, len(found))
         if given.story.id in found:
             raise BadInput(
-                f"{path.name}, {where}: the id {given.story.id!r} is used twice",
+                f"{name}, {where}: the id {given.story.id!r} is used twice",
                 "give every story its own id",
             )
         if len(found) >= MAX_STORIES:
-            raise BadInput(f"{path.name}: more than {MAX_STORIES:,} stories", "split the file")
+            raise BadInput(f"{name}: more than {MAX_STORIES:,} stories", "split the file")
         found[given.story.id] = given
     if not found:
-        raise BadInput(f"{path.name} holds no story", "write one story a line")
+        raise BadInput(f"{name} holds no story", "write one story a line, or a .txt file each")
     return tuple(found.values())
 
 
@@ -85,7 +95,7 @@ def _given(where: str, row: dict[str, Any], index: int) -> Given:
         if isinstance(row.get(name), str | int) and str(row[name]).strip():
             plain["id"] = str(row[name]).strip()
             break
-    for name in ("chains", "entities", "gist", "title", "notes"):
+    for name in ("chains", "entities", "gist", "title", "notes", "themes"):
         if row.get(name) and not isinstance(row[name], str):
             plain[name] = row[name]
     for name in ("gist", "title"):
@@ -98,12 +108,38 @@ def _given(where: str, row: dict[str, Any], index: int) -> Given:
             plain["origin"] = origin
         story = Story.model_validate_json(orjson.dumps(plain))
         if story.origin is None:
-            story = story.model_copy(
-                update={"origin": StoryOrigin(storyteller="given", mode="written")}
-            )
+            given = StoryOrigin(storyteller="given", mode="written", examples=_examples(row))
+            story = story.model_copy(update={"origin": given})
         return Given(story, Scene.model_validate_json(orjson.dumps(scene)) if scene else None)
     except ValidationError as error:
         raise BadInput(f"{where}: {first_problem(error)}", "correct that line") from None
+
+
+def _examples(row: dict[str, Any]) -> tuple[ExampleUsed, ...]:
+    """In-context examples in the paper's columns: ``example1`` and ``example1_id``, and so on."""
+    found = []
+    for number in range(1, 21):
+        text = row.get(f"example{number}")
+        if isinstance(text, str) and text.strip():
+            named = str(row.get(f"example{number}_id") or f"example{number}")
+            found.append(ExampleUsed(id=named, text=text.strip()))
+    return tuple(found)
+
+
+def _folder_rows(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted(folder.glob("*.txt")):
+        yield (
+            path.name,
+            {"id": re.sub(r"[^A-Za-z0-9_.:-]+", "-", path.stem), "text": read_text(path)},
+        )
+
+
+def _text_rows(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    line = 1
+    for part in re.split(r"(?m)^(-{3,}[ \t]*)$", text):
+        if part.strip() and not part.startswith("---"):
+            yield f"line {line}", {"text": part}
+        line += part.count("\n")
 
 
 def _text_of(row: dict[str, Any]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -102,3 +103,11 @@ class RunningMean:
         error = math.sqrt(self.squares / (self.n - 1) / self.n)
         half = t_quantile(self.n - 1) * error
         return self.mean - half, self.mean + half
+
+
+def t_interval(values: Iterable[float]) -> tuple[float, float] | None:
+    """The t interval of a mean; ``None`` below two values."""
+    mean = RunningMean()
+    for value in values:
+        mean.add(value)
+    return mean.interval()

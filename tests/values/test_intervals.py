@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storypainter.report.intervals import RunningMean, t_quantile, wilson
+from storypainter.intervals import RunningMean, t_quantile, wilson
 
 # The 97.5 % column of the printed t tables (three decimals), e.g. NIST's handbook 1.3.6.7.2.
 TABLE = {

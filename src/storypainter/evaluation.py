@@ -1,0 +1,260 @@
+"""The flow's last arrow: stories -> marks -> findings, for the items of a run folder.
+
+Each evaluator marks each story by itself, streaming, and every mark is a step with a key: the
+same command again repeats nothing that is done. Findings over all stories follow when the last
+story has been marked; they are stored beside the run's question, one set an evaluator and judge.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
+from storypainter.evaluators.contract import Evaluator, Findings, Marks, Subject
+from storypainter.models.calling import Caller, Limits, Stopping
+from storypainter.models.pricing import Price
+from storypainter.runs.folder import RunFolder
+from storypainter.runs.items import asked_items, items
+from storypainter.runs.replies import Replies
+from storypainter.settings import EvaluationSpec
+from storypainter.steps import StageCount, Steps
+from storypainter.value import content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationPlan:
+    """An evaluation that can start: what was asked, and who evaluates, in order."""
+
+    spec: EvaluationSpec
+    evaluators: tuple[Evaluator, ...]
+    prices: Mapping[str, Price]
+    closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """The spec's limits, as the calling path wants them."""
+        spec = self.spec
+        return Limits(
+            max_concurrency=spec.max_concurrency,
+            start_concurrency=min(spec.start_concurrency, spec.max_concurrency),
+            rpm=spec.rpm,
+            max_cost=spec.max_cost,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Stored findings: whose, and whether stories have come or gone since."""
+
+    name: str
+    judge: str
+    findings: Findings
+    stale: bool = False
+
+
+@dataclass(slots=True)
+class _Marked:
+    """What one evaluator has marked so far."""
+
+    marks: dict[int, Marks] = field(default_factory=dict)
+    missing: int = 0
+
+
+class Evaluation:
+    """One working-through of an evaluation. ``caller`` and ``stages`` may be watched."""
+
+    def __init__(self, plan: EvaluationPlan, folder: RunFolder) -> None:
+        self.plan = plan
+        self.folder = folder
+        self.caller = Caller(Replies(folder), plan.limits, plan.prices)
+        self.stories = 0
+        self.asked = 0
+        self._steps = Steps(folder, tuple(label(each) for each in plan.evaluators))
+        self._subjects: dict[int, Subject] = {}
+        self._marked = {label(each): _Marked() for each in plan.evaluators}
+        self._fatal: StorypainterError | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def total(self) -> int:
+        """How many items the run has."""
+        return asked_items(self.folder)
+
+    @property
+    def stages(self) -> Mapping[str, StageCount]:
+        """What became of each evaluator's marks so far."""
+        return self._steps.stages
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is started."""
+        return self._steps.stopping
+
+    def stop(self) -> None:
+        """Start nothing new; calls in flight finish and are stored."""
+        self._steps.stopping = True
+        self.caller.close_to_new_calls()
+
+    async def work(self) -> None:
+        """Mark every story, then find what holds over all of them.
+
+        Raises:
+            StorypainterError: what stopped it. Everything paid and marked is stored; the same
+                command again goes on.
+        """
+        window = asyncio.Semaphore(2 * self.plan.limits.max_concurrency)
+        try:
+            for item in items(self.folder):
+                self.asked += 1
+                if item.story is None:
+                    continue
+                self.stories += 1
+                await window.acquire()
+                if self.stopping:
+                    break
+                subject = Subject(item.index, item.story, item.scene, item.picture)
+                self._subjects[item.index] = subject
+                task = asyncio.create_task(self._mark(subject))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+                task.add_done_callback(lambda _: window.release())
+                await asyncio.sleep(0)
+            while self._tasks:
+                await asyncio.wait(self._tasks)
+            if not self.stopping:
+                for evaluator in self.plan.evaluators:
+                    await self._find(evaluator)
+        except Stopping:
+            pass
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            for close in self.plan.closers:
+                with suppress(Exception):
+                    await close()
+        if self._fatal is not None:
+            raise self._fatal
+
+    async def _mark(self, subject: Subject) -> None:
+        try:
+            for evaluator in self.plan.evaluators:
+                await self._mark_by(evaluator, subject)
+        except Stopping:
+            return
+        except StorypainterError as error:
+            self._stop_for(error)
+        except Exception as error:  # a defect: stop cleanly, keep what is paid, say what it was
+            defect = StorypainterError(
+                f"internal error in story {subject.story.id}: {error!r}",
+                "run again with STORYPAINTER_TRACEBACK=1 to see where, and report it",
+            )
+            defect.__cause__ = error
+            self._stop_for(defect)
+
+    def _stop_for(self, error: StorypainterError) -> None:
+        if self._fatal is None:
+            self._fatal = error
+        self.stop()
+        if isinstance(error, AuthFailed | RunFolderError):
+            for task in self._tasks:
+                if task is not asyncio.current_task():
+                    task.cancel()
+
+    async def _mark_by(self, evaluator: Evaluator, subject: Subject) -> None:
+        async def mark(tries: int) -> Marks:
+            return await evaluator.mark(subject, self.caller, sample=f"{subject.index}:{tries}")
+
+        step = label(evaluator)
+        inputs = {"evaluator": dict(evaluator.identity), "subject": subject_hash(subject)}
+        marks = await self._steps.take(step, "1", subject.index, inputs, Marks, mark)
+        marked = self._marked[step]
+        if marks is None:
+            marked.missing += 1
+        else:
+            marked.marks[subject.index] = marks
+
+    async def _find(self, evaluator: Evaluator) -> None:
+        step = label(evaluator)
+        marked = self._marked[step]
+        over = [(self._subjects[index], marked.marks[index]) for index in sorted(marked.marks)]
+        subjects = set_hash(self._subjects[index] for index in sorted(self._subjects))
+        key = content_hash(
+            {
+                "findings": step,
+                "evaluator": dict(evaluator.identity),
+                "marks": content_hash([marks.to_plain() for _, marks in over]),
+                "subjects": subjects,
+                "missing": marked.missing,
+            }
+        )
+        before = self.folder.step(key)
+        if before is None or not before.done:
+            findings = await evaluator.summarise(over, marked.missing, self.caller)
+            stored = findings.model_copy(update={"subjects": subjects})
+            await self.folder.done(key, f"findings {step}", stored.to_json().encode())
+        self.folder.link_findings(step, key)
+
+
+# ------------------------------------------------------------------------ keys
+
+
+def label(evaluator: Evaluator) -> str:
+    """The step under which an evaluator's marks lie: its name and its judge."""
+    return f"{evaluator.name}:{evaluator.judge}"
+
+
+def subject_hash(subject: Subject) -> str:
+    """The hash of all that an evaluator may look at."""
+    return content_hash(
+        {
+            "story": subject.story.to_plain(),
+            "scene": subject.scene.to_plain() if subject.scene else None,
+            "picture": subject.picture.to_plain() if subject.picture else None,
+        }
+    )
+
+
+def set_hash(subjects: Iterator[Subject]) -> str:
+    """The hash of a set of stories, in order."""
+    return content_hash([subject_hash(subject) for subject in subjects])
+
+
+# --------------------------------------------------------------------- reading
+
+
+def read_findings(folder: RunFolder) -> tuple[Found, ...]:
+    """The stored findings of a run's current question, in the order they were made."""
+    rows = tuple(folder.findings())
+    if not rows:
+        return ()
+    now = set_hash(
+        Subject(item.index, item.story, item.scene, item.picture)
+        for item in items(folder)
+        if item.story is not None
+    )
+    found = []
+    for step, result in rows:
+        name, _, judge = step.partition(":")
+        findings = Findings.from_json(result)
+        found.append(Found(name, judge, findings, stale=findings.subjects != now))
+    return tuple(found)
+
+
+def read_marks(folder: RunFolder, name: str, judge: str) -> Iterator[tuple[int, Marks]]:
+    """The stored marks of one evaluator and judge, by item."""
+    for index, result in folder.results(f"{name}:{judge}"):
+        yield index, Marks.from_json(result)
+
+
+def doubts(found: tuple[Found, ...]) -> dict[str, tuple[str, ...]]:
+    """Warnings by the name of the score that they put in doubt."""
+    by_score: dict[str, tuple[str, ...]] = {}
+    for each in found:
+        if each.findings.warnings and not each.stale:
+            for name in each.findings.doubts:
+                by_score[name] = by_score.get(name, ()) + each.findings.warnings
+    return by_score

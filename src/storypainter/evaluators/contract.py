@@ -1,0 +1,120 @@
+"""What an evaluator is: marks for each story, findings over the whole set.
+
+An evaluator scores each :class:`Subject` by itself (so that marks stream, and a resumed
+evaluation repeats nothing) and may then look at all of them together. Everything that decides
+its numbers is in ``identity``; it goes into the keys under which marks and findings are stored.
+Third parties register a factory under the entry point group ``storypainter.evaluators``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import Field
+
+from storypainter.models.calling import Caller
+from storypainter.picture import Picture
+from storypainter.scene import Scene
+from storypainter.score import Score
+from storypainter.story import Story
+from storypainter.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is evaluated: a Story, with what else the run knows of the item (0-based ``index``)."""
+
+    index: int
+    story: Story
+    scene: Scene | None = None
+    picture: Picture | None = None
+
+
+class Passage(Value):
+    """Why: a kind of finding (``sequence``), the words of the text that show it, where.
+
+    ``start`` and ``end`` are character offsets into the story; equal where there is no place.
+    """
+
+    kind: str
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+class Marks(Value):
+    """What an evaluator says of one story: Scores, the passages behind them, and its own data.
+
+    ``data`` is what :meth:`Evaluator.summarise` needs again (a summary, the nearest example);
+    it holds plain JSON values only.
+    """
+
+    scores: tuple[Score, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    data: dict[str, Any] = Field(default_factory=dict)
+
+    def score(self, name: str) -> Score | None:
+        """The Score of that name."""
+        return next((score for score in self.scores if score.name == name), None)
+
+
+class Table(Value):
+    """A table to show: a title, column heads, rows of text or numbers, and what was cut."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...] = ()
+    note: str = ""
+
+
+class Findings(Value):
+    """What an evaluator says of the whole set.
+
+    ``warnings`` must be shown wherever a score that they put in doubt is shown: ``doubts`` names
+    those scores (``diversity``), as one warning a line. ``subjects`` is the hash of the set that
+    was looked at; whoever stores the findings sets it.
+    """
+
+    scores: tuple[Score, ...] = ()
+    tables: tuple[Table, ...] = ()
+    warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    subjects: str = ""
+
+    def score(self, name: str) -> Score | None:
+        """The Score of that name."""
+        return next((score for score in self.scores if score.name == name), None)
+
+
+class Evaluator(Protocol):
+    """Scores stories. ``name`` is what ``--evaluators`` calls it.
+
+    ``judge`` names who judges in a few words (``offline``, ``openai/gpt-4.1-mini``);
+    ``version`` changes whenever equal input may get another score; ``identity`` is everything
+    that decides the scores (judge, version, thresholds, models, template hashes).
+    """
+
+    name: str
+    judge: str
+    version: str
+
+    @property
+    def identity(self) -> Mapping[str, Any]: ...
+
+    async def mark(self, subject: Subject, caller: Caller, *, sample: str) -> Marks:
+        """Marks for one story. ``sample`` tells a second try from a first.
+
+        Raises:
+            CallFailed: a model that it asks gave no usable answer; no marks then, never a zero.
+        """
+        ...
+
+    async def summarise(
+        self, marked: Sequence[tuple[Subject, Marks]], missing: int, caller: Caller
+    ) -> Findings:
+        """Findings over all marked stories; ``missing`` stories could not be marked."""
+        ...
+
+    async def aclose(self) -> None: ...
