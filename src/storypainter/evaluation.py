@@ -250,6 +250,16 @@ def read_marks(folder: RunFolder, name: str, judge: str) -> Iterator[tuple[int, 
         yield index, Marks.from_json(result)
 
 
+def marks_of(folder: RunFolder, index: int) -> tuple[tuple[str, str, Marks], ...]:
+    """All stored marks of one item as (evaluator, judge, Marks), by step."""
+    found = []
+    for step, result in folder.results_of(index):
+        name, colon, judge = step.partition(":")
+        if colon:
+            found.append((name, judge, Marks.from_json(result)))
+    return tuple(found)
+
+
 def doubts(found: tuple[Found, ...]) -> dict[str, tuple[str, ...]]:
     """Warnings by the name of the score that they put in doubt."""
     by_score: dict[str, tuple[str, ...]] = {}

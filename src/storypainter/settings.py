@@ -60,7 +60,7 @@ class EvaluationSpec(CallingSpec):
     """Everything that an evaluation is asked to do. Field descriptions are the help texts."""
 
     evaluators: str = Field(
-        "copying,diversity", description="which evaluators, separated by commas"
+        "moment,copying,diversity", description="which evaluators, separated by commas"
     )
     judge: str = Field(
         "offline", description="who judges moments: offline (rules), or provider/model"

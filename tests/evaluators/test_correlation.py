@@ -10,9 +10,9 @@ from scipy import stats
 
 from storypainter.evaluators.correlation import pearson, ranks, spearman
 
-PAIRS = st.lists(
-    st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=3, max_size=7
-).map(lambda rows: ([float(a) for a, _ in rows], [float(b) for _, b in rows]))
+PAIRS = st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=3, max_size=7).map(
+    lambda rows: ([float(a) for a, _ in rows], [float(b) for _, b in rows])
+)
 
 
 @given(PAIRS)

@@ -141,3 +141,11 @@ def test_ratings_are_read_and_checked(tmp_path: Path):
     path.write_text(head)
     with pytest.raises(BadInput, match="holds no rating"):
         read_ratings(path)
+
+
+def test_written_repetition_tells_sources_again_by_hand():
+    groups = generate_groups(POOL, levels=4, size=20, repetition="written")
+    assert [group.level for group in groups] == [0.25, 0.5, 0.75, 1.0]
+    assert all(len(set(group.stories)) == 20 for group in groups)  # no text comes twice
+    with pytest.raises(BadInput, match="told again by hand"):
+        generate_groups(POOL, levels=4, size=100, repetition="written")

@@ -110,6 +110,7 @@ def _evaluate(folder: RunFolder, plan: EvaluationPlan, *, as_json: bool, quiet: 
             "findings": [
                 {"evaluator": e.name, "judge": e.judge, **e.findings.to_plain()} for e in found
             ],
+            "doubts": doubts(found),
             "failed": {
                 name: stage.reasons for name, stage in evaluation.stages.items() if stage.failed
             },

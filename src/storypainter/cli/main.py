@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "Make one HTML page of a run."),
     "runs": ("runs", "List, show, verify and export runs."),
     "models": ("models", "List, probe and pull models."),
-    "pool": ("pool", "List, check and split example stories."),
+    "pool": ("pool", "List, check, split and sample example stories."),
 }
 
 

@@ -1,4 +1,4 @@
-"""``storypainter pool``: list, check, split."""
+"""``storypainter pool``: list, check, split, sample."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 import orjson
 
-from storypainter.pools import POOL_NAMES, check_pool, load_pool, split
+from storypainter.pools import POOL_NAMES, check_pool, load_pool, sample, split
 from storypainter.runs.folder import write_atomically
 
 
 @click.group("pool")
 def command() -> None:
-    """List, check and split example stories."""
+    """List, check, split and sample example stories."""
 
 
 @command.command("list")
@@ -84,3 +84,15 @@ def split_pool(pool: str, target: Path, seed: int) -> None:
         rows = b"".join(orjson.dumps(story.to_plain()) + b"\n" for story in part.stories)
         write_atomically(target / f"{name}.jsonl", rows)
         click.echo(f"{target / name}.jsonl: {len(part.stories)} stories")
+
+
+@command.command("sample")
+@click.argument("pool")
+@click.argument("target", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("-n", "n", type=int, default=30, help="how many stories  [default: 30]")
+@click.option("--seed", type=int, default=0, help="decides which  [default: 0]")
+def sample_pool(pool: str, target: Path, n: int, seed: int) -> None:
+    """Write N stories of POOL, drawn by a seed, to FILE (JSONL), for example to evaluate them."""
+    drawn = sample(load_pool(pool), n, seed)
+    write_atomically(target, b"".join(orjson.dumps(s.to_plain()) + b"\n" for s in drawn))
+    click.echo(f"{target}: {len(drawn)} stories")

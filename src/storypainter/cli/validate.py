@@ -15,7 +15,7 @@ import orjson
 
 from storypainter import assembly, settings
 from storypainter.cli import running
-from storypainter.cli.findings import number
+from storypainter.cli.findings import number, shown
 from storypainter.cli.options import CALLING, spec_options
 from storypainter.errors import BadInput
 from storypainter.evaluators.copying import connect_copying
@@ -41,6 +41,12 @@ from storypainter.evaluators.diversity_validation import (
     read_groups,
     read_ratings,
     validate_diversity,
+)
+from storypainter.evaluators.moment_labelled import labelled_halves
+from storypainter.evaluators.moment_validation import (
+    MomentValidation,
+    read_labelled,
+    validate_moment,
 )
 from storypainter.models.calling import Caller
 from storypainter.pools import load_pool
@@ -72,7 +78,7 @@ def command() -> None:
 @click.option("--size", type=int, default=30, help="stories in each  [default: 30]")
 @click.option(
     "--repetition",
-    type=click.Choice(["verbatim", "paraphrased", "mixed"]),
+    type=click.Choice(["verbatim", "paraphrased", "mixed", "written"]),
     default="mixed",
     help="how generated groups repeat stories  [default: mixed]",
 )
@@ -146,6 +152,57 @@ def diversity(
         )
     else:
         _print(found, judge)
+
+
+@command.command("moment")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--wrong", is_flag=True, help="also list the texts that are misjudged")
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+def moment(file: Path | None, wrong: bool, as_json: bool) -> None:
+    """Hold the rules for one moment against labelled texts: precision, recall, F1.
+
+    FILE is JSONL with id, text and kinds (a list of dialogue, sequence, tense, succession, summary
+    and repetition; empty for a text that is one moment). Without FILE, the texts that come with
+    storypainter: the half that was open while the rules were written, and the half held out.
+    """
+    sets = labelled_halves() if file is None else {file.name: read_labelled(file)}
+    found = {name: validate_moment(rows) for name, rows in sets.items()}
+    if as_json:
+        plain = {name: _plain_moment(each) for name, each in found.items()}
+        click.echo(orjson.dumps(plain).decode())
+        return
+    for name, each in found.items():
+        click.echo(f"{name}: {each.n} texts, judge: offline")
+        for result in each.results:
+            faulty = result.true_positives + result.false_negatives
+            click.echo(f"  {result.kind:10}  {faulty:3} labelled")
+            for score in (result.precision, result.recall, result.f1):
+                click.echo(f"    {score.name:9}  {shown(score)}")
+        for text in each.wrong if wrong else ():
+            wanted, got = (
+                ", ".join(sorted(k)) or "one moment" for k in (text.row.kinds, text.found)
+            )
+            click.echo(f"  {text.row.id}: labelled {wanted}; found {got}")
+
+
+def _plain_moment(found: MomentValidation) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "kinds": {
+            result.kind: {
+                "true_positives": result.true_positives,
+                "false_positives": result.false_positives,
+                "false_negatives": result.false_negatives,
+                "true_negatives": result.true_negatives,
+                **{s.name: s.to_plain() for s in (result.precision, result.recall, result.f1)},
+            }
+            for result in found.results
+        },
+        "wrong": [
+            {"id": each.row.id, "labelled": sorted(each.row.kinds), "found": sorted(each.found)}
+            for each in found.wrong
+        ],
+    }
 
 
 @command.command("copying")

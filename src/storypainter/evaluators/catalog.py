@@ -18,6 +18,7 @@ from storypainter.settings import EvaluationSpec
 GROUP = "storypainter.evaluators"
 
 BUILT_IN: Mapping[str, str] = {
+    "moment": "storypainter.evaluators.moment:create",
     "copying": "storypainter.evaluators.copying:create",
     "diversity": "storypainter.evaluators.diversity:create",
 }

@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 
 from storypainter.evaluators.contract import Findings, Marks, Subject, Table
-from storypainter.evaluators.copying_verdict import COPIED_RUN, COPIED_SHARE, RETOLD, Level
+from storypainter.evaluators.copying_verdict import (
+    COPIED_RUN,
+    COPIED_SHARE,
+    RETOLD,
+    RETOLD_OF_POOL,
+    Level,
+)
 from storypainter.intervals import wilson
 from storypainter.score import Score
 
@@ -46,7 +52,7 @@ def findings(
     marked: Sequence[tuple[Subject, Marks]], missing: int, *, judge: str, version: str
 ) -> Findings:
     """Shares of copies and retellings, mean copied 8-grams, the worst stories, warnings."""
-    named = {"judge": judge, "version": version}
+    named: dict[str, Any] = {"judge": judge, "version": version}
     warnings = tuple(_warnings(marked))
     return Findings(
         scores=(
@@ -90,7 +96,7 @@ def _retells(side: dict[str, Any]) -> bool | None:
 
 
 def _share(
-    name: str, marked: Sequence[tuple[Subject, Marks]], of: Any, named: dict[str, str]
+    name: str, marked: Sequence[tuple[Subject, Marks]], of: Any, named: dict[str, Any]
 ) -> Score:
     """The share of stories of which it is true beside any kind of source, and beside each."""
     answers = []
@@ -112,7 +118,7 @@ def _share(
     )
 
 
-def _mean(name: str, marked: Sequence[tuple[Subject, Marks]], named: dict[str, str]) -> Score:
+def _mean(name: str, marked: Sequence[tuple[Subject, Marks]], named: dict[str, Any]) -> Score:
     scores = [marks.score(name) for _, marks in marked]
     values = [each.value for each in scores if each is not None and each.value is not None]
     if not values:
@@ -166,7 +172,7 @@ def _worst(marked: Sequence[tuple[Subject, Marks]], missing: int) -> list[Table]
     notes = [
         f"{min(_WORST, len(rows))} of {len(rows)} stories",
         f"copies: {COPIED_RUN} words in a row or {COPIED_SHARE:.0%} of the 8-grams in common",
-        f"retells: {RETOLD:.2f} or more on sentences and events",
+        f"retells: {RETOLD:.2f} or more on sentences and events, {RETOLD_OF_POOL:.2f} of a pool",
     ]
     if missing:
         notes.append(f"{missing} stories could not be marked")

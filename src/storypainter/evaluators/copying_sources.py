@@ -11,7 +11,14 @@ from typing import Any
 import numpy as np
 
 from storypainter.evaluators.copying_reading import Reader, Resemblance, resemblances
-from storypainter.evaluators.copying_verdict import Verdict, copies, judge, retelling
+from storypainter.evaluators.copying_verdict import (
+    RETOLD,
+    RETOLD_OF_POOL,
+    Verdict,
+    copies,
+    judge,
+    retelling,
+)
 from storypainter.evaluators.overlap import Floats
 from storypainter.pools import Pool
 from storypainter.pools.ngrams import NgramIndex, Run, Shared, spelled
@@ -24,12 +31,16 @@ NEAREST = 8
 
 @dataclass(frozen=True)
 class Likeness:
-    """A story beside one source; ``resemblance`` is ``None`` without embeddings or words."""
+    """A story beside one source.
+
+    ``resemblance`` is ``None`` without embeddings or words; ``retold_from`` is the threshold.
+    """
 
     source: str
     run: Run
     copied: float | None
     resemblance: Resemblance | None
+    retold_from: float = RETOLD
 
     @cached_property
     def retelling(self) -> float | None:
@@ -41,7 +52,7 @@ class Likeness:
     @cached_property
     def verdict(self) -> Verdict:
         """Whether it copies or retells the source."""
-        return judge(self.run.length, self.copied, self.retelling)
+        return judge(self.run.length, self.copied, self.retelling, self.retold_from)
 
     def to_plain(self) -> dict[str, Any]:
         """Its values by name, those that are absent left out."""
@@ -66,6 +77,7 @@ class Side:
     likenesses: tuple[Likeness, ...]
     run: Run
     copied: float | None
+    retold_from: float = RETOLD
 
     @cached_property
     def nearest(self) -> Likeness:
@@ -97,9 +109,8 @@ class Side:
     @cached_property
     def verdict(self) -> Verdict:
         """The verdict on the story beside all of them."""
-        return judge(
-            self.run.length, self.copied, _highest(each.retelling for each in self.likenesses)
-        )
+        retold = _highest(each.retelling for each in self.likenesses)
+        return judge(self.run.length, self.copied, retold, self.retold_from)
 
     def best(self, name: str) -> float | None:
         """The highest value of one attribute of :class:`Resemblance`."""
@@ -144,9 +155,8 @@ class PoolAtLarge:
         if reader is not None:
             chosen |= self._nearest(story.text, shared.rows, reader)
         rows = self.pool.stories
-        return _side(
-            story.text, [(at, rows[at].id, rows[at].text) for at in sorted(chosen)], shared, reader
-        )
+        sources = [(at, rows[at].id, rows[at].text) for at in sorted(chosen)]
+        return _side(story.text, sources, shared, reader, RETOLD_OF_POOL)
 
     def _skipped(self, story: Story, examples: Sequence[ExampleUsed]) -> AbstractSet[int]:
         skipped = {at for each in examples for at in self._by_words.get(_words(each.text), ())}
@@ -178,7 +188,11 @@ class PoolAtLarge:
 
 
 def _side(
-    text: str, sources: Sequence[tuple[int, str, str]], shared: Shared, reader: Reader | None
+    text: str,
+    sources: Sequence[tuple[int, str, str]],
+    shared: Shared,
+    reader: Reader | None,
+    retold_from: float = RETOLD,
 ) -> Side:
     """A story's text beside sources, each by its row in ``shared``, its id and its text."""
     found: dict[int, Resemblance] = {}
@@ -188,10 +202,10 @@ def _side(
         there = {row: contents for row, contents in read.items() if contents}
         found = dict(zip(there, resemblances(story, list(there.values())), strict=True))
     likenesses = tuple(
-        Likeness(name, shared.run(row), shared.copied(row), found.get(row))
+        Likeness(name, shared.run(row), shared.copied(row), found.get(row), retold_from)
         for row, name, _ in sources
     )
-    return Side(likenesses, shared.longest(), shared.copied_anywhere())
+    return Side(likenesses, shared.longest(), shared.copied_anywhere(), retold_from)
 
 
 def _words(text: str) -> tuple[str, ...]:

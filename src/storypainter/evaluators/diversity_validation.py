@@ -9,6 +9,7 @@ repeat them, word for word or paraphrased.
 from __future__ import annotations
 
 import csv
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import orjson
 from pydantic import ValidationError
 
 from storypainter.errors import BadInput
+from storypainter.evaluators.copying_cases import load_cases, load_sources
 from storypainter.evaluators.correlation import Correlation, pearson, spearman
 from storypainter.evaluators.embedding import embed_texts
 from storypainter.evaluators.paraphrasing import paraphrase
@@ -32,7 +34,10 @@ from storypainter.score import Rating
 from storypainter.story import Story
 from storypainter.value import first_problem
 
-Repetition = Literal["verbatim", "paraphrased", "mixed"]
+Repetition = Literal["verbatim", "paraphrased", "mixed", "written"]
+
+#: The kinds of known cases (:mod:`copying_cases`) that tell their source again.
+_AGAIN = ("paraphrased", "disguised", "retold")
 
 #: Table 3's rows, in its order: (name, how, from the summary or from the whole text).
 MEASURES: tuple[tuple[str, str, bool], ...] = (
@@ -83,8 +88,10 @@ def generate_groups(
         levels: how many groups.
         size: stories in each.
         seed: decides the draw and the paraphrases.
-        repetition: how the other stories repeat: ``verbatim``, ``paraphrased`` (by rules) or
-            half of each (``mixed``).
+        repetition: how the other stories repeat: ``verbatim``, ``paraphrased`` (by rules), half
+            of each (``mixed``), or ``written``: paraphrased, disguised and freely retold by hand.
+            Of each source there are three such texts, so the levels of ``written`` begin at a
+            quarter.
 
     Raises:
         BadInput: the pool is smaller than a group, or fewer than 3 levels are asked for.
@@ -96,6 +103,8 @@ def generate_groups(
             f"pool {pool.name} holds {len(pool.stories)} stories, a group needs {size}",
             "make the groups smaller, or name a larger pool",
         )
+    if repetition == "written":
+        return _written_groups(pool, levels, size, seed)
     found = []
     for number in range(levels):
         distinct = max(1, round(size * (number + 1) / levels))
@@ -106,6 +115,35 @@ def generate_groups(
             again = drawn[chance.randrange(distinct)].text
             exact = repetition == "verbatim" or (repetition == "mixed" and chance.random() < 0.5)
             texts.append(again if exact else paraphrase(again, chance.randrange(2**32)))
+        chance.shuffle(texts)
+        found.append(Group(f"level-{number + 1}", tuple(texts), distinct / size))
+    return tuple(found)
+
+
+def _written_groups(pool: Pool, levels: int, size: int, seed: int) -> tuple[Group, ...]:
+    """Groups whose repetitions were written by hand (the known cases of copying)."""
+    versions: dict[str, list[str]] = {}
+    for case in load_cases():
+        if case.kind in _AGAIN:
+            versions.setdefault(case.source, []).append(case.text)
+    originals = load_sources()
+    others = [story for story in pool.stories if story.id not in originals]
+    lowest = math.ceil(size / (1 + len(_AGAIN)))
+    if lowest > len(versions) or len(others) + len(versions) < size:
+        raise BadInput(
+            f"groups of {size} need {lowest} stories that were told again by hand, and there are "
+            f"{len(versions)}",
+            f"make the groups smaller: at most {len(versions) * (1 + len(_AGAIN))}",
+        )
+    found = []
+    for number in range(levels):
+        distinct = round(lowest + (size - lowest) * number / (levels - 1))
+        chance = random.Random(f"written groups\n{seed}\n{number}")
+        chosen = chance.sample(sorted(versions), min(distinct, len(versions)))
+        texts = [originals[each] for each in chosen]
+        texts += [story.text for story in chance.sample(others, distinct - len(chosen))]
+        again = [text for each in chosen for text in versions[each]]
+        texts += chance.sample(again, size - distinct)
         chance.shuffle(texts)
         found.append(Group(f"level-{number + 1}", tuple(texts), distinct / size))
     return tuple(found)

@@ -49,39 +49,18 @@ _BY_BASE = -2.0
 #: The same for a plural noun that the model knows as nothing else (``dabs``, ``films``).
 _BY_NOUN = -5.0
 #: Parts of the body stand without an article in stories ("eyes shut, cheeks round"): no verbs.
-_BODY = frozenset(
-    [
-        "arms",
-        "backs",
-        "brows",
-        "cheeks",
-        "chins",
-        "ears",
-        "elbows",
-        "eyes",
-        "faces",
-        "feet",
-        "fingers",
-        "fists",
-        "foreheads",
-        "hands",
-        "heads",
-        "knees",
-        "legs",
-        "lips",
-        "mouths",
-        "necks",
-        "noses",
-        "palms",
-        "paws",
-        "shoulders",
-        "thumbs",
-        "toes",
-        "wings",
-    ]
+_BODY = re.compile(
+    "arms|backs|brows|cheeks|chins|ears|elbows|eyes|faces|feet|fingers|fists|foreheads|hands|heads"
+    "|knees|legs|lips|mouths|necks|noses|palms|paws|shoulders|thumbs|toes|wings"
 )
 _CUTOFF = 5  # as HanTa's own: rarer readings of an unknown word are dropped
 _IMPOSSIBLE = -30.0
+_HOPELESS = 9.0  # natural-log units behind the best; four tags in 36,000 change by it
+_WORST = float("-inf")
+_NOWHERE: Mapping[int, float] = {}
+#: Longer words and sentences aren't language; they would only cost time.
+_LONGEST_WORD = 40
+_LONGEST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +116,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """A text's sentences with tagged tokens; none for a text without a word.
 
     A sentence ends at ``. ! ? …`` (and closing quotes behind it) before a space and no lower-case
-    letter, not after an abbreviation; or at an empty line, or before a list item's mark.
+    letter, not after an abbreviation; or at an empty line, or before a list item's mark; at the
+    latest after 300 tokens.
     """
     found = []
     for spans in _sentence_spans(text):
@@ -163,7 +143,7 @@ def _sentence_spans(text: str) -> Iterator[list[tuple[int, int]]]:
         broken = "\n" in gap and (gap.count("\n") > 1 or ended or match[0] in "-*#•")
         opens = match[0] not in _CLOSERS or match[0] in _EITHER
         begins = gap and opens and not match[0][0].islower()
-        if spans and (broken or (ended and begins)):
+        if spans and (broken or (ended and begins) or len(spans) == _LONGEST_SENTENCE):
             yield spans
             spans, ended = [], False
         if match[0][0] in _STOPS:
@@ -186,33 +166,41 @@ def _is_abbreviation(text: str, spans: list[tuple[int, int]], stop: int) -> bool
 
 
 def best_tags(words: Sequence[str]) -> list[str]:
-    """The most probable C5 tags of a sentence's words (second-order Viterbi, no beam)."""
+    """The most probable C5 tags of a sentence's words (Viterbi over pairs of tags)."""
     tagger = _tagger()
     transitions: Mapping[tuple[int, int], Mapping[int, float]] = tagger.LP_trans_word
     names: Mapping[int, str] = tagger.int2tag
-    start = (tagger.tag2int["EMPTY"], 1)
-    row = {start: 0.0}
+    row = {(tagger.tag2int["EMPTY"], 1): 0.0}
     came: list[dict[tuple[int, int], tuple[int, int]]] = []
     for at, word in enumerate(words):
+        candidates = _candidates(word, at > 0)
+        hopeless = max(row.values()) - _HOPELESS
         following: dict[tuple[int, int], float] = {}
         back: dict[tuple[int, int], tuple[int, int]] = {}
         for state, so_far in row.items():
-            after = transitions.get(state, {})
-            for tag, weight in _candidates(word, at > 0):
+            if so_far < hopeless:
+                continue
+            after = transitions.get(state, _NOWHERE)
+            for tag, weight in candidates:
                 total = so_far + weight + after.get(tag, _IMPOSSIBLE)
                 new = (state[1], tag)
-                if new not in following or total > following[new]:
+                if total > following.get(new, _WORST):
                     following[new] = total
                     back[new] = state
         row = following
         came.append(back)
     end = tagger.tag2int["END"]
-    state = max(row, key=lambda s: row[s] + transitions.get(s, {}).get(end, _IMPOSSIBLE))
+    state = max(row, key=lambda s: row[s] + transitions.get(s, _NOWHERE).get(end, _IMPOSSIBLE))
     tags = []
     for back in reversed(came):
         tags.append(names[state[1]])
         state = back[state]
     return tags[::-1]
+
+
+def is_known(word: str) -> bool:
+    """Whether the model has met a lower-case word, so that it is an English one."""
+    return word in _tagger().cache
 
 
 @lru_cache(maxsize=65536)
@@ -227,11 +215,11 @@ def _candidates(word: str, cased: bool) -> tuple[tuple[int, float], ...]:
     tagger = _tagger()
     numbers: Mapping[str, int] = tagger.tag2int
     known = dict(_readings(word, cased))
-    if word.isascii() and word.islower() and word.endswith("s") and "VVZ" not in known:
-        if "NN2" in known and word not in _BODY:
-            known["VVZ"] = max(_verb_weight(base, known["NN2"]) for base in _bases(word))
+    verbal = "NN2" in known and not _BODY.fullmatch(word)
+    if verbal and "VVZ" not in known and word.isascii() and word.islower() and word[-1] == "s":
+        known["VVZ"] = max(_verb_weight(base, known["NN2"]) for base in _bases(word))
     weights = {numbers[tag]: weight - tagger.LP_wtag[numbers[tag]] for tag, weight in known.items()}
-    if "VVZ" in known and "NN2" in known and word not in _BODY:
+    if verbal and "VVZ" in known:
         weights[numbers["VVZ"]] += _VERB_BONUS
     return tuple(weights.items())
 
@@ -239,6 +227,8 @@ def _candidates(word: str, cased: bool) -> tuple[tuple[int, float], ...]:
 def _readings(word: str, cased: bool) -> list[tuple[str, float]]:
     """Tags with log p(word, tag); a compound with a hyphen is tagged as its last part."""
     tagger = _tagger()
+    if len(word) > _LONGEST_WORD:
+        return [("UNC", 0.0)]
     if word.casefold() not in tagger.cache and "-" in word.strip("-"):
         last = _readings(word.rpartition("-")[2] or word.strip("-"), cased)
         # "rain-soaked" and "fourth-floor" stand before nouns, whatever their last part is.
@@ -271,6 +261,8 @@ def _verb_weight(base: str, of_noun: float) -> float:
 
 @lru_cache(maxsize=65536)
 def _lemma(word: str, tag: str) -> str:
+    if len(word) > _LONGEST_WORD:
+        return word.casefold()
     return str(_tagger().analyze(word, pos=tag)[0]).casefold()
 
 

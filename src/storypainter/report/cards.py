@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from storypainter.evaluators.contract import Marks
 from storypainter.picture import Region
 from storypainter.report.making import making
 from storypainter.report.markup import Html, el, place
 from storypainter.report.pictures import Frames, NoPicture, Shown
 from storypainter.report.regions import MAX_REGIONS, overlay
+from storypainter.report.scores import of_one_story
 from storypainter.report.words import counted, description, language_tag, shortened
 from storypainter.runs.items import Item
 from storypainter.story import Chain, Clue, Dimension, Story
@@ -18,27 +20,35 @@ from storypainter.story import Chain, Clue, Dimension, Story
 MAX_LINKED_CLUES = 60
 
 
-def card(item: Item, frames: Frames, *, language: str = "") -> Html:
+def card(
+    item: Item,
+    frames: Frames,
+    *,
+    language: str = "",
+    marks: Sequence[tuple[str, str, Marks]] = (),
+) -> Html:
     """The card of one item.
 
     Args:
         item: what became of it.
         frames: where its picture comes from.
         language: of the story, as the Brief says.
+        marks: what evaluators say of it, as (evaluator, judge, Marks).
     """
     number = item.index + 1
     regions = tuple(islice(item.picture.regions, MAX_REGIONS)) if item.picture else ()
-    marks = linked_clues(item.story, regions)
+    linked = linked_clues(item.story, regions)
     story = item.story
     return el(
         "article",
-        _plate(item, frames, regions, marks),
+        _plate(item, frames, regions, linked),
         el(
             "div",
             _head(item),
             _failure(item) if item.status == "failed" else None,
             _text(story, language) if story else None,
-            _chains(story.chains, marks) if story and story.chains else None,
+            _chains(story.chains, linked) if story and story.chains else None,
+            of_one_story(marks) if marks else None,
             _notes(story.notes) if story and story.notes else None,
             making(item),
             cls="words",

@@ -17,7 +17,7 @@ from typing import IO
 
 from storypainter import __version__
 from storypainter.errors import BadInput, RunFolderError
-from storypainter.evaluation import Found, read_findings
+from storypainter.evaluation import Found, marks_of, read_findings
 from storypainter.report import front
 from storypainter.report.cards import MAX_LINKED_CLUES, card, contents_entry
 from storypainter.report.markup import Html, Page, Stylesheet, el, place
@@ -104,7 +104,7 @@ def _write(
                 with page.within("div", cls="panels"):
                     page.add(front.dimensions(numbers), front.failures(numbers), front.asked(asked))
                 _write_contents(page, folder, asked, frames)
-                _write_cards(page, folder, asked, frames)
+                _write_cards(page, folder, asked, frames, evaluated=bool(overview.found))
             page.add(_footer(linked=frames.linked))
 
 
@@ -142,14 +142,17 @@ def _write_contents(page: Page, folder: RunFolder, asked: Question, frames: Fram
             page.add(el("p", "Nothing has been written in this run yet.", cls="small"))
 
 
-def _write_cards(page: Page, folder: RunFolder, asked: Question, frames: Frames) -> None:
+def _write_cards(
+    page: Page, folder: RunFolder, asked: Question, frames: Frames, *, evaluated: bool
+) -> None:
     language = asked.brief_text("language")
     with (
         page.within("div", cls="cards long" if frames.linked else "cards"),
         closing(entries(folder, paints=asked.paints)) as items,
     ):
         for item in items:
-            page.add(card(item, frames, language=language))
+            marks = marks_of(folder, item.index) if evaluated else ()
+            page.add(card(item, frames, language=language, marks=marks))
 
 
 def _footer(*, linked: bool) -> Html:

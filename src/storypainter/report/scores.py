@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storypainter.evaluation import Found, doubts
-from storypainter.evaluators.contract import Table
+from storypainter.evaluators.contract import Marks, Table
 from storypainter.report.markup import Child, Html, el
 from storypainter.report.words import shortened
 from storypainter.score import Score
 
 #: Longer tables are cut: the run has them whole (``evaluate --json``).
 _MAX_ROWS = 40
+_MAX_PASSAGES = 12
 
 
 def scores(found: tuple[Found, ...]) -> Html | None:
@@ -42,6 +45,38 @@ def _evaluator(each: Found, doubted: tuple[str, ...]) -> Html:
         ),
         [_table(table) for table in each.findings.tables if table.rows],
         cls="evaluator",
+    )
+
+
+def of_one_story(marks: Sequence[tuple[str, str, Marks]]) -> Html | None:
+    """What the evaluators say of one story: its passages first, then every number."""
+    told = [(name, judge, each) for name, judge, each in marks if each.scores or each.passages]
+    if not told:
+        return None
+    passages = [
+        el(
+            "li",
+            el("strong", f"{passage.kind}: "),
+            el("span", f"“{shortened(passage.text, 160)}”", dir="auto"),
+        )
+        for _, _, each in told
+        for passage in each.passages[:_MAX_PASSAGES]
+    ]
+    rows = [
+        _score(score.model_copy(update={"name": f"{name}: {score.name}"}))
+        for name, _, each in told
+        for score in each.scores
+    ]
+    return el(
+        "section",
+        el("h3", "What the evaluators say"),
+        el("ul", passages, cls="passages") if passages else None,
+        el(
+            "details",
+            el("summary", "Scores of this story"),
+            el("table", el("tbody", rows)),
+        ),
+        cls="marks",
     )
 
 

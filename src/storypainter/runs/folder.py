@@ -156,6 +156,15 @@ class RunFolder:
         ):  # fmt: skip
             yield int(item), bytes(result)
 
+    def results_of(self, item: int) -> Iterator[tuple[str, bytes]]:
+        """What every step made of one item of the current question, as (step, JSON), by step."""
+        for step, result in self.db.rows(
+            "SELECT i.step, s.result FROM items i JOIN steps s ON s.key = i.key "
+            "WHERE i.spec = ? AND i.item = ? AND s.status = 'done' ORDER BY i.step",
+            self.spec_id, item,
+        ):  # fmt: skip
+            yield str(step), bytes(result)
+
     async def done(self, key: str, step: str, result: bytes) -> None:
         """Record a step's result."""
         self.db.learn(key)
