@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pydantic import Field
 
 from storypainter.evaluators.catalog import Desk
-from storypainter.evaluators.tagging import Sentence, Token, sentences
+from storypainter.evaluators.tagging import TAGGER, Sentence, Token, sentences
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
 from storypainter.models.structured import chat_json
@@ -126,8 +126,13 @@ class LexicalSummariser:
 
     @property
     def identity(self) -> Mapping[str, Any]:
-        """Its version and the hash of its lexicon."""
-        return {"kind": "lexical", "version": LEXICAL_VERSION, "lexicon": _lexicon_hash()}
+        """Its version, its tagger and the hash of its lexicon."""
+        return {
+            "kind": "lexical",
+            "version": LEXICAL_VERSION,
+            "tagger": TAGGER,
+            "lexicon": _lexicon_hash(),
+        }
 
     async def summarise(self, story: Story, caller: Caller, *, sample: str) -> Summary:
         """Pick the words out."""
