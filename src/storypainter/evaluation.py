@@ -54,6 +54,12 @@ class Found:
     findings: Findings
     stale: bool = False
 
+    @property
+    def judged_by(self) -> str:
+        """Judge and version, as they are shown beside every score."""
+        versions = dict.fromkeys(score.version for score in self.findings.scores)
+        return f"{self.judge}, version {' and '.join(versions)}" if versions else self.judge
+
 
 @dataclass(slots=True)
 class _Marked:

@@ -56,7 +56,7 @@ def test_diversity_brings_copying_along_and_carries_its_warning(capsys, tmp_path
     path.write_text("".join(json.dumps(row) + "\n" for _ in range(7)))
     code, out, _ = told(capsys, "evaluate", str(path), "--evaluators", "diversity")
     assert code == 0
-    assert "copying (judge: offline)" in out
+    assert "copying (judge: offline, version" in out
     part = out.split("\ndiversity (judge")[1]
     assert "warning: 7 of 7 stories copy" in part
 
@@ -76,7 +76,7 @@ def test_a_run_keeps_its_scores_and_reports_them(capsys, tmp_path):
     assert told(capsys, "tell", "-n", "6", "--out", out)[0] == 0
     code, first, _ = told(capsys, "evaluate", out)
     assert code == 0
-    assert "diversity (judge: lexical + wordllama)" in first
+    assert "diversity (judge: lexical + wordllama, version" in first
     code, again, _ = told(capsys, "evaluate", out)
     assert again == first
     assert told(capsys, "report", out)[0] == 0

@@ -67,7 +67,9 @@ def test_an_embedder_neither_writes_nor_paints() -> None:
 NO_EMBEDDERS = [known.address for known in KNOWN if "embed" not in known.does]
 
 
-@pytest.mark.parametrize("address", [*NO_EMBEDDERS, *EMBEDDED, "gpt-4o", "dalle3", "smollm2-135m"])
+@pytest.mark.parametrize(
+    "address", [*NO_EMBEDDERS, *sorted(EMBEDDED), "gpt-4o", "dalle3", "smollm2-135m"]
+)
 def test_what_is_known_not_to_embed_is_one_clear_error(address: str) -> None:
     """Before any key, weight or extra is asked for."""
     with pytest.raises(BadInput, match="can't embed texts") as caught:

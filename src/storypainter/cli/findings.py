@@ -17,7 +17,7 @@ def print_findings(found: tuple[Found, ...], doubts: Mapping[str, tuple[str, ...
     """Print each evaluator's scores and tables; a doubted score carries its warning."""
     for each in found:
         click.echo()
-        click.echo(click.style(f"{each.name}", bold=True) + f" (judge: {each.judge})")
+        click.echo(click.style(f"{each.name}", bold=True) + f" (judge: {each.judged_by})")
         width = max((len(score.name) for score in each.findings.scores), default=0)
         for score in each.findings.scores:
             click.echo(f"  {score.name:{width}}  {shown(score)}")

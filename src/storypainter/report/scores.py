@@ -35,7 +35,7 @@ def _evaluator(each: Found, doubted: tuple[str, ...]) -> Html:
     return el(
         "section",
         el("h3", each.name.replace("_", " ").capitalize()),
-        el("p", "Judge: ", el("span", shortened(each.judge, 120), dir="auto"), cls="small"),
+        el("p", "Judge: ", el("span", shortened(each.judged_by, 120), dir="auto"), cls="small"),
         [el("p", line, cls="warning", role="note") for line in warnings],
         el("p", stale, cls="warning", role="note") if each.stale else None,
         el(
