@@ -77,17 +77,12 @@ class Evaluation:
         self.folder = folder
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         self.stories = 0
-        self.asked = 0
+        self.total = asked_items(folder)  # read once: displays ask for it from another thread
         self._steps = Steps(folder, tuple(label(each) for each in plan.evaluators))
         self._subjects: dict[int, Subject] = {}
         self._marked = {label(each): _Marked() for each in plan.evaluators}
         self._fatal: StorypainterError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-
-    @property
-    def total(self) -> int:
-        """How many items the run has."""
-        return asked_items(self.folder)
 
     @property
     def stages(self) -> Mapping[str, StageCount]:
@@ -114,7 +109,6 @@ class Evaluation:
         window = asyncio.Semaphore(2 * self.plan.limits.max_concurrency)
         try:
             for item in items(self.folder):
-                self.asked += 1
                 if item.story is None:
                     continue
                 self.stories += 1

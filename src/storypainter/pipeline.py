@@ -60,6 +60,7 @@ class Run:
 
     def __init__(self, plan: Plan, folder: RunFolder) -> None:
         self.plan = plan
+        self.total = plan.n
         self.folder = folder
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         names = ("story",) if plan.painter is None else ("story", "picture")
@@ -101,11 +102,6 @@ class Run:
             raise self._fatal
         if not self.stopping:
             self.folder.finish()
-
-    @property
-    def total(self) -> int:
-        """How many items the run has."""
-        return self.plan.n
 
     @property
     def stages(self) -> Mapping[str, StageCount]:

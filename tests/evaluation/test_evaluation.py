@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from storypainter import assembly
+from storypainter.cli.progress import Progress
 from storypainter.errors import AuthFailed, StorypainterError
 from storypainter.evaluation import Evaluation, EvaluationPlan, doubts, read_findings, read_marks
 from storypainter.evaluators.contract import Findings, Marks
@@ -187,3 +189,17 @@ def test_a_run_of_an_older_schema_can_be_read(tmp_path):
     assert found(run) == ()
     evaluate(run, Letters())
     assert len(found(run)) == 1
+
+
+def test_progress_can_be_watched_from_another_thread(tmp_path):
+    run = made(tmp_path / "r")
+    plan = EvaluationPlan(EvaluationSpec(), (Letters(),), {})
+    with RunFolder(run) as folder:
+        evaluation = Evaluation(plan, folder)
+        progress = Progress(evaluation, quiet=False)
+        with ThreadPoolExecutor(1) as pool:
+            before = pool.submit(progress.rows).result()
+            asyncio.run(evaluation.work())
+            after = pool.submit(progress.rows).result()
+    assert before == ["letters:offline: 0/3 done"]
+    assert after[0].startswith("letters:offline: 3/3 done")

@@ -21,9 +21,7 @@ class Working(Protocol):
     """What can be watched and stopped: a run or an evaluation."""
 
     caller: Caller
-
-    @property
-    def total(self) -> int: ...
+    total: int
 
     @property
     def stages(self) -> Mapping[str, StageCount]: ...
