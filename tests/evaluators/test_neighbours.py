@@ -41,6 +41,11 @@ def double_distances(rows):
     return distances
 
 
+def assert_close(found, expected, within):
+    assert found.shape == expected.shape
+    assert np.abs(found - expected).max() <= within
+
+
 @st.composite
 def sets_of_vectors(draw):
     """Few directions on a coarse grid, so that ties, copies and opposites are common."""
@@ -135,9 +140,8 @@ def test_blocks_of_any_size(monkeypatch, budget, k, double):
     rows[200:203] = -rows[3]
     found = nearest(rows, k, byte_budget=budget)
     distances = double_distances(rows)
-    assert found.distances == pytest.approx(np.sort(distances, axis=1)[:, :k], abs=1e-6)
-    own = np.take_along_axis(distances, found.indices, 1)
-    assert found.distances == pytest.approx(own, abs=1e-12)
+    assert_close(found.distances, np.sort(distances, axis=1)[:, :k], 1e-6)
+    assert_close(found.distances, np.take_along_axis(distances, found.indices, 1), 1e-12)
     assert (found.indices != np.arange(301)[:, None]).all()
 
 
@@ -205,8 +209,9 @@ def test_approximate_neighbours_are_nearly_the_exact_ones():
     assert found.distances.shape == (3_000, 6)
     assert (found.distances >= exact.distances - 1e-12).all()
     assert (found.indices != np.arange(3_000)[:, None]).all()
-    own = np.take_along_axis(double_distances(rows), found.indices, 1)
-    assert found.distances == pytest.approx(own, abs=1e-12)
+    assert_close(
+        found.distances, np.take_along_axis(double_distances(rows), found.indices, 1), 1e-12
+    )
     assert found.recall.queries == 500
     assert found.recall.value > 0.97
     assert found.recall.bias < 0.001
@@ -252,6 +257,28 @@ def test_approximate_search_in_few_items(n):
     k = min(5, n - 1)
     found = nearest(rows, k, spare=1, method="approximate")
     assert found.distances == pytest.approx(nearest(rows, k, spare=1).distances, abs=1e-9)
+
+
+def test_a_last_batch_of_one(monkeypatch):
+    monkeypatch.setattr(neighbours, "_BATCH", 100)
+    rows = clustered(301)
+    found = nearest(rows, 4, method="approximate")
+    assert_close(found.distances, nearest(rows, 4).distances, 1e-9)
+
+
+def test_items_that_a_search_loses_are_found_after_all(monkeypatch):
+    # Twenty far islands of eight in a graph that is built with too little care.
+    monkeypatch.setattr(neighbours, "_CONNECTIVITY", 4)
+    monkeypatch.setattr(neighbours, "_EXPANSION_ADD", 8)
+    monkeypatch.setattr(neighbours, "_EXPANSION_SEARCH", 10)
+    generator = np.random.default_rng(5)
+    islands = np.repeat(generator.standard_normal((20, 32)) * 9, 8, axis=0)
+    rows = np.concatenate((clustered(3_000, d=32), islands + generator.standard_normal((160, 32))))
+    mended = nearest(rows, 5, method="approximate", recall_queries=4_000, threads=1).recall
+    monkeypatch.setattr(neighbours._Search, "farthest", lambda *_: np.empty(0, np.int64))
+    plain = nearest(rows, 5, method="approximate", recall_queries=4_000, threads=1).recall
+    assert mended.value > plain.value
+    assert mended.bias < 0.7 * plain.bias
 
 
 def test_auto_is_approximate_above_its_limit(monkeypatch):
