@@ -1,8 +1,8 @@
 """The labelled texts that come with storypainter: what the rules were held against.
 
 ``labelled/moment.jsonl``: stories and fragments written for it, outputs of SmolLM2-135M labelled by
-reading, and stories of the Pool. The half ``development`` was open while the rules were written;
-``held_out`` was opened once, when they were done.
+reading, and stories of the Pool (in ``development`` only). The half ``development`` was open while
+the rules were written; ``held_out`` was opened once, when they were done.
 """
 
 from __future__ import annotations
