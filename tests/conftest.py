@@ -3,6 +3,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# A busy machine must not fail a property: speed is measured in benchmarks/, never in tests.
+settings.register_profile("storypainter", deadline=None)
+settings.load_profile("storypainter")
 
 pytest_plugins = ("fault_server_fixture",)
 

