@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
 from storypainter.evaluators import neighbours, spread
-from storypainter.evaluators.spread import average_distance, knn_distance, t_quantile, vendi
+from storypainter.evaluators.spread import average_distance, knn_distance, vendi
 
 
 def cosine_distance(one, other):
@@ -254,21 +254,3 @@ def test_vendi_without_the_extra(monkeypatch):
     found = vendi(themes(9, 0))
     assert found.value is None
     assert "pip install 'storypainter[analysis]'" in found.absent
-
-
-@pytest.mark.parametrize(
-    ("p", "freedom", "t"),
-    [
-        (0.975, 1, 12.7062047362),
-        (0.975, 2, 4.3026527297),
-        (0.975, 5, 2.5705818366),
-        (0.975, 29, 2.0452296421),
-        (0.975, 100, 1.9839715185),
-        (0.975, 101, 1.9837310027),
-        (0.975, 199, 1.9719565450),
-        (0.975, 999_999, 1.9599663568),
-        (0.95, 10, 1.8124611228),
-    ],
-)
-def test_quantiles_of_students_t(p, freedom, t):
-    assert t_quantile(p, freedom) == pytest.approx(t, rel=1e-8)

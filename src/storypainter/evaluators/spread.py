@@ -44,7 +44,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -63,6 +62,7 @@ from storypainter.evaluators.neighbours import (
     unit_blocks,
     unit_matrix,
 )
+from storypainter.intervals import t_quantile
 from storypainter.score import Score
 
 IntervalMethod = Literal["jackknife", "subsampling"]
@@ -354,44 +354,5 @@ def _subsampled(found: Neighbours, k: int, seed: int) -> float:
 
 
 def _t_interval(value: float, error: float, n: int, method: IntervalMethod) -> Interval:
-    reach = t_quantile((1 + LEVEL) / 2, n - 1) * error
+    reach = t_quantile(n - 1) * error
     return Interval(max(value - reach, 0.0), min(value + reach, 2.0), error, method)
-
-
-def t_quantile(p: float, freedom: int) -> float:
-    """The quantile of Student's t for 0.5 < p < 1 and whole degrees of freedom from 1.
-
-    By the finite series of Abramowitz and Stegun 26.7.3 and 26.7.4 for P(|T| < t), solved by
-    bisection; above 100 degrees by the expansion 26.7.5, whose error is then below 1e-9.
-    """
-    if freedom > 100:
-        z = NormalDist().inv_cdf(p)
-        v, w = freedom, z * z
-        return z * (
-            1
-            + (w + 1) / (4 * v)
-            + ((5 * w + 16) * w + 3) / (96 * v**2)
-            + (((3 * w + 19) * w + 17) * w - 15) / (384 * v**3)
-            + ((((79 * w + 776) * w + 1482) * w - 1920) * w - 945) / (92160 * v**4)
-        )
-    low, high = 0.0, math.pi / 2  # t = √freedom · tan(angle)
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _between(middle, freedom) < 2 * p - 1:
-            low = middle
-        else:
-            high = middle
-    return math.sqrt(freedom) * math.tan(low)
-
-
-def _between(angle: float, freedom: int) -> float:
-    """P(|T| < √freedom · tan(angle))."""
-    cosine, odd = math.cos(angle), freedom % 2
-    term, total = (cosine, 0.0) if odd else (1.0, 0.0)
-    for step in range(freedom // 2):
-        total += term
-        over = 2 * step + 2 + odd
-        term *= cosine * cosine * (over - 1) / over
-    if not odd:
-        return math.sin(angle) * total
-    return 2 / math.pi * (angle + math.sin(angle) * total)
