@@ -108,7 +108,8 @@ class Person(Element):
     """A person: who they are, what they do, feel, hold and look at.
 
     ``gaze`` is an element's id, ``viewer``, or a direction; ``facing`` the way the body points.
-    ``sits_on`` and ``stands_on`` (an id) say what carries them; otherwise it is the ground.
+    ``sits_on``, ``stands_on`` and ``lies_on`` (an id) say what carries them; otherwise it is the
+    ground. No ``attire`` means what the role wears where the Scene is set.
     """
 
     role: Word
@@ -124,6 +125,7 @@ class Person(Element):
     facing: Literal["left", "right", "away"] | None = None
     sits_on: Id | None = None
     stands_on: Id | None = None
+    lies_on: Id | None = None
     holds: tuple[Hold, ...] = ()
     relations: tuple[Relation, ...] = ()
 
@@ -210,6 +212,7 @@ def _references(element: Element) -> list[tuple[str, str]]:
     found = [("place.near", element.place.near), ("place.on", element.place.on)]
     if isinstance(element, Person):
         found += [("sits_on", element.sits_on), ("stands_on", element.stands_on)]
+        found.append(("lies_on", element.lies_on))
     if isinstance(element, Person | Animal):
         if element.gaze not in GAZE_WORDS:
             found.append(("gaze", element.gaze))

@@ -181,6 +181,7 @@ class Style:
         ink_width: the main outline, in pixels of a picture whose short side is 1,024 pixels.
         wobble: how far a line strays from its geometry, in the same pixels.
         tint: a colour mixed into all fills by ``tint_strength`` (dusk, night); not in ``line``.
+        comic: draws marks outside the head (hearts, steam) and strong tints of the skin.
     """
 
     name: Literal["line", "flat", "mono"] = "flat"
@@ -188,6 +189,7 @@ class Style:
     wobble: float = 0.6
     tint: str = "#22305c"
     tint_strength: float = 0.0
+    comic: bool = False
 
     @property
     def shaded(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -118,7 +118,7 @@ def light_of(setting: Setting) -> Light:
 
 def lit_style(style: Style, light: Light) -> Style:
     """``style`` under ``light``."""
-    return Style(style.name, style.ink_width, style.wobble, light.tint, light.tint_strength)
+    return replace(style, tint=light.tint, tint_strength=light.tint_strength)
 
 
 @dataclass(frozen=True, slots=True)
