@@ -14,6 +14,7 @@ from typing import Literal
 from storypainter.ink.canvas import Pen
 from storypainter.ink.geometry import Geometry, Point
 from storypainter.ink.palette import colour as colour_of
+from storypainter.ink.stage import SEASONS, Season
 
 WOOD = "#b98a58"
 DARK_WOOD = "#8f6741"
@@ -37,16 +38,30 @@ Carry = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What surrounds a prop: the season, the light outside, the weather, a seed."""
+
+    season: Season = SEASONS["summer"]
+    dark: bool = False
+    windy: bool = False
+    weather: str = "clear"
+    seed: int = 0
+    sky: str = "#cde4ea"
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How one prop is to look: its state, its colour (``#rrggbb`` or None), text and variant.
 
-    ``reach`` holds pen coordinates of something the prop leads to (the collar for a leash).
+    ``ground`` is what surrounds it: leaves follow the season, a window shows the sky.
     """
 
     state: str = ""
     colour: str | None = None
     text: str = ""
     variant: int = 0
+    ground: Ground = Ground()
 
     def tint(self, usual: str) -> str:
         """The asked colour, or ``usual``."""
@@ -62,14 +77,37 @@ class Surface:
 
 
 @dataclass(frozen=True, slots=True)
+class Approach:
+    """Where those who are at a prop stand, seen from its middle.
+
+    ``near`` to ``far`` cm to a side of it, ``ahead`` in shares of the canvas height nearer to
+    the viewer (negative: behind it).
+    """
+
+    near: float = 0.0
+    far: float = 70.0
+    ahead: tuple[float, float] = (0.01, 0.30)
+    weight: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
 class PropKind:
-    """One kind of prop.
+    """One kind of prop: a thing in a hand or on a table, or a piece of furniture of a setting.
 
     ``size`` is (width, height) in cm. ``grips`` are the points where hands take hold (the first
     is the main one), for a prop that can be held; ``carry`` is how it is held. ``states`` are the
     words a Scene may use; no state means the first one. ``scale`` shrinks the whole drawing
     (sizes, grips and surfaces included); ``lies`` things lie down when nobody holds them. ``flat`` props lie on the ground and
     cast no shadow. ``airs`` gives, by state, how high above the ground in cm a thing flies.
+
+    For furniture: ``surface`` is where things stand on it (and people), ``seats`` where people
+    sit (the surface if left out), ``berth`` where somebody lies. ``hangs`` is the height in cm
+    of its lower edge above the floor for what hangs on a wall. ``front`` is drawn after whoever
+    sits or lies in it: a car's door, a bed's blanket, the near side of a bathtub. ``solid``
+    (width, height) is the part that hides what is behind it (all, if left out). ``basin`` (half
+    width, half depth in cm) is ground on which nobody stands. ``far`` things stand at the back
+    wall or the hedge. ``perch`` is where something is caught up in it, ``pin`` where a notice is
+    fixed to it, ``approach`` where those stand who are at it.
     """
 
     word: str
@@ -85,6 +123,16 @@ class PropKind:
     scale: float = 1.0
     lies: bool = False
     sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    seats: Surface | None = None
+    berth: Surface | None = None
+    hangs: float | None = None
+    front: Callable[[Pen, Look], None] | None = None
+    solid: tuple[float, float] | None = None
+    basin: tuple[float, float] | None = None
+    far: bool = False
+    perch: Point | None = None
+    pin: Point | None = None
+    approach: Approach | None = None
 
     def extent(self, state: str, *, lying: bool = False) -> tuple[float, float]:
         """(width, height) in cm in this state."""
@@ -101,10 +149,17 @@ class PropKind:
         return x * self.scale, y * self.scale
 
 
-def look_of(kind: PropKind, state: str | None, colour: str | None, text: str, variant: int) -> Look:
+def look_of(
+    kind: PropKind,
+    state: str | None,
+    colour: str | None,
+    text: str,
+    variant: int,
+    ground: Ground | None = None,
+) -> Look:
     """A Look whose state is the kind's first one when the Scene says none."""
     hue = colour_of(colour) if colour else None
-    return Look(state or kind.states[0], hue, text, variant)
+    return Look(state or kind.states[0], hue, text, variant, ground or Ground())
 
 
 def strip(
