@@ -7,14 +7,12 @@ story has been marked; they are stored beside the run's question, one set an eva
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 
-from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
 from storypainter.evaluators.contract import Evaluator, Findings, Marks, Subject
-from storypainter.models.calling import Caller, Limits, Stopping
+from storypainter.flight import Flight
+from storypainter.models.calling import Caller, Limits
 from storypainter.models.pricing import Price
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import asked_items, items
@@ -81,8 +79,7 @@ class Evaluation:
         self._steps = Steps(folder, tuple(label(each) for each in plan.evaluators))
         self._subjects: dict[int, Subject] = {}
         self._marked = {label(each): _Marked() for each in plan.evaluators}
-        self._fatal: StorypainterError | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._flight = Flight(self._steps, self.caller, plan.closers)
 
     @property
     def stages(self) -> Mapping[str, StageCount]:
@@ -92,12 +89,11 @@ class Evaluation:
     @property
     def stopping(self) -> bool:
         """Whether nothing new is started."""
-        return self._steps.stopping
+        return self._flight.stopping
 
     def stop(self) -> None:
         """Start nothing new; calls in flight finish and are stored."""
-        self._steps.stopping = True
-        self.caller.close_to_new_calls()
+        self._flight.stop()
 
     async def work(self) -> None:
         """Mark every story, then find what holds over all of them.
@@ -106,63 +102,26 @@ class Evaluation:
             StorypainterError: what stopped it. Everything paid and marked is stored; the same
                 command again goes on.
         """
-        window = asyncio.Semaphore(2 * self.plan.limits.max_concurrency)
-        try:
-            for item in items(self.folder):
-                if item.story is None:
-                    continue
-                self.stories += 1
-                await window.acquire()
-                if self.stopping:
-                    break
-                subject = Subject(item.index, item.story, item.scene, item.picture)
-                self._subjects[item.index] = subject
-                task = asyncio.create_task(self._mark(subject))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-                task.add_done_callback(lambda _: window.release())
-                await asyncio.sleep(0)
-            while self._tasks:
-                await asyncio.wait(self._tasks)
+        window = 2 * self.plan.limits.max_concurrency
+        async with self._flight:
+            await self._flight.each(
+                self._told(), self._mark, window=window, name=lambda s: f"story {s.story.id}"
+            )
             if not self.stopping:
                 for evaluator in self.plan.evaluators:
                     await self._find(evaluator)
-        except Stopping:
-            pass
-        finally:
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            for close in self.plan.closers:
-                with suppress(Exception):
-                    await close()
-        if self._fatal is not None:
-            raise self._fatal
+
+    def _told(self) -> Iterator[Subject]:
+        """The items that have a story, each read when its turn comes."""
+        for item in items(self.folder):
+            if item.story is not None:
+                self.stories += 1
+                yield Subject(item.index, item.story, item.scene, item.picture)
 
     async def _mark(self, subject: Subject) -> None:
-        try:
-            for evaluator in self.plan.evaluators:
-                await self._mark_by(evaluator, subject)
-        except Stopping:
-            return
-        except StorypainterError as error:
-            self._stop_for(error)
-        except Exception as error:  # a defect: stop cleanly, keep what is paid, say what it was
-            defect = StorypainterError(
-                f"internal error in story {subject.story.id}: {error!r}",
-                "run again with STORYPAINTER_TRACEBACK=1 to see where, and report it",
-            )
-            defect.__cause__ = error
-            self._stop_for(defect)
-
-    def _stop_for(self, error: StorypainterError) -> None:
-        if self._fatal is None:
-            self._fatal = error
-        self.stop()
-        if isinstance(error, AuthFailed | RunFolderError):
-            for task in self._tasks:
-                if task is not asyncio.current_task():
-                    task.cancel()
+        self._subjects[subject.index] = subject
+        for evaluator in self.plan.evaluators:
+            await self._mark_by(evaluator, subject)
 
     async def _mark_by(self, evaluator: Evaluator, subject: Subject) -> None:
         async def mark(tries: int) -> Marks:

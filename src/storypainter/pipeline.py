@@ -3,18 +3,17 @@
 Read this first. ``assembly`` turns a RunSpec into a Plan and refuses everything that can be
 known to be wrong before anything is called or written. ``Run`` works the plan through: each
 item walks from step to step by itself, so that a picture starts as soon as its story is there.
-A step whose key is done is skipped, a failed one is tried again: resuming is running again.
+A step whose key is done is skipped, a failed one is tried again: resuming is running again
+(``steps``). How many items are under way, and what stops them, is in ``flight``.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
-from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
-from storypainter.models.calling import Caller, Limits, Stopping
+from storypainter.flight import Flight
+from storypainter.models.calling import Caller, Limits
 from storypainter.models.pricing import Price
 from storypainter.painters.contract import CannotPaint, Painter
 from storypainter.picture import Picture
@@ -65,8 +64,7 @@ class Run:
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         names = ("story",) if plan.painter is None else ("story", "picture")
         self._steps = Steps(folder, names, (UnreadableReply, CannotPaint))
-        self._fatal: StorypainterError | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._flight = Flight(self._steps, self.caller, plan.closers)
 
     async def work(self) -> None:
         """Work through all items.
@@ -79,27 +77,11 @@ class Run:
         # call; twice as many again may wait for a place, first come first served, so that
         # stories and pictures mix: else all calls of a kind come back at once, in waves, and
         # the time between two waves is lost. A picture waits two rounds at most.
-        window = asyncio.Semaphore(3 * self.plan.limits.max_concurrency + 2)
-        try:
-            for item in range(self.plan.n):
-                await window.acquire()
-                if self.stopping:
-                    break
-                task = asyncio.create_task(self._item(item))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-                task.add_done_callback(lambda _: window.release())
-                await asyncio.sleep(0)  # the first call goes out before the last item is begun
-            while self._tasks:
-                await asyncio.wait(self._tasks)
-        finally:
-            self._cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            for close in self.plan.closers:
-                with suppress(Exception):
-                    await close()
-        if self._fatal is not None:
-            raise self._fatal
+        window = 3 * self.plan.limits.max_concurrency + 2
+        async with self._flight:
+            await self._flight.each(
+                range(self.plan.n), self._item, window=window, name=lambda k: f"item {k + 1}"
+            )
         if not self.stopping:
             self.folder.finish()
 
@@ -111,45 +93,20 @@ class Run:
     @property
     def stopping(self) -> bool:
         """Whether nothing new is started."""
-        return self._steps.stopping
+        return self._flight.stopping
 
     def stop(self) -> None:
         """Start nothing new; calls in flight finish and are stored."""
-        self._steps.stopping = True
-        self.caller.close_to_new_calls()
+        self._flight.stop()
 
     # -------------------------------------------------------------------- items
 
     async def _item(self, item: int) -> None:
-        """One item, from its story to its picture. Its failures are its own."""
-        try:
-            story = await self._story(item)
-            if story is not None and self.plan.painter is not None:
-                scene = await self._scene(item)
-                await self._picture(item, story, scene, self.plan.painter)
-        except Stopping:
-            return
-        except StorypainterError as error:
-            self._stop_for(error)
-            if isinstance(error, AuthFailed | RunFolderError):
-                self._cancel()  # calls in flight would fail the same way, or can't be stored
-        except Exception as error:  # a defect: stop cleanly, keep what is paid, say what it was
-            defect = StorypainterError(
-                f"internal error in item {item + 1}: {error!r}",
-                "run again with STORYPAINTER_TRACEBACK=1 to see where, and report it",
-            )
-            defect.__cause__ = error
-            self._stop_for(defect)
-
-    def _stop_for(self, error: StorypainterError) -> None:
-        if self._fatal is None:
-            self._fatal = error
-        self.stop()
-
-    def _cancel(self) -> None:
-        for task in self._tasks:
-            if task is not asyncio.current_task():
-                task.cancel()
+        """One item, from its story to its picture."""
+        story = await self._story(item)
+        if story is not None and self.plan.painter is not None:
+            scene = await self._scene(item)
+            await self._picture(item, story, scene, self.plan.painter)
 
     async def _story(self, item: int) -> Story | None:
         teller = self.plan.teller

@@ -4,13 +4,13 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from storypainter.ink import props_park
 from storypainter.ink.boards import Board
 from storypainter.ink.canvas import Canvas
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.fixtures import FIXTURES, Ground
 from storypainter.ink.geometry import Frame
 from storypainter.ink.palette import Style
-from storypainter.ink.props import look_of
+from storypainter.ink.props import Ground, look_of
 from storypainter.ink.stage import SEASONS
 
 CM = 2.0
@@ -75,11 +75,13 @@ def test_every_animal_draws_with_its_head_on_its_body(word, pose):
 
 
 @pytest.mark.parametrize("season", sorted(SEASONS))
-@pytest.mark.parametrize("word", sorted(FIXTURES))
-def test_every_fixture_draws_in_every_season(word, season):
-    canvas = Canvas(800, 800, Style("flat"))
-    with canvas.layer("fixture", 1):
-        FIXTURES[word].draw(canvas.pen(Frame(400, 700, CM)), Ground(SEASONS[season], dark=True))
+@pytest.mark.parametrize("word", [kind.word for kind in props_park.KINDS])
+def test_what_grows_or_stands_outdoors_draws_in_every_season(word, season):
+    canvas, kind = Canvas(800, 800, Style("flat")), PROPS[word]
+    ground = Ground(season=SEASONS[season], dark=True)
+    with canvas.layer("furniture", 1):
+        look = look_of(kind, None, None, "", 0, ground)
+        kind.draw(canvas.pen(Frame(400, 700, CM)), look)
     _parsed(canvas)
     assert canvas.layers[0].silhouette().area > 0
 

@@ -27,6 +27,9 @@ Everything is drawn inside a layer. A layer is one element of the Scene; its dep
 - Letters: ``canvas.path(d, colour, transform)`` paints raw glyph paths in a text colour;
   ``on=`` names the colour of the ground that they stand on.
 - ``with canvas.clip(area):`` keeps what is drawn inside an area.
+- ``with canvas.lit():`` keeps what is drawn bright at night (screens, lamps); colours that look
+  like a light of their own stay bright without it.
+- A layer's or part's ``text=`` is what is written there, for people who search or listen.
 
 What the visibility audit sees: ``shape`` registers its polygon as solid, ``fill`` only with
 ``solid=True``, ``ink`` only with ``solid=True`` (a kite's string). ``with canvas.part("face"):``
@@ -49,15 +52,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
-import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 
 from storypainter.errors import BadInput
-from storypainter.ink.geometry import Frame, Geometry, Points, as_points, lines, polygons, resample
+from storypainter.ink.geometry import Frame, Geometry, Points, lines, polygons
+from storypainter.ink.hatching import hatch_lines
 from storypainter.ink.palette import INK, WHITE, Style, mix
-from storypainter.ink.strokes import Nib, smooth_path, straight_path, stroke_path
+from storypainter.ink.strokes import (
+    Nib,
+    sampled,
+    segments_path,
+    smooth_path,
+    straight_path,
+    stroke_path,
+)
 
+#: Lengths in pixels of a picture whose short side is 1,024 pixels, for a style's factor of 1.
+_OUTLINE = 3.0
+_WOBBLE = 0.6
+_FINEST, _COARSEST = 1.3, 5.5  # between the points of an outline
+_HATCH_SPACING, _CROSS_SPACING = 7.5, 5.0
+_HATCH_LINE = 0.45  # in main outlines
+_SLIM = 15.0  # slimmer areas are not hatched
+_VEIL = 0.8  # fills fainter than this are left out of line drawings
 _SHADE_COLOUR = "#3a2a5a"
 _SHADE_STRENGTH = 0.16
 _SHADE_SHIFT = 5.0
@@ -88,6 +106,7 @@ class Layer:
     members: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     ink_width: float = 1.0
     ink_colour: str = INK
+    text: str = ""
 
     def silhouette(self, element: str | None = None, label: str | None = None) -> Geometry:
         """The union of the solid parts of an element (this layer's own by default)."""
@@ -183,7 +202,7 @@ class Canvas:
         #: Pixels here for one pixel of a picture whose short side is 1,024 pixels.
         self.unit = min(width, height) / 1024
         #: The main outline in pixels.
-        self.ink_width = style.ink_width * self.unit
+        self.ink_width = _OUTLINE * style.ink_width * self.unit
         self._layer: Layer | None = None
         self._element = ""
         self._label = ""
@@ -191,6 +210,7 @@ class Canvas:
         self._clip_defs: list[str] = []
         self._strokes = 0
         self._noise_base = 0
+        self._lit = False
 
     @property
     def layers(self) -> list[Layer]:
@@ -212,8 +232,9 @@ class Canvas:
         *,
         ink_width: float = 1.0,
         ink_colour: str = INK,
+        text: str = "",
     ) -> Iterator[Layer]:
-        """Groups what is drawn for one element.
+        """Groups what is drawn for one element; ``text`` is what is written on it.
 
         Raises:
             BadInput: inside another layer, or a second layer with this id.
@@ -227,7 +248,7 @@ class Canvas:
             raise BadInput(f"two layers with the id {element_id!r}", "give each its own id")
         layer = Layer(element_id, depth, kind, tuple(clues))
         layer.members[element_id] = (kind, tuple(clues))
-        layer.ink_width, layer.ink_colour = ink_width, ink_colour
+        layer.ink_width, layer.ink_colour, layer.text = ink_width, ink_colour, text
         self._layer, self._element, self._label, self._strokes = layer, element_id, "", 0
         digest = hashlib.blake2b(f"{self.seed}:{element_id}".encode(), digest_size=4).digest()
         self._noise_base = int.from_bytes(digest, "big")
@@ -245,19 +266,24 @@ class Canvas:
         element: str | None = None,
         clues: Sequence[str] = (),
         kind: str = "prop",
+        text: str = "",
     ) -> Iterator[None]:
-        """Labels what is drawn; with ``element`` it shows another element than the layer's."""
+        """Labels what is drawn; with ``element`` it shows another element than the layer's.
+
+        ``text`` is what is written there.
+        """
         layer = self._open_layer()
         outer = self._element, self._label
-        attributes = f'data-part="{escape(label)}"'
+        part = f' data-part="{escape(label)}"'
         if element is not None and element != layer.id:
-            if element not in layer.members:
-                attributes += f' id="{escape(element)}"'
+            first = not any(element in each.members for each in (*self.layers_drawn, layer))
             layer.members.setdefault(element, (kind, tuple(clues)))
-            attributes += _data_attributes(element, kind, tuple(clues))
+            opened = _opened(element, kind, tuple(clues), text, part, first=first)
             self._element = element
+        else:
+            opened = f"<g{part}{_written(text)}>"
         self._label = label
-        layer.svg.append(f"<g {attributes}>")
+        layer.svg.append(opened)
         try:
             yield
         finally:
@@ -269,7 +295,7 @@ class Canvas:
         """Keeps what is drawn inside ``area``, for the eye and for the audit."""
         layer = self._open_layer()
         name = f"clip{len(self._clip_defs)}"
-        data = "".join(self._ring_paths(area, straight=True))
+        data = "".join(map(straight_path, _rings(area)))
         self._clip_defs.append(f'<clipPath id="{name}"><path d="{data}"/></clipPath>')
         layer.svg.append(f'<g clip-path="url(#{name})">')
         self._clips.append(area)
@@ -278,6 +304,15 @@ class Canvas:
         finally:
             self._clips.pop()
             layer.svg.append("</g>")
+
+    @contextmanager
+    def lit(self) -> Iterator[None]:
+        """What is drawn inside keeps its brightness at night."""
+        outer, self._lit = self._lit, True
+        try:
+            yield
+        finally:
+            self._lit = outer
 
     def pen(self, frame: Frame, weight: float = 1.0) -> Pen:
         """A pen that draws in the local coordinates of ``frame``, lines ``weight`` times wide."""
@@ -308,15 +343,17 @@ class Canvas:
         if area.is_empty:
             return
         self._register(area, solid)
-        self._paint(area, self.style.fill(fill), straight=False)
+        rings = [self._sampled(ring, closed=True) for ring in _rings(area)]
+        data = "".join(smooth_path(points, self.unit) for points, _ in rings if len(points) > 1)
+        self._paint(data, len(rings), self.style.fill(fill, lit=self._lit))
         if shade and self.style.shaded:
             self._crescent(area, fill, shade)
+        self._hatch(area, fill)
         if not ink_width:
             return
         if outline is None:
-            for each in polygons(area):
-                for ring in (each.exterior, *each.interiors):
-                    self.ink(shapely.get_coordinates(ring), ink_width, ink_colour, closed=True)
+            for points, step in rings:
+                self._stroke(points, step, ink_width, ink_colour, closed=True)
             return
         merged = shapely.line_merge(outline) if outline.geom_type == "MultiLineString" else outline
         for line in lines(merged):
@@ -344,24 +381,8 @@ class Canvas:
             taper: how thin an open stroke's ends are (share of its width).
             solid: whether the audit counts the stroke as the element's.
         """
-        layer = self._open_layer()
-        given = as_points(points)
-        step = self._step(given)
-        sampled = resample(given, step, closed)
-        if len(sampled) < 2:
-            return
-        self._strokes += 1
-        nib = Nib(
-            width=width * layer.ink_width * self.ink_width,
-            step=step,
-            wobble=self.style.wobble * self.unit * min(1.0, width * layer.ink_width + 0.2),
-            unit=self.unit,
-            seed=(self._noise_base + self._strokes * 7919) & 0xFFFFFFFF,
-        )
-        data, ring = stroke_path(sampled, nib, closed=closed, taper=taper)
-        paint = self.style.ink(colour or layer.ink_colour)
-        rule = ' fill-rule="evenodd"' if closed else ""
-        layer.svg.append(f'<path fill="{paint}"{rule} d="{data}"/>')
+        line, step = self._sampled(points, closed=closed)
+        ring = self._stroke(line, step, width, colour, closed=closed, taper=taper)
         if solid and len(ring) > 3:
             self._register(shapely.Polygon(ring).buffer(0), solid)
 
@@ -372,25 +393,43 @@ class Canvas:
         if area.is_empty:
             return
         self._register(area, solid)
-        self._paint(area, self.style.fill(colour), straight=True, opacity=opacity)
+        if self.style.name == "line" and self._line_fill(area, colour, opacity):
+            return
+        rings = _rings(area)
+        data = "".join(map(straight_path, rings))
+        self._paint(data, len(rings), self.style.fill(colour, lit=self._lit), opacity)
+        self._hatch(area, colour)
+
+    def _line_fill(self, area: Geometry, colour: str, opacity: float) -> bool:
+        """Whether a fill was drawn (or left out) in a way of its own, as a line drawing has it."""
+        kind = self._open_layer().kind
+        if kind == "shadow":
+            self._hatch_with(area, _HATCH_SPACING, 2.0)
+            return True
+        if kind == "weather":
+            for ring in _rings(area):
+                self.ink(ring, 0.4, closed=True)
+            return True
+        return opacity < _VEIL
 
     def path(self, data: str, colour: str, transform: str = "", *, on: str = WHITE) -> None:
         """Paints raw path data (glyphs) in a text colour that shows on the ground ``on``."""
         moved = f' transform="{escape(transform)}"' if transform else ""
-        paint = self.style.text(colour, on)
+        paint = self.style.text(colour, on, lit=self._lit)
         self._open_layer().svg.append(f'<path fill="{paint}"{moved} d="{escape(data)}"/>')
 
-    def to_svg(self) -> str:
-        """The whole picture. Same calls, same bytes."""
+    def to_svg(self, title: str = "") -> str:
+        """The whole picture, with ``title`` (plain text) if given. Same calls, same bytes."""
         size = f'width="{self.width}" height="{self.height}"'
         head = (
             '<svg xmlns="http://www.w3.org/2000/svg" '
             'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
             f'{size} viewBox="0 0 {self.width} {self.height}">'
         )
+        told = f"<title>{escape(title)}</title>" if title else ""
         defs = f"<defs>{''.join(self._clip_defs)}</defs>" if self._clip_defs else ""
-        paper = f'<rect {size} fill="{self.style.fill(self.background)}"/>'
-        return "\n".join([head + defs + paper, *map(_layer_svg, self.layers), "</svg>"])
+        paper = f'<rect id="paper" {size} fill="{self.style.fill(self.background)}"/>'
+        return "\n".join([head + told + defs + paper, *map(_layer_svg, self.layers), "</svg>"])
 
     def _open_layer(self) -> Layer:
         if self._layer is None:
@@ -405,26 +444,43 @@ class Canvas:
         if not area.is_empty:
             self._open_layer().parts.append(Part(self._element, self._label, area))
 
-    def _step(self, points: Points) -> float:
-        """Fine for small features, coarse for long outlines."""
-        length = float(np.hypot(*np.diff(points, axis=0).T).sum())
-        return max(1.3 * self.unit, min(5.5 * self.unit, length / 18))
+    def _sampled(self, points: ArrayLike, *, closed: bool) -> tuple[Points, float]:
+        return sampled(points, _FINEST * self.unit, _COARSEST * self.unit, closed=closed)
 
-    def _ring_paths(self, area: Geometry, *, straight: bool) -> Iterator[str]:
-        for each in polygons(area):
-            for ring in (each.exterior, *each.interiors):
-                points = shapely.get_coordinates(ring)[:-1]
-                if straight:
-                    yield straight_path(points)
-                else:
-                    yield smooth_path(resample(points, self._step(points), True))
-
-    def _paint(self, area: Geometry, paint: str, *, straight: bool, opacity: float = 1.0) -> None:
-        data = "".join(self._ring_paths(area, straight=straight))
-        faded = f' opacity="{opacity:.2f}"' if opacity < 1 else ""
-        self._open_layer().svg.append(
-            f'<path fill="{paint}" fill-rule="evenodd"{faded} d="{data}"/>'
+    def _stroke(
+        self,
+        line: Points,
+        step: float,
+        width: float,
+        colour: str | None,
+        *,
+        closed: bool,
+        taper: float = 0.35,
+    ) -> Points:
+        """Inks an evenly sampled line and returns the stroke's outer ring."""
+        layer = self._open_layer()
+        if len(line) < 2:
+            return line
+        self._strokes += 1
+        wished = colour or layer.ink_colour
+        if layer.kind == "weather" and self.style.name == "line":
+            wished, width = INK, 0.7 * width  # white rain would cut the lines that it crosses
+        scaled = width * layer.ink_width
+        nib = Nib(
+            width=scaled * self.ink_width * self.style.ink_weight(wished),
+            step=step,
+            wobble=_WOBBLE * self.style.wobble * self.unit * min(1.0, scaled + 0.2),
+            unit=self.unit,
+            seed=(self._noise_base + self._strokes * 7919) & 0xFFFFFFFF,
         )
+        data, ring = stroke_path(line, nib, closed=closed, taper=taper)
+        layer.svg.append(f'<path fill="{self.style.ink(wished)}" d="{data}"/>')
+        return ring
+
+    def _paint(self, data: str, rings: int, paint: str, opacity: float = 1.0) -> None:
+        faded = f' opacity="{opacity:.2f}"' if opacity < 1 else ""
+        rule = ' fill-rule="evenodd"' if rings > 1 else ""
+        self._open_layer().svg.append(f'<path fill="{paint}"{rule}{faded} d="{data}"/>')
 
     def _crescent(self, area: Geometry, fill: str, shade: float) -> None:
         left, top, right, bottom = area.bounds
@@ -432,22 +488,82 @@ class Canvas:
         shift = shade * min(_SHADE_SHIFT * self.unit, 0.12 * slim)
         moved = shapely.transform(area, lambda points: points - (shift, 0.8 * shift))
         crescent = area.difference(moved)
-        if not crescent.is_empty:
-            darker = self.style.fill(mix(fill, _SHADE_COLOUR, _SHADE_STRENGTH))
-            self._paint(
-                crescent.simplify(0.3 * self.unit, preserve_topology=False), darker, straight=True
+        if crescent.is_empty:
+            return
+        darker = self.style.fill(mix(fill, _SHADE_COLOUR, _SHADE_STRENGTH), lit=self._lit)
+        rings = _rings(crescent.simplify(0.3 * self.unit, preserve_topology=False))
+        self._paint("".join(map(straight_path, rings)), len(rings), darker)
+
+    def _hatch(self, area: Geometry, fill: str) -> None:
+        """Hatches an area as dark as the style finds ``fill``; a small dark one is solid."""
+        grade = self.style.hatch(fill)
+        if not grade:
+            return
+        left, top, right, bottom = area.bounds
+        if min(right - left, bottom - top) < _SLIM * self.unit:
+            if grade == 2:
+                rings = _rings(area)
+                self._paint("".join(map(straight_path, rings)), len(rings), INK)
+            return
+        if self._open_layer().kind == "scenery":
+            grade = 1  # the background stays behind
+        degrees = 42.0 + self._noise_base % 13
+        spacing = _CROSS_SPACING if grade == 2 else _HATCH_SPACING
+        self._hatch_with(area, spacing, degrees)
+        if grade == 2:
+            self._hatch_with(area, spacing, degrees + 82.0)
+
+    def _hatch_with(self, area: Geometry, spacing: float, degrees: float) -> None:
+        seed = self._noise_base ^ len(self._open_layer().svg)
+        found = hatch_lines(area, spacing * self.unit, degrees, seed)
+        if len(found):
+            width = _HATCH_LINE * self.ink_width
+            self._open_layer().svg.append(
+                f'<path fill="none" stroke="{INK}" stroke-width="{width:.2f}" '
+                f'stroke-linecap="round" d="{segments_path(found)}"/>'
             )
 
 
-def _data_attributes(element: str, kind: str, clues: tuple[str, ...]) -> str:
+def _rings(area: Geometry) -> list[Points]:
+    """The points of an area's outer and inner rings, the first not repeated at the end."""
+    return [
+        shapely.get_coordinates(ring)[:-1]
+        for each in polygons(area)
+        for ring in (each.exterior, *each.interiors)
+    ]
+
+
+def _written(text: str) -> str:
+    """The attributes that tell what is written on a thing whose letters are drawn as shapes."""
+    return f' data-text="{escape(text)}" aria-label="{escape(text)}"' if text else ""
+
+
+def _opened(
+    element: str,
+    kind: str,
+    clues: tuple[str, ...],
+    text: str,
+    more: str = "",
+    *,
+    first: bool = True,
+) -> str:
+    """The start of an element's group: a layer for Inkscape, with a name, a title, and data.
+
+    An element drawn in several groups has its id at the ``first`` only.
+    """
+    named = f' id="{escape(element.replace(" ", "-"))}"' if first else ""
     told = f' data-element="{escape(element)}" data-kind="{escape(kind)}"'
-    return told + (f' data-clues="{escape(" ".join(clues))}"' if clues else "")
+    told += f' data-clues="{escape(" ".join(clues))}"' if clues else ""
+    group = (
+        f'<g{named} inkscape:groupmode="layer" '
+        f'inkscape:label="{escape(f"{element} ({kind})")}"{more}{told}{_written(text)}>'
+    )
+    if not first:
+        return group
+    title = f"{kind}: {text}" if text else kind
+    hint = f"<desc>shows the clues {escape(', '.join(clues))}</desc>" if clues else ""
+    return f"{group}<title>{escape(title)}</title>{hint}"
 
 
 def _layer_svg(layer: Layer) -> str:
-    name = escape(layer.id)
-    opened = (
-        f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="{name}"'
-        f"{_data_attributes(layer.id, layer.kind, layer.clues)}>"
-    )
-    return opened + "".join(layer.svg) + "</g>"
+    return _opened(layer.id, layer.kind, layer.clues, layer.text) + "".join(layer.svg) + "</g>"

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from storypainter.ink import animals, boards, props_carried, props_food, props_garden, props_play
+from storypainter.ink import (
+    animals,
+    animals_farm,
+    animals_town,
+    boards,
+    props_carried,
+    props_food,
+    props_garden,
+    props_home,
+    props_kitchen,
+    props_kitchenware,
+    props_land,
+    props_learning,
+    props_park,
+    props_play,
+    props_town,
+    props_work,
+)
 from storypainter.ink.animals import AnimalKind
 from storypainter.ink.boards import BoardKind
 from storypainter.ink.props import PropKind
 
-PROPS: dict[str, PropKind] = {
-    kind.word: kind
-    for kind in (
-        *props_garden.KINDS,
-        *props_food.KINDS,
-        *props_play.KINDS,
-        *props_carried.KINDS,
-    )
-}
-ANIMALS: dict[str, AnimalKind] = {kind.word: kind for kind in animals.KINDS}
+_PROPS = (
+    props_home,
+    props_park,
+    props_garden,
+    props_food,
+    props_play,
+    props_carried,
+    props_kitchen,
+    props_kitchenware,
+    props_land,
+    props_town,
+    props_learning,
+    props_work,
+)
+_ANIMALS = (animals, animals_farm, animals_town)
+
+PROPS: dict[str, PropKind] = {kind.word: kind for module in _PROPS for kind in module.KINDS}
+ANIMALS: dict[str, AnimalKind] = {kind.word: kind for module in _ANIMALS for kind in module.KINDS}
 BOARDS: dict[str, BoardKind] = {kind.word: kind for kind in boards.KINDS}

@@ -13,11 +13,12 @@ from storypainter.errors import BadInput
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
 from storypainter.ink.palette import colour
-from storypainter.ink.park import ANCHORS
+from storypainter.ink.props import PropKind
+from storypainter.ink.settings import KITS
 from storypainter.ink.signs import letter
+from storypainter.ink.units import grounded_hold, held_ids
 from storypainter.scene import Element, Person, Prop, Scene, Sign
 
-SETTINGS = {"park": ANCHORS}
 MOST_PEOPLE = 12
 
 
@@ -27,9 +28,10 @@ def check_scene(scene: Scene) -> None:
     Raises:
         BadInput: the first word that ink does not know, with its place and the nearest one.
     """
-    anchors = SETTINGS.get(scene.setting.kind)
-    if anchors is None:
-        raise _unknown("setting.kind", "setting", scene.setting.kind, SETTINGS)
+    kit = KITS.get(scene.setting.kind)
+    if kit is None:
+        raise _unknown("setting.kind", "setting", scene.setting.kind, KITS)
+    anchors = kit.anchors
     if len(scene.people) > MOST_PEOPLE:
         raise BadInput(
             f"people: {len(scene.people)} people; ink has room for {MOST_PEOPLE}",
@@ -50,7 +52,7 @@ def check_scene(scene: Scene) -> None:
     for index, prop in enumerate(scene.props):
         _check_prop(f"props[{index}]", prop)
     for index, sign in enumerate(scene.signs):
-        _check_sign(f"signs[{index}]", sign)
+        _check_sign(f"signs[{index}]", sign, scene.setting.locale)
     groups: dict[str, tuple[Element, ...]] = {
         "people": scene.people,
         "animals": scene.animals,
@@ -87,14 +89,15 @@ def _check_prop(where: str, prop: Prop) -> None:
         letter(line)
 
 
-def _check_sign(where: str, sign: Sign) -> None:
+def _check_sign(where: str, sign: Sign, locale: str) -> None:
     _need(f"{where}.kind", "sign", sign.kind, BOARDS)
     if sign.state is not None:
         _need(f"{where}.state", f"{sign.kind} state", sign.state, BOARDS[sign.kind].states)
-    if sign.kind == "clock" and sign.time is None:
-        raise BadInput(f'{where}.time: a clock needs a time, such as "9:55"', "give it one")
-    for line in (sign.text or sign.date or "").splitlines():
-        letter(line)
+    if "clock" in sign.kind and sign.time is None:
+        raise BadInput(f'{where}.time: {sign.kind} needs a time, such as "9:55"', "give it one")
+    text = sign.text or sign.date or ""
+    for line in text.splitlines():
+        letter(line, locale=locale, whole=text)
 
 
 def _check_place(where: str, element: Element, scene: Scene, anchors: Iterable[str]) -> None:
@@ -102,23 +105,39 @@ def _check_place(where: str, element: Element, scene: Scene, anchors: Iterable[s
     if place.anchor is not None:
         _need(f"{where}.place.anchor", "anchor", place.anchor, anchors)
     props = {prop.id: prop for prop in scene.props}
-    carriers = {"place.on": place.on}
+    held = held_ids(scene)
+    carriers = {"place.on": ("surface", place.on)}
     if isinstance(element, Person):
-        carriers |= {"sits_on": element.sits_on, "stands_on": element.stands_on}
+        carriers |= {
+            "sits_on": ("seats", element.sits_on),
+            "stands_on": ("surface", element.stands_on),
+            "lies_on": ("berth", element.lies_on),
+        }
         for index, hold in enumerate(element.holds):
-            _check_hold(f"{where}.holds[{index}]", hold.what, props, {a.id for a in scene.animals})
-    for field, carrier in carriers.items():
-        if carrier is None:
+            others = {each.id for each in scene.animals}
+            others |= {sign.id for sign in scene.signs if "held" in BOARDS[sign.kind].mounts}
+            _check_hold(f"{where}.holds[{index}]", hold.what, props, others)
+    for field, (way, carrier) in carriers.items():
+        prop = props.get(carrier or "")
+        if prop is not None and prop.id in held and not grounded_hold(scene, prop):
+            raise BadInput(
+                f"{where}.{field}: nothing can be on {prop.id!r}, which is in a hand",
+                "put one of them down",
+            )
+        if carrier is None or (prop is not None and _bears(PROPS[prop.kind], way)):
             continue
-        prop = props.get(carrier)
-        if prop is None or PROPS[prop.kind].surface is None:
-            named = f"a {prop.kind}" if prop else repr(carrier)
-            able = ", ".join(sorted(word for word, kind in PROPS.items() if kind.surface))
-            raise BadInput(f"{where}.{field}: nothing can be on {named}", f"use one of: {able}")
+        named = f"a {prop.kind}" if prop else repr(carrier)
+        able = ", ".join(sorted(word for word, kind in PROPS.items() if _bears(kind, way)))
+        raise BadInput(f"{where}.{field}: nothing can be on {named}", f"use one of: {able}")
 
 
-def _check_hold(where: str, what: str, props: dict[str, Prop], animals: set[str]) -> None:
-    if what in animals:
+def _bears(kind: PropKind, way: str) -> bool:
+    """Whether a prop has a ``surface``, ``seats`` or a ``berth``; people sit on surfaces too."""
+    return getattr(kind, way) is not None or (way != "surface" and kind.surface is not None)
+
+
+def _check_hold(where: str, what: str, props: dict[str, Prop], others: set[str]) -> None:
+    if what in others:
         return
     prop = props.get(what)
     if prop is None or not PROPS[prop.kind].grips:

@@ -1,151 +1,148 @@
-"""Clothes on the trunk: tops, skirts, coats, aprons, collars, ties, bags. All cut from the body."""
+"""Clothes on the trunk: tops, skirts, coats, robes, aprons, bibs, collars. All cut from the body.
+
+The drawing of a person calls this module in the order of dressing. What is worn on single parts
+of the body lies in the ``garments_*`` modules, and is passed on from here.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import shapely
 
-from storypainter.ink.attire import Outfit
+from storypainter.ink.garments_back import draw_backpack
+from storypainter.ink.garments_chest import (
+    draw_badge,
+    draw_bow_tie,
+    draw_sash,
+    draw_scarf,
+    draw_straps,
+    draw_tie,
+)
+from storypainter.ink.garments_cut import (
+    MEDIUM,
+    coat_area,
+    dress_area,
+    is_tucked,
+    leg_point,
+    pelvis_area,
+    robe_area,
+    skirt_area,
+    trunk,
+    trunk_above,
+)
+from storypainter.ink.garments_limbs import draw_arm_wear, draw_fingers, draw_leg_wear
+from storypainter.ink.garments_pattern_base import cross_band
+from storypainter.ink.garments_patterns import draw_pattern
 from storypainter.ink.geometry import (
     Geometry,
     Points,
     beyond,
-    blob,
     bow,
-    box,
     circle,
     fill_creases,
     hull,
     lines,
     polygon,
     portion,
-    star,
     tube,
     union,
     vector,
 )
 from storypainter.ink.limbs import FINE, Subject
-from storypainter.ink.palette import INK, luminance, mix
-from storypainter.ink.skeleton import Leg, Skeleton
+from storypainter.ink.palette import INK, colour, luminance, mix
 
-MEDIUM = 0.75
-
-
-def trunk(skeleton: Skeleton, bottom: float, grow: float = 0.0) -> Geometry:
-    """The trunk from the neck down to ``bottom`` (share of the trunk; negative = below the hips).
-
-    ``grow`` widens it by a share of the height (a coat).
-    """
-    body = skeleton.body
-    middle = (body.hip + body.waist) / 2
-    hips = [
-        (bottom, body.hip * 0.99),
-        (max(bottom + 0.1, 0.02), body.hip),
-        (0.24, middle),
-        (0.46, body.waist),
-        (0.7, body.chest * 0.94),
-        (0.87, body.shoulder * 0.99),
-        (0.975, body.shoulder * 0.83),
-        (1.045, 0.045),
-    ]
-    belly = {0.24: 1.0, 0.46: 0.75, 0.7: 0.15}
-    near = [(along, -(across + grow)) for along, across in hips]
-    far = []
-    for along, across in reversed(hips):
-        front = body.belly * belly.get(along, 0.5 if along < 0.2 else 0.0)
-        front += body.bust if along == 0.7 else 0.0
-        far.append((along, across * 0.97 + grow + front))
-    return blob([skeleton.spine(along, across) for along, across in near + far], steps=5)
-
-
-def trunk_above(skeleton: Skeleton, along: float) -> Geometry:
-    """The trunk from the neck down to a straight waistline, for tops that are tucked in."""
-    up = skeleton.spine(along + 0.1, 0) - skeleton.spine(along, 0)
-    waist = skeleton.spine(along, 0)
-    return trunk(skeleton, -0.1).difference(beyond(waist, -up, skeleton.height))
-
-
-def _leg_point(leg: Leg, share: float) -> Points:
-    """A point of a leg: 0 hip, 1 knee, 2 ankle."""
-    if share <= 1:
-        return leg.hip + (leg.knee - leg.hip) * share
-    return leg.knee + (leg.ankle - leg.knee) * (share - 1)
-
-
-def skirt_area(subject: Subject, length: float, flare: float = 0.02) -> Geometry:
-    """A skirt down to ``length`` of the legs (1 the knees, 2 the ankles)."""
-    skeleton, thick, height = subject.skeleton, subject.girth, subject.height
-    near, far = skeleton.near_leg, skeleton.far_leg
-    body = skeleton.body
-    waist = [skeleton.spine(0.36, -body.waist), skeleton.spine(0.36, body.waist + body.belly)]
-    pieces: list[Geometry] = [circle(point, 0.006 * height) for point in waist]
-    pieces += [circle(near.hip, 0.058 * thick), circle(far.hip, 0.056 * thick)]
-    top = hull(*pieces)
-    hem_near, hem_far = _leg_point(near, length), _leg_point(far, length)
-    sides = np.array([flare * height, 0.0])
-    knees = [circle(_leg_point(leg, min(length, 1.0)), 0.056 * thick) for leg in (near, far)]
-    made = union([top, hull(*pieces[2:], *knees, *_hem_circles(hem_near, hem_far, sides, thick))])
-    if length > 1 and subject.seated:
-        hems = _hem_circles(hem_near, hem_far, sides * 0.4, thick)
-        made = union([top, hull(*pieces[2:], *knees), hull(*knees, *hems)])
-    middle = (hem_near + hem_far) / 2
-    down = middle - (near.knee + far.knee) / 2 if length > 1 else middle - skeleton.pelvis
-    down = down / (np.hypot(*down) or 1.0)
-    return fill_creases(made, 0.02 * height).difference(
-        beyond(middle + down * 0.022 * height, down, height)
-    )
-
-
-def dress_area(skirt: Geometry, body: Geometry, height: float) -> Geometry:
-    """Skirt and bodice as one shape without a step at the hips."""
-    joined = fill_creases(union([skirt, body]), 0.05 * height)
-    return joined.buffer(-0.022 * height).buffer(0.022 * height)
-
-
-def _hem_circles(near: Points, far: Points, sides: Points, thick: float) -> list[Geometry]:
-    left, right = (near, far) if near[0] < far[0] else (far, near)
-    return [circle(left - sides, 0.046 * thick), circle(right + sides, 0.046 * thick)]
+__all__ = [
+    "coat_area",
+    "draw_apron",
+    "draw_arm_wear",
+    "draw_backpack",
+    "draw_badge",
+    "draw_belt",
+    "draw_bib",
+    "draw_bow_tie",
+    "draw_collar",
+    "draw_fingers",
+    "draw_neck",
+    "draw_outer",
+    "draw_sash",
+    "draw_scarf",
+    "draw_skirt",
+    "draw_straps",
+    "draw_tie",
+    "draw_top",
+    "dress_area",
+    "is_tucked",
+    "pelvis_area",
+    "skirt_area",
+    "trunk",
+    "trunk_above",
+]
 
 
 def draw_skirt(subject: Subject, area: Geometry, shade: str) -> None:
-    """A skirt with a few folds."""
-    pen, skeleton = subject.pen, subject.skeleton
-    pen.shape(area, shade, shade=1.2)
+    """A skirt or dress with a few folds and what is on its cloth."""
+    draw_leg_wear(subject)
+    bottom = subject.outfit.bottom
+    if bottom.cut in ("tutu", "petals"):
+        _tulle(subject, area, shade)
+        return
+    subject.pen.shape(area, shade, shade=1.2)
+    if bottom.pattern != "fringe":
+        _skirt_folds(subject, area)
+    draw_pattern(subject, area, bottom.pattern, shade)
+
+
+def _skirt_folds(subject: Subject, area: Geometry) -> None:
     left, _, right, bottom = area.bounds
-    start = skeleton.pelvis
+    start = subject.skeleton.pelvis
     for share in (0.3, 0.54, 0.76):
         end = np.array([left + (right - left) * share, bottom])
         fold = np.array([start + (end - start) * t for t in (0.5, 0.74, 0.93)])
         fold[:, 0] += (end[0] - start[0]) * 0.12
         line = shapely.LineString(fold).intersection(area.buffer(-0.012 * subject.height))
         if not line.is_empty and line.geom_type == "LineString":
-            pen.ink(shapely.get_coordinates(line), 0.5)
+            subject.pen.ink(shapely.get_coordinates(line), 0.5)
 
 
-def is_tucked(outfit: Outfit) -> bool:
-    """Whether the trousers reach up over the top: uniforms, overalls, shirts under jackets."""
-    return outfit.top.tucked or outfit.bib is not None or outfit.outer is not None
-
-
-def pelvis_area(subject: Subject) -> Geometry:
-    """What joins both trouser legs, up to the waist."""
-    body = subject.skeleton.body
-    shows = is_tucked(subject.outfit)
-    made = trunk(subject.skeleton, -0.07 if subject.seated else -0.13, -0.002 if shows else -0.01)
-    spine, cut = subject.skeleton.spine, 0.2 if shows else -0.02
-    waist, up = spine(cut, 0), spine(0.4, 0) - spine(0.2, 0)
-    return made.difference(beyond(waist, up, body.torso * subject.height * 2)).buffer(
-        -0.002 * subject.height
-    )
+def _tulle(subject: Subject, area: Geometry, shade: str) -> None:
+    """Layers of net that stand off the hips, scalloped at the hem."""
+    skeleton, height, pen = subject.skeleton, subject.height, subject.pen
+    bottom = subject.outfit.bottom
+    bodice = trunk(skeleton, 0.0) if bottom.kind == "dress" else shapely.Polygon()
+    flat = bottom.cut == "tutu"
+    centre = skeleton.spine(0.08, 0.01)
+    for step, tone in enumerate((0.45, 0.2, 0.0)):
+        half = (0.17 - 0.022 * step) * height
+        drop = (0.05 if flat else 0.17 - 0.035 * step) * height
+        hem = [
+            (centre[0] + half * turn, centre[1] + drop * (1.0 - 0.35 * turn * turn))
+            for turn in np.linspace(-1, 1, 9)
+        ]
+        scallops = union([circle(spot, 0.024 * height) for spot in hem])
+        waist = (skeleton.spine(0.3, -0.06), skeleton.spine(0.3, 0.066))
+        body = polygon(np.vstack([waist[0], hem, waist[1]]))
+        skirt = fill_creases(union([scallops, body]), 0.006 * height)
+        pen.shape(skirt, mix(shade, "#fffdf7", tone), ink_width=0.8, shade=0.8)
+    for spot in hem[1:-1:2]:
+        pen.ink([centre + vector(0, -0.02 * height), np.array(spot)], 0.4)
+    if not bodice.is_empty:
+        pen.shape(bodice, shade, shade=1.1)
 
 
 def draw_top(subject: Subject, area: Geometry) -> None:
-    """The innermost garment on the trunk, with its stripes, buttons and pocket."""
-    top, pen, height = subject.outfit.top, subject.pen, subject.height
+    """The innermost garment on the trunk, with its stripes, buttons, pocket and pattern."""
+    outfit, pen, height = subject.outfit, subject.pen, subject.height
+    top, spine = outfit.top, subject.skeleton.spine
+    if outfit.bottom.kind not in ("skirt", "dress"):
+        draw_leg_wear(subject)
+    if outfit.bottom.kind == "briefs":
+        area = _briefs(subject, area)
     pen.shape(area, top.colour, shade=1.1)
-    spine = subject.skeleton.spine
     if top.striped:
         _stripes(subject, area)
+    draw_pattern(subject, area, top.pattern, top.colour)
     if top.buttoned and not subject.away:
         front = [spine(along, 0.022) for along in (0.97, 0.6, 0.2, -0.1)]
         pen.ink(front, 0.5)
@@ -158,6 +155,19 @@ def draw_top(subject: Subject, area: Geometry) -> None:
             pen.ink([spine(0.97, across), spine(0.76, across + 0.003)], FINE, taper=0.8)
 
 
+def _briefs(subject: Subject, area: Geometry) -> Geometry:
+    """The area of a swimsuit or leotard: cut high at the legs."""
+    skeleton, thick = subject.skeleton, subject.girth
+    legs = (skeleton.near_leg, skeleton.far_leg)
+    low = union([trunk(skeleton, -0.08), *(circle(leg.hip, 0.05 * thick) for leg in legs)])
+    whole = union([area, fill_creases(low, 0.01 * subject.height)])
+    for leg in legs:
+        out = leg.knee - leg.hip
+        side = leg.hip + out * 0.24
+        whole = whole.difference(beyond(side, out, 0.3 * subject.height))
+    return whole
+
+
 def _stripes(subject: Subject, area: Geometry) -> None:
     shade = "#fffdf7" if luminance(subject.outfit.top.colour) < 0.8 else "#2c3a5c"
     inside = area.buffer(-0.006 * subject.height)
@@ -168,29 +178,53 @@ def _stripes(subject: Subject, area: Geometry) -> None:
         subject.pen.fill(band.intersection(inside), shade)
 
 
-def coat_area(subject: Subject, length: float, closed: bool) -> Geometry:
-    """The outline of a jacket or coat whose hem lies ``length`` of the way to the knees."""
-    skeleton, thick = subject.skeleton, subject.girth
-    body = trunk(skeleton, -0.06 if subject.seated else -0.2, grow=0.006)
-    if length <= 0:
-        return body
-    flare = 0.012 * subject.height
-    if subject.seated:
-        length = min(length, 0.55)
-    near, far = (_leg_point(leg, length) for leg in (skeleton.near_leg, skeleton.far_leg))
-    hips = [circle(leg.hip, 0.06 * thick) for leg in (skeleton.near_leg, skeleton.far_leg)]
-    tails = [
-        circle(near - vector(flare, 0), 0.052 * thick),
-        circle(far + vector(flare, 0), 0.05 * thick),
-    ]
-    made = fill_creases(union([body, hull(*hips, *tails)]), 0.02 * subject.height)
-    middle = (near + far) / 2
-    down = middle - skeleton.pelvis
-    return made.difference(beyond(middle + down / np.hypot(*down) * 0.01, down, subject.height))
-
-
 def draw_outer(subject: Subject) -> Geometry:
-    """Jacket, cardigan, coat or vest over the top; returns its outline."""
+    """What is worn over the top: jackets, coats, vests, tunics, robes; returns its outline."""
+    outer = subject.outfit.outer
+    assert outer is not None
+    draw: dict[str, Callable[[Subject], Geometry]] = {"tunic": _draw_tunic, "robe": _draw_robe}
+    area = draw.get(outer.cut, _draw_coat)(subject)
+    draw_pattern(subject, area, outer.pattern, outer.colour)
+    return area
+
+
+def _draw_tunic(subject: Subject) -> Geometry:
+    """A closed piece that falls from the shoulders over the hips."""
+    outer = subject.outfit.outer
+    assert outer is not None
+    area = robe_area(subject, min(outer.length, 1.0), 0.014)
+    subject.pen.shape(area, outer.colour, shade=1.2)
+    return area
+
+
+def _draw_robe(subject: Subject) -> Geometry:
+    """A long, wide piece; a poncho is a short one with a point."""
+    outer, pen, height = subject.outfit.outer, subject.pen, subject.height
+    assert outer is not None
+    if outer.kind == "poncho":
+        spine = subject.skeleton.spine
+        shoulder = subject.skeleton.body.shoulder
+        knots = [
+            (1.06, -0.045),
+            (0.94, -shoulder),
+            (0.2, -shoulder * 1.75),
+            (-0.16, 0.01),
+            (0.2, shoulder * 1.75),
+            (0.94, shoulder),
+            (1.06, 0.05),
+        ]
+        cloth = polygon([spine(*knot) for knot in knots])
+        area = cloth.buffer(-0.01 * height).buffer(0.014 * height)
+    else:
+        area = robe_area(subject, outer.length, 0.055 if outer.wide else 0.03)
+    pen.shape(area, outer.colour, shade=1.2)
+    if outer.kind != "poncho":
+        _skirt_folds(subject, area)
+    return area
+
+
+def _draw_coat(subject: Subject) -> Geometry:
+    """Jacket, cardigan, coat or vest: it opens in front."""
     outer = subject.outfit.outer
     assert outer is not None
     pen, height, spine = subject.pen, subject.height, subject.skeleton.spine
@@ -275,15 +309,23 @@ def _lapels(subject: Subject, depth: float, edge: float) -> None:
 
 
 def _reflective_bands(subject: Subject, area: Geometry) -> None:
+    outer = subject.outfit.outer
     inside = area.buffer(-0.005 * subject.height)
+    tone = colour(outer.trim) if outer is not None and outer.trim else "#e9e6df"
     for along in (0.12, 0.42):
         ends = [subject.skeleton.spine(along, across) for across in (-0.2, 0.0, 0.2)]
         band = shapely.LineString(ends).buffer(0.013 * subject.height, cap_style="flat")
-        subject.pen.shape(band.intersection(inside), "#e9e6df", ink_width=0.4, shade=0)
+        subject.pen.shape(band.intersection(inside), tone, ink_width=0.4, shade=0)
 
 
 def draw_belt(subject: Subject, area: Geometry, shade: str) -> None:
-    """A belt at the waist of tucked-in clothes."""
+    """A belt at the waist of tucked-in clothes; the waistband of shorts on a bare chest."""
+    if subject.outfit.top.pattern == "bare":
+        band = cross_band(subject, 0.16, 0.03).intersection(area)
+        white = subject.outfit.bottom.pattern == "waistband"
+        tone = "#fffdf7" if white else subject.outfit.bottom.colour
+        subject.pen.shape(band, tone, ink_width=FINE, shade=0)
+        return
     ends = [subject.skeleton.spine(0.16, across) for across in (-0.2, 0.0, 0.2)]
     band = shapely.LineString(ends).buffer(0.0135 * subject.height, cap_style="flat")
     subject.pen.shape(band.intersection(area), shade, ink_width=FINE, shade=0)
@@ -334,7 +376,7 @@ def draw_apron(subject: Subject, worn_over: Geometry) -> None:
             pen.ink([spine(0.28, 0), spine(0.1, side * 0.02)], MEDIUM)
         return
     legs = (subject.skeleton.near_leg, subject.skeleton.far_leg)
-    hem_near, hem_far = (_leg_point(leg, 0.72) for leg in legs)
+    hem_near, hem_far = (leg_point(leg, 0.72) for leg in legs)
     bib = [spine(0.3, -0.05), spine(0.78, -0.026), spine(0.78, 0.06), spine(0.3, 0.1)]
     lower = hull(
         *(circle(spine(0.32, across), 0.5) for across in (-0.052, 0.1)),
@@ -347,6 +389,7 @@ def draw_apron(subject: Subject, worn_over: Geometry) -> None:
     for across, top in ((-0.02, -0.036), (0.052, 0.05)):
         pen.ink([spine(0.77, across), spine(1.02, top)], 1.5, mix(shade, INK, 0.75), taper=0.9)
     pen.shape(made, shade)
+    draw_pattern(subject, made, subject.outfit.apron_pattern, shade)
     waist = shapely.LineString([spine(0.31, -0.2), spine(0.31, 0.2)]).intersection(made)
     if waist.geom_type == "LineString" and not waist.is_empty:
         pen.ink(shapely.get_coordinates(waist), MEDIUM, taper=0.8)
@@ -371,6 +414,16 @@ def draw_neck(subject: Subject) -> None:
         start, end = skeleton.spine(1.03, -0.036), skeleton.spine(1.03, 0.042)
         edge = bow(start, skeleton.spine(dip - 0.05, 0.003), end)
         pieces.append(polygon(edge))
+    if top.neck == "low" and not subject.away:
+        start, end = skeleton.spine(0.99, -0.058), skeleton.spine(0.99, 0.07)
+        across = [
+            start,
+            skeleton.spine(0.78, -0.052),
+            skeleton.spine(0.74, 0.014),
+            skeleton.spine(0.78, 0.07),
+            end,
+        ]
+        pieces.append(polygon([skeleton.spine(1.06, -0.036), *across, skeleton.spine(1.06, 0.042)]))
     if top.neck == "v" and not subject.away:
         corners = [(1.02, -0.036), (0.8, 0.014), (1.02, 0.048)]
         pieces.append(polygon([skeleton.spine(*corner) for corner in corners]))
@@ -404,6 +457,13 @@ def draw_collar(subject: Subject) -> None:
             [spine(0.99, 0.002), spine(1.13, 0.006)], [(0, 0.037 * height), (1, 0.034 * height)]
         )
         pen.shape(neck, top.colour, ink_width=MEDIUM)
+        if top.pattern == "clerical" and not subject.away:
+            tab = polygon(
+                [spine(*c) for c in ((1.1, 0.008), (1.1, 0.036), (0.99, 0.036), (0.99, 0.006))]
+            )
+            pen.shape(tab, "#fffdf7", ink_width=FINE, shade=0)
+    elif top.neck == "sailor":
+        _sailor_collar(subject)
     elif top.neck == "collar":
         shade = mix(top.colour, "#ffffff", 0.28)
         if subject.away:
@@ -417,111 +477,31 @@ def draw_collar(subject: Subject) -> None:
             pen.shape(flap, shade, ink_width=MEDIUM, shade=0)
 
 
-def draw_tie(subject: Subject) -> None:
-    """A tie; it lies under a jacket."""
-    pen, spine, shade = subject.pen, subject.skeleton.spine, subject.outfit.tie
-    if shade is None or subject.away:
-        return
-    knot = [(0.99, 0.006), (0.99, 0.032), (0.89, 0.027), (0.89, 0.013)]
-    blade = [(0.9, 0.013), (0.9, 0.027), (0.42, 0.043), (0.34, 0.025), (0.42, 0.005)]
-    pen.shape(polygon([spine(*c) for c in blade]), shade, ink_width=FINE, shade=0.6)
-    pen.shape(polygon([spine(*c) for c in knot]), shade, ink_width=FINE, shade=0)
-
-
-def draw_bow_tie(subject: Subject) -> None:
-    """A bow tie, over the collar."""
-    pen, spine, shade = subject.pen, subject.skeleton.spine, subject.outfit.bow_tie
-    if shade is None or subject.away:
-        return
-    middle, height = 0.925, subject.height
-    for side in (-1, 1):
-        wing = [(0.0, 0.0), (0.05, 0.042), (0.0, 0.05), (-0.07, 0.042)]
-        placed = [spine(middle + up, 0.018 + side * out) for up, out in wing]
-        pen.shape(polygon(placed).buffer(0.003 * height), shade, ink_width=MEDIUM, shade=0.6)
-    knot = circle(spine(middle - 0.004, 0.018), 0.0105 * height)
-    pen.shape(knot, shade, ink_width=MEDIUM, shade=0)
-
-
-def draw_scarf(subject: Subject) -> None:
-    """A scarf wound around the neck with one end hanging."""
-    shade, spine = subject.outfit.scarf, subject.skeleton.spine
-    assert shade is not None
-    height, pen = subject.height, subject.pen
-    tail = polygon(
-        [spine(1.0, 0.022), spine(0.99, 0.058), spine(0.5, 0.066), spine(0.5, 0.018)]
-    ).buffer(0.003 * height)
-    pen.shape(tail, shade)
-    for across in (0.03, 0.042, 0.054):
-        pen.ink([spine(0.55, across), spine(0.47, across)], FINE)
-    roll = tube(
-        [spine(1.06, -0.046), spine(0.985, 0.004), spine(1.055, 0.052)],
-        [(0, 0.025 * height), (0.5, 0.029 * height), (1, 0.025 * height)],
-        pieces=6,
-    )
-    pen.shape(roll, shade)
-    pen.ink([spine(1.06, -0.03), spine(1.0, 0.0), spine(1.02, 0.034)], FINE)
-
-
-def draw_sash(subject: Subject, area: Geometry) -> None:
-    """A sash from the near shoulder to the far hip."""
-    shade, spine = subject.outfit.sash, subject.skeleton.spine
-    assert shade is not None
-    ends = [spine(1.02, -0.075), spine(0.5, 0.03), spine(0.1, 0.1)]
-    band = shapely.LineString(ends).buffer(0.018 * subject.height).intersection(area.buffer(0.2))
-    subject.pen.shape(band, shade, ink_width=MEDIUM)
-
-
-def draw_badge(subject: Subject) -> None:
-    """A star on the chest."""
+def _sailor_collar(subject: Subject) -> None:
+    """A square navy collar with white lines, and a knotted silk."""
+    pen, spine = subject.pen, subject.skeleton.spine
     if subject.away:
+        square = polygon(
+            [spine(*c) for c in ((1.06, -0.05), (1.06, 0.05), (0.66, 0.062), (0.66, -0.062))]
+        )
+        pen.shape(square, "#2c3a5c", ink_width=MEDIUM)
+        pen.ink([spine(0.7, -0.054), spine(0.7, 0.054)], 0.7, "#fffdf7", taper=1)
         return
-    centre = subject.skeleton.spine(0.72, 0.062)
-    shape = star(float(centre[0]), float(centre[1]), 0.018 * subject.height)
-    subject.pen.shape(shape, "#d9a83a", ink_width=FINE, shade=0)
-
-
-def draw_backpack(subject: Subject) -> None:
-    """The pack behind the trunk (before it is drawn), or on it when seen from behind."""
-    shade, spine, height = subject.outfit.backpack, subject.skeleton.spine, subject.height
-    assert shade is not None
-    if subject.away:
-        corners = [(0.1, -0.07), (0.9, -0.06), (0.9, 0.06), (0.1, 0.07)]
-    else:
-        corners = [(0.12, -0.15), (0.92, -0.13), (0.95, -0.02), (0.12, -0.02)]
-    pack = polygon([spine(*c) for c in corners]).buffer(0.026 * height)
-    subject.pen.shape(pack, shade, shade=1.2)
-    low, high = (-0.06, 0.06) if subject.away else (-0.155, -0.06)
-    pocket = polygon([spine(a, c) for a, c in ((0.14, low), (0.4, low), (0.4, high), (0.14, high))])
-    subject.pen.shape(pocket.buffer(0.008 * height), mix(shade, INK, 0.12), ink_width=MEDIUM)
-    handle = [spine(0.98, (low + high) / 2 - 0.02), spine(1.09, (low + high) / 2 + 0.01)]
-    subject.pen.ink([*handle, spine(0.98, (low + high) / 2 + 0.04)], MEDIUM)
-
-
-def draw_straps(subject: Subject, area: Geometry) -> None:
-    """The straps of a backpack and of a shoulder bag, over the clothes on the trunk."""
-    outfit, spine, height = subject.outfit, subject.skeleton.spine, subject.height
-    body = subject.skeleton.body
-    if outfit.backpack and not subject.away:
-        inner = body.shoulder * 0.55
-        for side in (-1, 1):
-            ends = [
-                spine(1.06, side * inner * 0.85),
-                spine(0.8, side * inner * 1.02),
-                spine(0.42, side * body.waist * 0.98),
-            ]
-            strap = shapely.LineString(ends).buffer(0.0125 * height).intersection(area)
-            subject.pen.shape(strap, outfit.backpack, ink_width=MEDIUM, shade=0)
-    if outfit.shoulder_bag:
-        ends = [spine(1.04, body.shoulder * 0.55), spine(0.55, 0.0), spine(0.06, -body.hip)]
-        strap = shapely.LineString(ends).buffer(0.008 * height).intersection(area.buffer(0.3))
-        subject.pen.shape(strap, outfit.shoulder_bag, ink_width=MEDIUM, shade=0)
-        corner = spine(-0.06, -body.hip - 0.01)
-        bag = box(-0.062, -0.03, 0.05, 0.075, 0.014)
-        placed = shapely.transform(bag, lambda p: p * height + corner)
-        subject.pen.shape(placed, outfit.shoulder_bag)
-        flap = shapely.transform(
-            box(-0.062, -0.03, 0.05, 0.022, 0.012), lambda p: p * height + corner
+    for inner, outer in (((1.08, -0.036), (0.9, -0.085)), ((1.08, 0.044), (0.9, 0.09))):
+        flap = polygon(
+            [spine(*inner), spine(*outer), spine(0.8, outer[1] * 0.8), spine(0.64, 0.016)]
         )
-        subject.pen.shape(
-            flap, mix(outfit.shoulder_bag, "#ffffff", 0.12), ink_width=MEDIUM, shade=0
+        pen.shape(flap, "#2c3a5c", ink_width=MEDIUM, shade=0)
+        pen.ink(
+            [
+                spine(0.88, outer[1] * 0.86),
+                spine(0.82, outer[1] * 0.7),
+                spine(0.69, 0.018 + outer[1] * 0.1),
+            ],
+            0.7,
+            "#fffdf7",
+            taper=1,
         )
+    for end in ((0.44, 0.0), (0.44, 0.036)):
+        tail = shapely.LineString([spine(0.64, 0.018), spine(*end)]).buffer(0.009 * subject.height)
+        pen.shape(tail, "#2e2a33", ink_width=FINE, shade=0)

@@ -11,26 +11,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import shapely
 
 from storypainter.ink.canvas import Pen
-from storypainter.ink.expressions import Expression
+from storypainter.ink.face_eyes import Eyes
+from storypainter.ink.face_state import Expression
 from storypainter.ink.geometry import (
     Geometry,
     Point,
-    Points,
     blob,
     bow,
-    circle,
     curve,
     ellipse,
     polygon,
     union,
+    vector,
 )
 from storypainter.ink.mouth import Mouth
 from storypainter.ink.palette import INK, luminance, mix
 
-View = Literal["three-quarter", "profile", "back"]
+View = Literal["three-quarter", "profile", "back", "front"]
 
 #: Skin words, from light to dark.
 SKINS: dict[str, str] = {
@@ -41,8 +40,9 @@ SKINS: dict[str, str] = {
     "brown": "#a8734b",
     "dark": "#7a5039",
 }
-_WHITE = "#fffefa"
 _TEAR = "#9fd0e6"
+#: Head units that a full pitch moves the eyes by; the nose moves further, the mouth less.
+PITCH = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,16 @@ _SKULLS: dict[View, tuple[list[Point], list[Point]]] = {
             (-42, 17), (-48, -6), (-45, -28), (-30, -45),
         ],
     ),
+    "front": (
+        [
+            (0, -50), (20, -47), (34, -36), (39.5, -18), (38, 0), (36, 14), (31, 29), (21, 42), (9, 49),
+            (0, 50), (-9, 49), (-21, 42), (-31, 29), (-36, 14), (-38, 0), (-39.5, -18), (-34, -36), (-20, -47),
+        ],
+        [
+            (0, -50), (21, -47), (36, -36), (42, -16), (42, 2), (43, 18), (38, 33), (25, 45), (10, 49.5),
+            (0, 50), (-10, 49.5), (-25, 45), (-38, 33), (-43, 18), (-42, 2), (-42, -16), (-36, -36), (-21, -47),
+        ],
+    ),
     "back": (
         [
             (0, -50), (22, -46), (37, -30), (41, -9), (38, 11), (32, 28), (21, 42), (0, 46),
@@ -114,6 +124,7 @@ NECK_ANCHORS: dict[View, Point] = {
     "three-quarter": (-6.0, 42.0),
     "profile": (-13.0, 39.0),
     "back": (0.0, 41.0),
+    "front": (0.0, 42.0),
 }
 
 
@@ -157,12 +168,58 @@ def profile_features(shape: FaceShape, expression: Expression) -> Geometry:
     return union([nose, lips])
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where features lie across a face, in head units.
+
+    ``eyes`` are (x, width) of the near and the far eye; ``middle`` is where nose and mouth lie,
+    ``bridge`` the nose's root; ``ahead`` the mouth's share of width that lies forward.
+    """
+
+    eyes: tuple[tuple[float, float], tuple[float, float]]
+    middle: float
+    bridge: float
+    ahead: float
+    cheeks: tuple[tuple[float, float], ...]
+    sweat: tuple[Point, ...]
+
+
+_LAYOUTS: dict[View, _Layout] = {
+    "three-quarter": _Layout(
+        ((-2.5, 0.92), (24.5, 0.76)),
+        16.0,
+        12.0,
+        0.82,
+        ((-10.0, 6.6), (30.5, 4.4)),
+        ((-17.0, -16.0), (-22.0, 3.0)),
+    ),
+    "front": _Layout(
+        ((-14.0, 0.9), (14.0, 0.9)),
+        0.0,
+        0.0,
+        1.0,
+        ((-21.5, 5.8), (21.5, 5.8)),
+        ((-27.0, -17.0), (-31.0, 2.0)),
+    ),
+    "profile": _Layout(
+        ((25.0, 0.66), (25.0, 0.66)),
+        35.5,
+        31.0,
+        0.0,
+        ((20.0, 5.2),),
+        ((12.0, -15.0), (6.0, 2.0)),
+    ),
+}
+
+
 class Face:
     """Draws the features of one head with a pen in head units.
 
     Args:
         fine: 0 for large heads, 1 below about 70 pixels: bigger eyes and mouth, fewer lines.
         gaze: where the pupils look; x forward, y down, each -1 to 1.
+        bearded: shows lips, for a line would be lost between whiskers.
+        hatched: marks a blush by strokes, where colour cannot show it.
     """
 
     def __init__(
@@ -179,21 +236,43 @@ class Face:
         feminine: bool,
         masculine: bool,
         elder: bool,
+        bearded: bool = False,
+        hatched: bool = False,
     ) -> None:
         self.pen = pen
         self.view = view
+        self.layout = _LAYOUTS[view]
         self.shape = shape
         self.look = expression
         self.skin = skin
-        self.brow_colour = brow_colour
-        self.gaze = gaze
         self.fine = fine
         self.feminine = feminine
-        self.masculine = masculine
         self.elder = elder
-        self.down = -expression.pitch * 4 + gaze[1] * 1.0
-        self.ahead = gaze[0] * 1.2 if view == "three-quarter" else 0.0
-        self.pupils: list[Point] = []
+        self.bearded = bearded
+        self.hatched = hatched
+        self.down = -expression.pitch * PITCH + gaze[1]
+        self.ahead = 0.0 if view == "profile" else gaze[0] * 1.2
+        young = shape.full > 0.6
+        thick = 0.8 if feminine else 1.3 if masculine else 1.05
+        self._eyes = Eyes(
+            pen,
+            expression,
+            skin,
+            brow_colour,
+            gaze,
+            self.eyes(),
+            self.side_on,
+            fine,
+            half=shape.eye * 1.12,
+            brow=shape.brow * (1 + 0.14 * fine) * thick,
+            lift=shape.eye * (1.95 if feminine else 1.85),
+            lashes=(0.7 if young else 1.0) if feminine else 0.0,
+        )
+
+    @property
+    def pupils(self) -> list[Point]:
+        """The pupils drawn, on the canvas."""
+        return self._eyes.pupils
 
     @property
     def side_on(self) -> bool:
@@ -203,13 +282,16 @@ class Face:
     def eyes(self) -> list[tuple[float, float, float, float]]:
         """(x, y, rx, ry) of each visible eye, the near one first."""
         y = self.shape.eye_y + self.down
-        size = self.shape.eye * (1 + 0.16 * self.fine) * self.look.eye
+        own = 1.06 if self.feminine else 1.0
+        size = self.shape.eye * own * (1 + 0.18 * self.fine) * self.look.eye
         if self.side_on:
-            return [(25.5, y, size * 0.6, size * 1.02)]
+            (x, wide), _ = self.layout.eyes
+            return [(x, y, size * wide, size * 0.98)]
         spread = 1 + 0.05 * self.shape.full
+        (near, wide), (far, narrow) = self.layout.eyes
         return [
-            (-2.5 * spread + self.ahead, y, size * 0.92, size * 1.02),
-            (24.5 * spread + self.ahead * 0.7, y, size * 0.76, size * 1.0),
+            (near * spread + self.ahead, y, size * wide, size),
+            (far * spread + self.ahead * 0.7, y, size * narrow, size * 0.98),
         ]
 
     def draw(self) -> None:
@@ -217,236 +299,159 @@ class Face:
         self._cheeks()
         self._wrinkles()
         self._nose()
-        for index, eye in enumerate(self.eyes()):
-            self._eye(index, *eye)
+        self._eyes.draw()
         self._mouth()
 
     def draw_over_hair(self) -> None:
         """Brows, sweat and tears."""
-        for index, eye in enumerate(self.eyes()):
-            self._brow(index, *eye)
+        self._eyes.draw_brows()
         self._drops()
 
-    def _eye(self, index: int, x: float, y: float, rx: float, ry: float) -> None:
-        look, pen = self.look, self.pen
-        if look.closed is not None:
-            self._closed_eye(index, x, y, rx, ry)
-            return
-        upper, lower = look.upper[index], look.lower[index]
-        # the inner corner lies forward for the near eye and backward for the far one
-        inner = 1.0 if index == 0 and not self.side_on else -1.0
-        tilt = look.slant * ry * 0.55 * inner * (1 if not self.side_on else -1)
-        lid = y - ry + 2 * ry * upper
-        ground = y + ry - 2 * ry * lower
-        ball = ellipse(x, y, rx, ry)
-        opening = polygon(
-            [
-                (x - 2 * rx, lid + tilt * 2 * min(1.0, upper * 3)),
-                (x + 2 * rx, lid - tilt * 2 * min(1.0, upper * 3)),
-                (x + 2 * rx, ground),
-                (x - 2 * rx, ground),
-            ]
-        )
-        white = ball.intersection(opening)
-        if white.is_empty:
-            self._closed_eye(index, x, y, rx, ry)
-            return
-        pen.fill(white, _WHITE)
-        pupil = ry * 0.63 * look.pupil
-        travel_x = max(0.0, rx - pupil * 0.62)
-        travel_y = max(0.0, ry - pupil * 0.72)
-        px = x + self.gaze[0] * travel_x * 0.95
-        middle = y + (lid - y + ry) * 0.42 - (y + ry - ground) * 0.4
-        py = middle + self.gaze[1] * travel_y * 0.9
-        py = min(max(py, lid + pupil * 0.25), ground - pupil * 0.35)
-        self.pupils.append(pen.frame.point(px, py))
-        disc = ellipse(px, py, pupil * (0.86 if index or self.side_on else 0.94), pupil)
-        pen.fill(disc.intersection(white), INK)
-        glint = circle((px + pupil * 0.3, py - pupil * 0.36), pupil * 0.26)
-        pen.fill(glint.intersection(white), _WHITE)
-        self._lids(index, white, x, y, rx, ry)
-
-    def _lids(self, index: int, white: Geometry, x: float, y: float, rx: float, ry: float) -> None:
-        pen = self.pen
-        ring = shapely.get_coordinates(white.exterior)
-        left, right = ring[np.argmin(ring[:, 0])], ring[np.argmax(ring[:, 0])]
-        chord = shapely.LineString([left, right])
-        upper = _side_of(ring, left, right, above=True)
-        lower = _side_of(ring, left, right, above=False)
-        pen.ink(upper, 1.0 + 0.2 * self.fine, taper=0.6)
-        middle = lower[len(lower) // 5 : -max(1, len(lower) // 5)]
-        if len(middle) > 2 and chord.length > 0:
-            pen.ink(middle, 0.42, mix(self.skin, INK, 0.72))
-        if self.feminine:
-            self._lashes(index, left if index == 0 else right)
-        look = self.look
-        if look.upper[index] > 0.25 and self.fine < 0.7:
-            fold = bow(
-                (x - rx * 0.95, y - ry * 0.75), (x, y - ry * 1.3), (x + rx * 0.95, y - ry * 0.75)
-            )
-            pen.ink(fold, 0.35, mix(self.skin, INK, 0.6))
-        if look.bags:
-            bag = bow(
-                (x - rx * 0.8, y + ry * 1.2), (x, y + ry * 1.65), (x + rx * 0.8, y + ry * 1.2)
-            )
-            pen.ink(bag, 0.45, mix(self.skin, INK, 0.55))
-
-    def _lashes(self, index: int, corner: Points) -> None:
-        side = -1.0 if index == 0 and not self.side_on else 1.0
-        for lift, reach in ((2.6, 3.8), (0.4, 3.9)):
-            tip = (corner[0] + side * reach, corner[1] - lift - 0.6)
-            self.pen.ink([(corner[0] - side * 0.8, corner[1] - lift * 0.3), tip], 0.7, taper=0.5)
-
-    def _closed_eye(self, index: int, x: float, y: float, rx: float, ry: float) -> None:
-        pen, kind = self.pen, self.look.closed or "rest"
-        if kind == "smile":
-            line = bow(
-                (x - rx * 1.1, y + ry * 0.35), (x, y - ry * 1.1), (x + rx * 1.1, y + ry * 0.35)
-            )
-            pen.ink(line, 1.1, taper=0.5)
-        elif kind == "rest":
-            line = bow(
-                (x - rx * 1.1, y - ry * 0.05), (x, y + ry * 0.95), (x + rx * 1.1, y - ry * 0.05)
-            )
-            pen.ink(line, 1.1, taper=0.5)
-            if self.feminine:
-                self._lashes(index, line[0] if index == 0 and not self.side_on else line[-1])
-        else:
-            inward = 1.0 if index == 0 and not self.side_on else -1.0
-            apex = (x + inward * rx * 0.75, y + ry * 0.1)
-            for rise in (-0.75, 0.6):
-                outer = (x - inward * rx * 0.95, y + rise * ry)
-                pen.ink(bow(outer, (x, y + rise * ry * 0.3), apex), 1.0, taper=0.5)
-
-    def _brow(self, index: int, x: float, y: float, rx: float, ry: float) -> None:
-        look = self.look
-        size = self.shape.brow * (1 + 0.14 * self.fine)
-        thick = size * (0.82 if self.feminine else 1.3 if self.masculine else 1.05)
-        tilt = look.brow_tilt[index] * (1 + 0.15 * self.fine) * 2.7
-        height = y / 1.0 - self.shape.eye * 1.85 - look.brow[index] * 0.8
-        inward = 1.0 if index == 0 and not self.side_on else -1.0
-        if self.side_on:
-            inward = 1.0
-        half = self.shape.eye * (1.12 if index == 0 else 0.95) * (0.8 if self.side_on else 1.0)
-        inner = (x + inward * half * 0.9, height - tilt)
-        outer = (x - inward * half * 1.05, height + tilt * 0.8 + 1.2)
-        arch = (x - inward * half * 0.15, height - look.brow_arch * 4.2 + 0.5)
-        line = bow(outer, arch, inner, 10)
-        across = np.linspace(0.55, 1.0, len(line)) * 1.75 * thick
-        top, bottom = line.copy(), line.copy()
-        top[:, 1] -= across
-        bottom[:, 1] += across * 0.55
-        self.pen.fill(polygon(np.vstack([top, bottom[::-1]])).buffer(0.5, 3), self.brow_colour)
-
     def _nose(self) -> None:
+        size = self.shape.nose
+        y = self.shape.nose_y + self.down * 1.3
         if self.side_on:
             y = self.shape.nose_y - self.look.pitch * 2
-            size = self.shape.nose
             wing = bow((33 + 1.5 * size, y + 1 * size), (30.5, y + 3 * size), (33, y + 6 * size))
             self.pen.ink(wing, 0.55)
-            self._nose_wrinkles(30.0, y - 9)
+            self._nose_wrinkles(31.0, y - 9)
             return
-        size = self.shape.nose
-        x, y = 16.0 + self.ahead * 1.1, self.shape.nose_y + self.down
-        if self.shape.full > 0.6:
+        x = self.layout.middle + self.ahead * 1.1
+        if self.view == "front":
+            wide = 3.2 + 1.6 * size
+            low = (x, y + 4.0 * size + 3.0)
+            self.pen.ink(bow((x - wide, y + 2), low, (x + wide, y + 2)), 0.8, taper=0.45)
+        elif self.shape.full > 0.6:
             self.pen.ink(bow((x - 2, y - 1), (x + 5, y + 1), (x - 0.5, y + 3.4)), 0.75, taper=0.5)
         else:
+            slim = 0.88 if self.feminine else 1.0
             ridge = curve(
                 [
-                    (x - 2.5 * size, y - 8.5 * size),
+                    (x - 2.5 * size, y - 8.5 * size * slim),
                     (x + 1.0 * size, y - 3.0 * size),
-                    (x + 4.6 * size, y + 2.2 * size),
+                    (x + 4.6 * size * slim, y + 2.2 * size),
                     (x + 2.2 * size, y + 5.0 * size),
-                    (x - 2.6 * size, y + 4.4 * size),
+                    (x - 2.6 * size * slim, y + 4.4 * size),
                 ]
             )
             self.pen.ink(ridge, 0.85, taper=0.45)
-        self._nose_wrinkles(x - 1, y - 11)
+        self._nose_wrinkles(x - 1.5, y - 11)
 
     def _nose_wrinkles(self, x: float, y: float) -> None:
-        if not self.look.nose_wrinkle or self.fine > 0.85:
+        if not self.look.nose_wrinkle:
             return
-        for step in (0.0, 3.0):
-            self.pen.ink(bow((x - 3, y + step), (x, y + step + 1.6), (x + 3, y + step)), 0.4)
+        for step in (-1.0, 2.6) if self.fine < 0.85 else (1.5,):
+            line = bow((x - 3.2, y + step + 1), (x, y + step - 1.4), (x + 3.4, y + step + 1))
+            self.pen.ink(line, 0.55)
+        if not self.side_on:  # from the wings down to the mouth
+            fold = bow((x - 6.5, y + 12.5), (x - 11, y + 15), (x - 12.5, y + 20))
+            self.pen.ink(fold, 0.6)
 
     def _cheeks(self) -> None:
         look = self.look
         strength = look.blush + (0.25 if self.shape.full > 0.6 else 0.0)
         if strength <= 0:
             return
-        tone = mix(self.skin, "#d8503f", min(0.5, 0.17 + 0.14 * strength))
+        tone = mix(self.skin, "#d8503f", min(0.5, 0.13 + 0.15 * strength))
         y = self.shape.eye_y + self.shape.eye * 2.05 + self.down
-        spots = [(22.0, 4.6)] if self.side_on else [(-10.0, 6.6), (30.0, 4.6)]
+        swell = 1 + 0.16 * max(0.0, look.blush - 0.6)
+        spots = self.layout.cheeks
         for x, rx in spots:
-            self.pen.fill(ellipse(x + self.ahead, y, rx, 4.1), tone, 0.85)
-            if look.blush > 1.5 and self.fine < 0.8:
-                for step in (-3.0, 0.0, 3.0):
-                    stroke = [(x + step + 1.2, y - 1.8), (x + step - 0.8, y + 1.8)]
-                    self.pen.ink(stroke, 0.4, mix(self.skin, "#a83226", 0.7))
+            self.pen.fill(ellipse(x + self.ahead, y, rx * swell, 4.1 * swell), tone, 0.85)
+        if look.blush > 1.7 and not self.side_on:
+            self.pen.fill(
+                ellipse((spots[0][0] + spots[1][0]) / 2 + self.ahead, y - 0.5, 22, 3.0), tone, 0.6
+            )
+        if look.blush < 0.9 or not (look.blush > 1.2 or self.hatched):
+            return
+        ink = mix(self.skin, "#8c2018", 0.75)
+        for x, _ in spots:
+            for step in (-3.4, 0.0, 3.4):
+                stroke = [(x + step + 1.4, y - 2.3), (x + step - 1.0, y + 2.3)]
+                self.pen.ink(np.array(stroke) + vector(self.ahead, 0.0), 0.45, ink)
 
     def _wrinkles(self) -> None:
         pen, look = self.pen, self.look
         tone = mix(self.skin, INK, 0.6)
         y = self.shape.eye_y + self.down
         if self.side_on:
+            if look.furrow:
+                pen.ink(bow((32.5, y - 11), (31, y - 8), (31.5, y - 5)), 0.55, tone)
             if self.elder and self.fine < 0.8:
                 pen.ink(bow((27, 19), (23, 24), (25, 31)), 0.45, tone)
+                for rise in (-1.0, 2.5):
+                    pen.ink([(14.5, y + rise), (10.5, y + rise * 2.2 - 0.5)], 0.4, tone)
             return
-        middle = 12.0 + self.ahead
+        middle = self.layout.bridge + self.ahead
+        shift = self.layout.bridge - 12.0
         if look.furrow:
             for x in (-1.8, 1.8):
-                pen.ink([(middle + x, y - 12.5), (middle + x * 0.6, y - 6.5)], 0.55, tone)
+                pen.ink([(middle + x, y - 12.5), (middle + x * 0.6, y - 6.5)], 0.6, INK)
         if look.forehead and self.fine < 0.85:
-            for rise in (20.0, 24.0):
-                line = bow((2, y - rise), (14, y - rise - 2), (26, y - rise))
+            rise = self.shape.eye * 1.85 + max(look.brow) * 0.8 + 7.5
+            for step in (0.0, 3.6):
+                line = bow(
+                    (3 + shift, y - rise - step),
+                    (14 + shift, y - rise - step - 1.6),
+                    (25 + shift, y - rise - step),
+                )
                 pen.ink(line, 0.4, tone)
         if self.elder and self.fine < 0.9:
-            top = (5.5 + self.ahead, self.shape.nose_y + 6 + self.down)
-            low = (0.0 + self.ahead, self.shape.mouth_y - 1)
-            pen.ink(bow(top, (0.5 + self.ahead, low[1] - 8), low), 0.45, tone)
-            for rise in (-1.0, 2.0):
-                pen.ink([(-12.5, y + rise), (-16.5, y + rise * 2.2 - 0.5)], 0.4, tone)
-
-    def _mouth_frame(self) -> tuple[float, float, float, float]:
-        """(x, y, half width to the back, half width to the front) of the mouth."""
-        wide = self.look.wide * (1 + 0.12 * self.fine) * (0.9 if self.shape.full > 0.6 else 1.0)
-        if self.side_on:
-            return 35.5, self.shape.mouth_y - self.look.pitch * 3, wide * 1.05, 0.0
-        return 16.0 + self.ahead * 1.1, self.shape.mouth_y + self.down * 0.9, wide, wide * 0.82
+            top = (self.layout.middle - 10.5 + self.ahead, self.shape.nose_y + 6 + self.down)
+            low = (self.layout.middle - 16 + self.ahead, self.shape.mouth_y - 1 + self.down * 0.9)
+            pen.ink(bow(top, (low[0] + 0.5, low[1] - 8), low), 0.45, tone)
+            for step in (-1.0, 2.0):
+                x = self.layout.eyes[0][0] - 10
+                pen.ink([(x, y + step), (x - 4, y + step * 2.2 - 0.5)], 0.4, tone)
 
     def _mouth(self) -> None:
-        x, y, back, front = self._mouth_frame()
+        wide = self.look.wide * (1 + 0.16 * self.fine) * (0.88 if self.shape.full > 0.6 else 1.0)
+        y = self.shape.mouth_y + self.down * 0.9
+        x, front = self.layout.middle + self.ahead * 1.1, wide * self.layout.ahead
+        if self.side_on:
+            y = self.shape.mouth_y - self.look.pitch * 3
         Mouth(
-            self.pen, self.look, self.skin, x, y, back, front, side_on=self.side_on, fine=self.fine
+            self.pen,
+            self.look,
+            self.skin,
+            x,
+            y,
+            wide,
+            front,
+            side_on=self.side_on,
+            fine=self.fine,
+            lips=self._lip_colour(),
         ).draw()
+
+    def _lip_colour(self) -> str | None:
+        """Lips show on women, and where a line alone would be hard to see."""
+        if luminance(self.skin) < 0.5:
+            return mix(self.skin, "#d9786a", 0.42)
+        shown = self.bearded or (self.shape.full < 0.6 and self.feminine)
+        return mix(self.skin, "#b8403f", 0.36) if shown else None
 
     def _drops(self) -> None:
         look, pen = self.look, self.pen
-        eyes = self.eyes()
+        eyes, grow = self.eyes(), 1 + 0.4 * self.fine
         if look.tears == 1:
             x, y, rx, ry = eyes[0]
-            pen.shape(_drop(x - rx * 0.35, y + ry * 2.0, 3.0), _TEAR, ink_width=0.5, shade=0)
+            pen.shape(_drop(x - rx * 0.35, y + ry * 2.0, 3.0 * grow), _TEAR, ink_width=0.5, shade=0)
         elif look.tears >= 2:
             for x, y, rx, ry in eyes:
-                stream = union(
-                    [
-                        polygon(
-                            [
-                                (x - rx * 0.32, y + ry * 0.55),
-                                (x + rx * 0.32, y + ry * 0.55),
-                                (x + rx * 0.42, y + ry * 3.1),
-                                (x - rx * 0.46, y + ry * 3.1),
-                            ]
-                        ),
-                        ellipse(x, y + ry * 3.1, rx * 0.46, rx * 0.5),
-                    ]
-                )
-                pen.shape(stream, _TEAR, ink_width=0.5, shade=0)
-        spots = [(-17.0, -14.0), (-21.0, 3.0)][: look.sweat]
-        if self.side_on:
-            spots = [(12.0, -14.0), (6.0, 2.0)][: look.sweat]
-        for x, y in spots:
-            pen.shape(_drop(x, y + self.shape.eye_y, 2.9), _TEAR, ink_width=0.5, shade=0)
+                pen.shape(_stream(x, y, rx, ry), _TEAR, ink_width=0.55, shade=0)
+        for x, y in self.layout.sweat[: look.sweat]:
+            place = (x, y + self.shape.eye_y)
+            pen.shape(_drop(*place, 3.4 * grow), _TEAR, ink_width=0.55, shade=0)
+
+
+def _stream(x: float, y: float, rx: float, ry: float) -> Geometry:
+    sides = [
+        (x - rx * 0.32, y + ry * 0.55),
+        (x + rx * 0.32, y + ry * 0.55),
+        (x + rx * 0.44, y + ry * 3.1),
+        (x - rx * 0.48, y + ry * 3.1),
+    ]
+    return union([polygon(sides), ellipse(x, y + ry * 3.1, rx * 0.48, rx * 0.52)])
 
 
 def _drop(x: float, y: float, size: float) -> Geometry:
@@ -459,18 +464,6 @@ def _drop(x: float, y: float, size: float) -> Geometry:
             (x - size * 0.75, y - size * 0.1),
         ]
     )
-
-
-def _side_of(ring: Points, left: Points, right: Points, *, above: bool) -> Points:
-    """The upper or lower run of a closed ring between its leftmost and rightmost points."""
-    body = ring[:-1]
-    start = int(np.argmin(np.hypot(*(body - left).T)))
-    rolled = np.roll(body, -start, axis=0)
-    split = int(np.argmin(np.hypot(*(rolled - right).T)))
-    one = rolled[: split + 1]
-    other = np.vstack([rolled[split:], rolled[:1]])[::-1]
-    higher, lower = (one, other) if one[:, 1].mean() < other[:, 1].mean() else (other, one)
-    return higher if above else lower
 
 
 def brow_colour(hair: str) -> str:

@@ -8,72 +8,57 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
-from storypainter.errors import BadInput
 from storypainter.ink import clothes, limbs
 from storypainter.ink.attire import dress
+from storypainter.ink.body_plan import (
+    TURNS,
+    Berth,
+    Box,
+    FigureSize,
+    Placement,
+    Plan,
+    Seat,
+    Side,
+    Turn,
+    far_hand,
+    measure_person,
+    near_hand,
+    plan_person,
+    pose_of,
+)
 from storypainter.ink.canvas import Canvas, Pen
 from storypainter.ink.face import SKINS
-from storypainter.ink.geometry import Frame, Geometry, Point, Points, union, vector
+from storypainter.ink.geometry import Frame, Geometry, Point, union
 from storypainter.ink.hands import hand_shape
-from storypainter.ink.head import Head, HeadPlan, plan_head
+from storypainter.ink.head import Head
 from storypainter.ink.limbs import Subject
 from storypainter.ink.palette import colour
-from storypainter.ink.poses import POSES, Pose, Reach
-from storypainter.ink.skeleton import (
-    Arm,
-    SeatAt,
-    Skeleton,
-    body_height,
-    build_skeleton,
-    crosses,
-    place_arm,
-    proportions,
-    shoulder_of,
-)
+from storypainter.ink.skeleton import Arm, body_height
 from storypainter.scene import Person
 
-Side = Literal["left", "right"]
+__all__ = [
+    "Berth",
+    "Box",
+    "FigureResult",
+    "FigureSize",
+    "Held",
+    "Placement",
+    "Seat",
+    "Side",
+    "draw_person",
+    "far_hand",
+    "measure_person",
+    "near_hand",
+    "pose_of",
+]
+
 #: Draws a held thing: (canvas, x, y, degrees of the hand, pixels per centimetre).
 Held = Callable[[Canvas, float, float, float, float], None]
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """What a person sits on: its height above the ground and the x of its middle, in pixels."""
-
-    height: float
-    x: float
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where and how a person stands on the canvas.
-
-    Args:
-        x, ground_y: the ground point between the feet, in pixels.
-        cm: pixels for one centimetre.
-        facing: the way the body points.
-        hand_targets: where a hand is to touch or hold, in pixels; by ``left`` and ``right``.
-        gaze_target: what the eyes look at, in pixels; ``None`` looks ahead.
-        seat: what the person sits on, for poses that sit.
-        profile: shows the head from the side.
-    """
-
-    x: float
-    ground_y: float
-    cm: float
-    facing: Literal["left", "right", "away"] = "right"
-    hand_targets: Mapping[str, Point | None] = field(default_factory=dict)
-    gaze_target: Point | None = None
-    seat: Seat | None = None
-    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,8 @@ class FigureResult:
 
     ``hands`` are (x, y, degrees) of each hand's holding point; ``parts`` all solid polygons; ``head_box`` and ``box`` are
     (left, top, right, bottom); ``face`` is a polygon, empty when seen from behind; ``feet`` are
-    the lowest points of both shoes, near foot first.
+    the lowest points of both shoes, near foot first; ``plan`` is the posed body (for
+    :func:`body_contact.contact_errors`).
     """
 
     hands: dict[str, tuple[float, float, float]]
@@ -94,234 +80,12 @@ class FigureResult:
     pupils: list[Point]
     feet: list[Point]
     parts: tuple[Geometry, ...]
+    plan: Plan | None = None
 
     @property
     def silhouette(self) -> Geometry:
         """The union of everything solid that was drawn."""
         return union(self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSize:
-    """How much room a person needs, in pixels, relative to the ground point (y up is negative).
-
-    ``shoulder`` is the middle between both shoulders; ``reach`` the arm's length from there.
-    """
-
-    width: float
-    height: float
-    head_box: Box
-    reach: float
-    eye_height: float
-    shoulder: Point
-
-
-def near_hand(facing: str) -> Side:
-    """Which hand is on the near side (at the trailing edge of the picture of the body)."""
-    return "right" if facing == "right" else "left"
-
-
-def far_hand(facing: str) -> Side:
-    """Which hand is on the far side, the leading edge: it points, reaches and gives."""
-    return "left" if facing == "right" else "right"
-
-
-def pose_of(person: Person, seated: bool = False) -> Pose:
-    """The pose of a person; sitting on something turns standing poses into sitting ones.
-
-    Raises:
-        BadInput: the pose is not in the vocabulary.
-    """
-    try:
-        pose = POSES[person.pose]
-    except KeyError:
-        raise BadInput(
-            f"person {person.id!r}: ink knows no pose {person.pose!r}",
-            f"use one of: {', '.join(sorted(POSES))}",
-        ) from None
-    if (seated or person.sits_on) and pose.support == "feet":
-        return replace(pose, support="seat", lean=min(pose.lean, 8.0), far_arm_front=True)
-    return pose
-
-
-@dataclass(slots=True)
-class _Plan:
-    """A person before drawing: the skeleton in local centimetres and the frame to pixels."""
-
-    person: Person
-    at: Placement
-    pose: Pose
-    frame: Frame
-    skeleton: Skeleton
-    head: HeadPlan
-
-
-def _plan(person: Person, at: Placement, held: Mapping[str, Held]) -> _Plan:
-    pose = pose_of(person, at.seat is not None)
-    height = body_height(person.age, person.gender)
-    body = proportions(person.age, person.gender, person.build)
-    frame = Frame(at.x, at.ground_y, at.cm, mirror=at.facing == "left")
-    seat = None
-    if at.seat is not None:
-        seat = SeatAt(at.seat.height / at.cm, frame.local((at.seat.x, at.ground_y))[0])
-    skeleton = build_skeleton(height, body, pose, seat)
-    targets = _local_targets(at, frame)
-    lean = _reaching_lean(skeleton, pose, targets)
-    if lean:
-        skeleton = build_skeleton(height, body, pose, seat, lean)
-    gaze = frame.local(at.gaze_target) if at.gaze_target is not None else None
-    head = plan_head(person, skeleton, gaze, at.facing == "away", at.profile, at.cm)
-    _place_arms(skeleton, pose, head, targets, held, at.facing)
-    return _Plan(person, at, pose, frame, skeleton, head)
-
-
-def _local_targets(at: Placement, frame: Frame) -> dict[str, Points]:
-    """Hand targets by ``near`` and ``far``, in local centimetres."""
-    near = near_hand(at.facing)
-    return {
-        "near" if side == near else "far": np.array(frame.local(target))
-        for side, target in at.hand_targets.items()
-        if target is not None
-    }
-
-
-def _reaching_lean(skeleton: Skeleton, pose: Pose, targets: Mapping[str, Points]) -> float:
-    """How far the trunk leans towards a target that the arm alone would miss, in degrees."""
-    most = 0.0
-    for which, target in targets.items():
-        if (pose.near if which == "near" else pose.far).shape == "point":
-            continue
-        away = target - shoulder_of(skeleton, which == "near")
-        missing = float(np.hypot(*away)) / skeleton.arm_length - 1.08
-        if missing > 0:
-            wanted = math.copysign(min(13.0, missing * 55), float(away[0]))
-            most = wanted if abs(wanted) > abs(most) else most
-    return most
-
-
-def _is_idle(reach: Reach) -> bool:
-    return reach.anchor == "shoulder" and reach.shape == "relaxed" and reach.down > 0.75
-
-
-def _place_arms(
-    skeleton: Skeleton,
-    pose: Pose,
-    head: HeadPlan,
-    targets: Mapping[str, Points],
-    held: Mapping[str, Held],
-    facing: str,
-) -> None:
-    reaches = {"near": pose.near, "far": pose.far}
-    given = set(targets)
-    if len(given) == 1:
-        (target,) = given
-        other = "far" if target == "near" else "near"
-        if _is_idle(reaches[target]) and not _is_idle(reaches[other]):
-            reaches = {target: reaches[other], other: reaches[target]}
-            reaches[target] = replace(reaches[target], elbow=1)
-    holding = {"near" if side == near_hand(facing) else "far" for side in held if side != "both"}
-    if "both" in held:
-        holding = {"near", "far"}
-    for which in ("near", "far"):
-        reach = reaches[which]
-        empty = bool(holding) and which not in holding and which not in given
-        if empty and pose.one_hand_will_do:
-            reach = replace(POSES["stand"].near if which == "near" else POSES["stand"].far)
-        if which in holding and reach.shape not in ("grip", "fist", "point"):
-            reach = replace(reach, shape="grip")
-        arm = _solve_arm(skeleton, which == "near", reach, head, targets.get(which), pose.over_face)
-        if which == "near":
-            skeleton.near_arm = arm
-        else:
-            skeleton.far_arm = arm
-
-
-def _anchor_point(skeleton: Skeleton, near: bool, reach: Reach, head: HeadPlan) -> Points:
-    match reach.anchor:
-        case "mouth":
-            return np.array(head.mouth)
-        case "eye" | "cheek" | "ear":
-            return np.array(head.eyes)
-        case "hip":
-            across = skeleton.body.hip * 1.02
-            return skeleton.spine(0.16, -across if near else across)
-        case "chest":
-            return skeleton.spine(0.75, 0.0)
-        case _:
-            return shoulder_of(skeleton, near)
-
-
-def _solve_arm(
-    skeleton: Skeleton,
-    near: bool,
-    reach: Reach,
-    head: HeadPlan,
-    target: Points | None,
-    over_face: bool,
-) -> Arm:
-    """Places one arm so that its hand's contact point meets the target (or the pose's goal)."""
-    shoulder = shoulder_of(skeleton, near)
-    size = skeleton.body.hand * skeleton.height * limbs.HAND_SIZE
-    contact = hand_shape(reach.shape).contact * size
-    elbow, stretch = reach.elbow, target is not None
-    if target is None:
-        offset = np.array([reach.forward, reach.down]) * skeleton.arm_length
-        goal = _anchor_point(skeleton, near, reach, head) + offset
-        if reach.anchor == "shoulder":
-            goal = _beside_head(goal, near, head, over_face)
-            return place_arm(skeleton, near, reach, goal, elbow=elbow, stretch=False)
-        if reach.turn is not None:
-            angle = math.radians(reach.turn)
-            goal = goal - np.array([math.cos(angle), math.sin(angle)]) * contact
-        return place_arm(skeleton, near, reach, goal, elbow=elbow, stretch=True)
-    away = target - shoulder
-    if reach.shape == "point" and reach.anchor == "shoulder":
-        length = min(float(np.hypot(*away)), skeleton.arm_length * 0.985 + contact)
-        target, stretch = shoulder + away / (np.hypot(*away) or 1.0) * length, False
-    if reach.shape == "relaxed":
-        reach = replace(reach, shape="flat" if away[1] < skeleton.arm_length * 0.5 else "relaxed")
-        contact = hand_shape(reach.shape).contact * size
-    reach = replace(reach, turn=None)
-    best: Arm | None = None
-    for bend in (elbow, -elbow):
-        arm = _aim(skeleton, near, reach, target, contact, bend, stretch)
-        clear = over_face or not crosses(arm, np.array(head.centre), head.size * 0.42)
-        if clear:
-            return arm
-        best = best or arm
-    assert best is not None
-    return best
-
-
-def _beside_head(goal: Points, near: bool, head: HeadPlan, over_face: bool) -> Points:
-    """A raised hand kept clear of a large head: moved outwards, to its own side."""
-    room = head.size * 0.86
-    away = goal - np.array(head.centre)
-    if over_face or abs(away[1]) > room or abs(away[0]) > room:
-        return goal
-    if goal[1] > head.centre[1] + head.size * 0.5:
-        return goal
-    return np.array([head.centre[0] + (-room if near else room), goal[1]])
-
-
-def _aim(
-    skeleton: Skeleton,
-    near: bool,
-    reach: Reach,
-    target: Points,
-    contact: float,
-    elbow: int,
-    stretch: bool,
-) -> Arm:
-    """The hand's direction follows the forearm, which follows the hand: three rounds settle it."""
-    goal = target
-    arm = place_arm(skeleton, near, reach, goal, elbow=elbow, stretch=stretch)
-    for _ in range(3):
-        direction = arm.direction
-        goal = target - direction * contact
-        arm = place_arm(skeleton, near, reach, goal, elbow=elbow, stretch=stretch)
-    arm.direction = direction
-    return arm
 
 
 def draw_person(
@@ -343,13 +107,13 @@ def draw_person(
         BadInput: no layer is open, or a word is not in the vocabulary.
     """
     things = dict(held or {})
-    plan = _plan(person, at, things)
+    plan = plan_person(person, at, things.keys())
     weight = max(
         0.62, min(1.35, (body_height(person.age, "") * at.cm / (430 * canvas.unit)) ** 0.45)
     )
     pen = canvas.pen(plan.frame, weight)
     outfit = dress(person)
-    seated = plan.pose.support in ("seat", "ground")
+    seated = plan.pose.support in ("seat", "ground", "saddle")
     skin = SKINS.get(person.skin) or colour(person.skin)
     subject = Subject(pen, plan.skeleton, outfit, skin, at.facing == "away", seated)
     head = Head(canvas, person, outfit, plan.head, plan.frame, weight)
@@ -363,7 +127,7 @@ class _Figure:
     """The order of drawing: from what lies behind to what lies in front."""
 
     def __init__(
-        self, canvas: Canvas, subject: Subject, plan: _Plan, head: Head, held: Mapping[str, Held]
+        self, canvas: Canvas, subject: Subject, plan: Plan, head: Head, held: Mapping[str, Held]
     ) -> None:
         self.canvas = canvas
         self.subject = subject
@@ -373,18 +137,14 @@ class _Figure:
         self.pen: Pen = subject.pen
 
     def draw(self) -> None:
-        subject, outfit = self.subject, self.subject.outfit
-        far_in_front = self._far_arm_in_front()
+        subject, outfit, plan = self.subject, self.subject.outfit, self.plan
         if not subject.away:
             self.head.draw_back()
         if outfit.backpack and not subject.away:
             clothes.draw_backpack(subject)
-        if not far_in_front:
-            self._arm("far", None)
+        self._arms_of("first", None)
         area = self._trunk_and_legs()
-        near_behind_head = self._near_arm_behind_head()
-        if near_behind_head:
-            self._arm("near", area)
+        self._arms_of("under the head", area)
         clothes.draw_neck(subject)
         clothes.draw_collar(subject)
         clothes.draw_bow_tie(subject)
@@ -398,9 +158,9 @@ class _Figure:
                 clothes.draw_scarf(subject)
             self.head.draw_front()
         if "mouth" in self.held:
-            x, y = self.plan.frame.point(*self.plan.head.mouth)
-            self.held["mouth"](self.canvas, x, y, 0.0, self.plan.at.cm)
-        self._front_arms(area, far_in_front, not near_behind_head)
+            x, y = plan.frame.point(*plan.head.mouth)
+            self.held["mouth"](self.canvas, x, y, 0.0, plan.at.cm)
+        self._arms_of("last", area)
 
     def _trunk_and_legs(self) -> Geometry:
         subject, outfit = self.subject, self.subject.outfit
@@ -451,27 +211,6 @@ class _Figure:
             clothes.draw_straps(subject, area)
         return area
 
-    def _far_arm_in_front(self) -> bool:
-        arm = self.plan.skeleton.far_arm
-        if self.subject.away:
-            return False
-        if self.plan.pose.far_arm_front or self._held_by("far") or "both" in self.held:
-            return True
-        if not arm.reaching:
-            return False
-        edge = self.plan.skeleton.spine(0.5, self.plan.skeleton.body.waist * 0.6)
-        return bool(
-            arm.wrist[0] < edge[0] and arm.wrist[1] < self.plan.skeleton.pelvis[1]
-        ) and bool(arm.wrist[0] > self.plan.skeleton.near_leg.hip[0])
-
-    def _near_arm_behind_head(self) -> bool:
-        arm = self.plan.skeleton.near_arm
-        head = self.plan.head
-        if self.plan.pose.over_face:
-            return False
-        raised = bool(arm.elbow[1] < arm.shoulder[1] or arm.wrist[1] < arm.shoulder[1])
-        return raised and crosses(arm, np.array(head.centre), head.size * 0.62)
-
     def _held_by(self, which: str) -> Held | None:
         facing = self.plan.at.facing
         side = near_hand(facing) if which == "near" else far_hand(facing)
@@ -485,28 +224,46 @@ class _Figure:
         arm = self._arm_of(which)
         with self.canvas.part("arm"):
             limbs.draw_arm(self.subject, arm, area)
+            clothes.draw_arm_wear(self.subject, arm)
         if not finish:
             return
         held = self._held_by(which)
         if held is not None:
             self._hold(held, arm)
         with self.canvas.part("arm"):
-            limbs.draw_fingers(self.subject, arm)
+            clothes.draw_fingers(self.subject, arm)
 
-    def _front_arms(self, area: Geometry, far: bool, near: bool) -> None:
-        together = self.held.get("both")
-        if far:
-            self._arm("far", area, finish=together is None)
-        if near:
-            self._arm("near", area, finish=together is None)
-        if together is None:
+    def _arms_of(self, turn: Turn, area: Geometry | None) -> None:
+        """The arms whose turn it is; a thing in both hands comes with the later one."""
+        plan, together = self.plan, self.held.get("both")
+        turns = {"far": plan.far_turn, "near": plan.near_turn}
+        now = [which for which, own in turns.items() if own == turn]
+        for which in now:
+            self._arm(which, area, finish=together is None)
+        if together is None or not now or TURNS.index(turn) < max(map(TURNS.index, turns.values())):
             return
-        spots = [limbs.hand_contact(self.subject, self._arm_of(w)) for w in ("near", "far")]
-        middle = self.plan.frame.points([(spots[0] + spots[1]) / 2])[0]
-        together(self.canvas, float(middle[0]), float(middle[1]), 0.0, self.plan.at.cm)
+        spots = [limbs.hand_contact(self.subject, self._arm_of(which)) for which in turns]
+        middle = plan.frame.points([(spots[0] + spots[1]) / 2])[0]
+        first = len(self.canvas.open_parts)
+        together(self.canvas, float(middle[0]), float(middle[1]), 0.0, plan.at.cm)
+        thing = union(part.geometry for part in self.canvas.open_parts[first:])
         with self.canvas.part("arm"):
-            for which in ("far", "near"):
-                limbs.draw_fingers(self.subject, self._arm_of(which))
+            for which in now:
+                self._fingers_on(thing, which, area)
+
+    def _fingers_on(self, thing: Geometry, which: str, area: Geometry | None) -> None:
+        """Fingers over a thing in both hands; where it hides a whole hand, lone fingers would
+        float on it: the near hand then goes over it, the far one stays behind it.
+        """
+        arm = self._arm_of(which)
+        hand = limbs.hand_place(self.subject, arm).geometry(hand_shape(arm.shape).back)
+        placed = self.plan.frame.geometry(hand)
+        if thing.intersection(placed).area > 0.8 * placed.area:
+            if which == "far":
+                return
+            limbs.draw_arm(self.subject, arm, area)
+            clothes.draw_arm_wear(self.subject, arm)
+        clothes.draw_fingers(self.subject, arm)
 
     def _hold(self, held: Held, arm: Arm) -> None:
         x, y, degrees = _hand_on_canvas(self.plan.frame, self.subject, arm)
@@ -524,11 +281,11 @@ def _hand_on_canvas(frame: Frame, subject: Subject, arm: Arm) -> tuple[float, fl
     )
 
 
-def _result(plan: _Plan, subject: Subject, head: Head, parts: tuple[Geometry, ...]) -> FigureResult:
+def _result(plan: Plan, subject: Subject, head: Head, parts: tuple[Geometry, ...]) -> FigureResult:
     frame, skeleton, facing = plan.frame, plan.skeleton, plan.at.facing
     feet = []
     for leg in (skeleton.near_leg, skeleton.far_leg):
-        outline = shapely.get_coordinates(limbs.foot_outline(subject, leg))
+        outline = shapely.get_coordinates(limbs.shoe_outline(skeleton, leg))
         feet.append(frame.point(*outline[np.argmax(outline[:, 1])]))
     return FigureResult(
         hands={
@@ -543,41 +300,10 @@ def _result(plan: _Plan, subject: Subject, head: Head, parts: tuple[Geometry, ..
         pupils=list(head.pupils),
         feet=feet,
         parts=parts,
+        plan=plan,
     )
 
 
 def _bounds(parts: tuple[Geometry, ...]) -> Box:
     left, top, right, bottom = shapely.total_bounds(list(parts))
     return float(left), float(top), float(right), float(bottom)
-
-
-def measure_person(person: Person, cm: float) -> FigureSize:
-    """How much room a person in their pose needs; cheap, nothing is drawn.
-
-    Args:
-        person: a Scene's person.
-        cm: pixels for one centimetre.
-    """
-    at = Placement(0.0, 0.0, 1.0, "right")
-    plan = _plan(person, at, {})
-    skeleton, head = plan.skeleton, plan.head
-    points = [skeleton.pelvis, skeleton.chest]
-    for arm in (skeleton.near_arm, skeleton.far_arm):
-        points += [arm.shoulder, arm.elbow, arm.wrist + arm.direction * 0.07 * skeleton.height]
-    for leg in (skeleton.near_leg, skeleton.far_leg):
-        points += [leg.hip, leg.knee, leg.ankle + vector(0.08 * skeleton.height, 0), leg.ankle]
-    half = head.size * 0.56
-    left, right = head.centre[0] - half, head.centre[0] + half
-    top, bottom = head.centre[1] - head.size * 0.62, head.centre[1] + head.size * 0.5
-    xs = [float(point[0]) for point in points] + [left, right]
-    margin = 0.05 * skeleton.height
-    width = 2 * max(abs(min(xs) - margin), abs(max(xs) + margin))
-    highest = min([float(point[1]) for point in points] + [top])
-    return FigureSize(
-        width=width * cm,
-        height=-highest * cm,
-        head_box=(left * cm, top * cm, right * cm, bottom * cm),
-        reach=(skeleton.arm_length + 0.06 * skeleton.height) * cm,
-        eye_height=-head.eyes[1] * cm,
-        shoulder=(float(skeleton.chest[0]) * cm, float(skeleton.chest[1]) * cm),
-    )

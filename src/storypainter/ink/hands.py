@@ -16,6 +16,8 @@ import shapely
 from storypainter.ink.geometry import Geometry, Point, Points, ellipse, union
 
 Line = tuple[Point, ...]
+#: Hands are drawn larger than life, so that what they do reads.
+HAND_SIZE = 1.28
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ _PALM = union([_capsule(-0.12, 0, 0.2, 0, 0.225), ellipse(0.36, 0.0, 0.3, 0.29)]
 
 @functools.cache
 def hand_shape(name: str) -> HandShape:
-    """The hand of a name: relaxed, flat, open, point, fist, grip, tucked."""
+    """The hand of a name: relaxed, flat, open, point, fist, grip, pinch, tucked."""
     if name == "flat":
         back = union(
             [_PALM, _capsule(0.45, -0.03, 0.92, -0.04, 0.19), _thumb(0.18, 0.12, 0.6, 0.36)]
@@ -77,9 +79,14 @@ def hand_shape(name: str) -> HandShape:
         return HandShape(back, knuckles, contact=0.45)
     if name == "grip":
         back = union([_PALM, _thumb(0.18, 0.16, 0.56, 0.38, 0.12)])
-        bumps = [ellipse(0.56, y, 0.23, 0.1) for y in (-0.25, -0.09, 0.07, 0.22)]
-        creases = tuple(((0.76, y), (0.46, y)) for y in (-0.17, -0.01, 0.145))
+        bumps = [ellipse(0.58, y, 0.19, 0.1) for y in (-0.25, -0.09, 0.07, 0.22)]
+        creases = tuple(((0.75, y), (0.5, y)) for y in (-0.17, -0.01, 0.145))
         return HandShape(back, (), union(bumps).buffer(0.03, 4), creases, contact=0.52)
+    if name == "pinch":
+        back = union([_PALM, ellipse(0.44, -0.08, 0.26, 0.25), _thumb(0.2, 0.18, 0.7, 0.3, 0.1)])
+        tips = union([_capsule(0.42, 0.1, 0.76, 0.2, 0.095), ellipse(0.52, -0.1, 0.2, 0.2)])
+        folded = (((0.7, -0.02), (0.46, 0.0)), ((0.68, -0.16), (0.48, -0.14)))
+        return HandShape(back, (), tips, folded, contact=0.72)
     if name == "tucked":
         return HandShape(shapely.Polygon(), contact=0.3)
     back = union(

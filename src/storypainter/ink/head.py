@@ -11,7 +11,7 @@ import shapely
 from storypainter.errors import BadInput
 from storypainter.ink.attire import Outfit
 from storypainter.ink.canvas import Canvas
-from storypainter.ink.expressions import EXPRESSIONS, Expression
+from storypainter.ink.expressions import EXPRESSIONS
 from storypainter.ink.face import (
     NECK_ANCHORS,
     SKINS,
@@ -22,6 +22,10 @@ from storypainter.ink.face import (
     profile_features,
     skull,
 )
+from storypainter.ink.face_beards import Beard, beard_shapes
+from storypainter.ink.face_hair_base import ink_lines
+from storypainter.ink.face_marks import draw_mark
+from storypainter.ink.face_state import Expression
 from storypainter.ink.geometry import (
     Frame,
     Geometry,
@@ -30,14 +34,13 @@ from storypainter.ink.geometry import (
     blob,
     box,
     curve,
-    ellipse,
     lines,
     union,
     vector,
 )
-from storypainter.ink.hair import HAIR_COLOURS, HairShape, beard_shapes, hair_shape, parts_below
+from storypainter.ink.hair import HAIR_COLOURS, HairShape, parts_below, worn_hair
 from storypainter.ink.headwear import CLOTHS, Hat, draw_glasses, draw_hat, strand_colour
-from storypainter.ink.palette import colour, mix
+from storypainter.ink.palette import colour, luminance, mix
 from storypainter.ink.skeleton import Skeleton
 from storypainter.scene import Person
 
@@ -96,13 +99,17 @@ def plan_head(
     sign = -1.0 if flip else 1.0
     degrees = skeleton.head_turn * sign + look.tilt * (0.5 if view == "back" else 1.0)
     chosen: View = "back" if view == "back" else "profile" if view == "profile" else "three-quarter"
+    if chosen == "three-quarter" and gaze is None and _faces_viewer(person):
+        chosen = "front"
     if gaze is not None and chosen != "back":
         rise = math.atan2(gaze[1] - over[1], abs(gaze[0] - over[0]) + size * 0.5)
         degrees += max(-12.0, min(12.0, math.degrees(rise) * 0.28))
-    frame = _head_frame(chosen, skeleton.neck, size, degrees, flip)
+    neck = np.array(skeleton.neck) + vector(0.0, look.sink * size / 100)
+    frame = _head_frame(chosen, neck, size, degrees, flip)
     shape = face_shape(person.age)
-    eyes = frame.point(12 if chosen == "three-quarter" else 25, shape.eye_y)
-    mouth = frame.point(17 if chosen == "three-quarter" else 36, shape.mouth_y)
+    across = {"three-quarter": (12.0, 17.0), "front": (0.0, 0.0)}.get(chosen, (25.0, 36.0))
+    eyes = frame.point(across[0], shape.eye_y)
+    mouth = frame.point(across[1], shape.mouth_y)
     direction = _pupil_direction(person, look, frame, gaze, shape.eye_y)
     return HeadPlan(
         chosen,
@@ -112,10 +119,15 @@ def plan_head(
         frame.point(0, 0),
         eyes,
         mouth,
-        tuple(skeleton.neck),
+        (float(neck[0]), float(neck[1])),
         direction,
         look,
     )
+
+
+def _faces_viewer(person: Person) -> bool:
+    """Whether the head turns to the viewer; a hijab is only drawn in the other views."""
+    return person.gaze == "viewer" and all(each.kind != "hijab" for each in person.attire)
 
 
 def _head_frame(view: View, neck: Points, size: float, degrees: float, flip: bool) -> Frame:
@@ -134,7 +146,7 @@ def _pupil_direction(
         strength = min(1.0, distance / _FULL_GAZE) / (distance or 1.0)
         return dx * strength, dy * strength
     named = {
-        "viewer": (-0.35, 0.0),
+        "viewer": (0.0, 0.0) if _faces_viewer(person) else (-0.35, 0.0),
         "up": (0.15, -0.95),
         "down": (0.2, 0.95),
     }.get(person.gaze or "")
@@ -165,21 +177,26 @@ class Head:
         self.pixels = plan.size * body.scale
         plain = SKINS.get(person.skin) or colour(person.skin)
         tint = self.look.tint
-        self.skin = mix(plain, *tint) if tint and plan.view != "back" else plain
+        tinted = tint is not None and canvas.style.comic and plan.view != "back"
+        self.skin = mix(plain, *tint) if tint and tinted else plain
         hair = person.hair
         natural = "grey" if person.age == "elder" and hair.colour == "brown" else hair.colour
         self.hair_colour = HAIR_COLOURS.get(natural) or colour(natural)
-        self.hat = Hat(*outfit.hat, plan.view) if outfit.hat else None
+        self.hat = (
+            Hat(*outfit.hat, "three-quarter" if plan.view == "front" else plan.view)
+            if outfit.hat
+            else None
+        )
         self.glasses = outfit.glasses
         grown = person.age in ("teen", "adult", "elder")
         self.feminine = person.gender == "female"
         self.masculine = person.gender == "male" and grown
-        jaw = (0.04 if self.masculine else -0.07 if self.feminine and grown else 0.0) + {
+        self.jaw = (0.04 if self.masculine else -0.1 if self.feminine and grown else 0.0) + {
             "slim": -0.03,
             "medium": 0.0,
             "stout": 0.09,
         }[person.build]
-        self.skull = skull(plan.view, self.shape.full, jaw, self.look.jaw)
+        self.skull = skull(plan.view, self.shape.full, self.jaw, self.look.jaw)
         if plan.view == "profile":
             self.skull = union([self.skull, profile_features(self.shape, self.look)])
             self.skull = self.skull.buffer(1.0).buffer(-1.8).buffer(0.8)
@@ -196,7 +213,7 @@ class Head:
     def _hair(self) -> HairShape:
         if self.hat is not None and self.hat.hides_hair:
             return HairShape(covers_ears=self.hat.kind == "hijab")
-        hair = hair_shape(self.person.hair.style, self.plan.view, self.skull, self.shape)
+        hair = worn_hair(self.person.hair.style, self.plan.view, self.person.age, self.jaw)
         if self.hat is None:
             return hair
         rim = [(x, y - 2.0) for x, y in curve(self.hat.rim, steps=4)]
@@ -211,6 +228,8 @@ class Head:
         hair.back = [_large(parts_below(part, rim)) for part in hair.back]
         hair.front = [_large(parts_below(part, rim)) for part in hair.front]
         hair.strands = []
+        hair.shaved = parts_below(hair.shaved, rim)
+        hair.lines = ink_lines(hair, self.plan.view)
         return hair
 
     @property
@@ -233,8 +252,8 @@ class Head:
     def draw_back(self) -> None:
         """Hair that hangs behind head and trunk (over the back, when seen from behind)."""
         with self.canvas.part("hair"):
-            for part in self.hair.back:
-                self._hair_part(part)
+            for index in range(len(self.hair.back)):
+                self._hair_part(1 + len(self.hair.front) + index)
             if self.plan.view == "back":
                 self._ties()
 
@@ -242,21 +261,29 @@ class Head:
         """Skull, ears, face, hair, glasses and hat."""
         plan, pen = self.plan, self.pen
         with self.canvas.part("head" if plan.view == "back" else "face"):
-            if plan.view == "back" and not self.hair.covers_ears:
+            if plan.view in ("back", "front") and not self.hair.covers_ears:
                 self._ear(-39 - 2 * self.shape.full, 1)
                 self._ear(39 + 2 * self.shape.full, -1)
             pen.shape(self.skull, self.skin, shade=0.8)
             face = None if plan.view == "back" else self._face()
             if face is not None:
-                self._beard(face)
+                kind = self.person.hair.beard or ""
+                beard = (
+                    beard_shapes(kind, plan.view, self.skull, self.shape, self.look, face.down)
+                    if kind
+                    else Beard()
+                )
+                self._draw_beard(beard)
                 face.draw()
                 self.pupils = face.pupils
-                if self.person.hair.beard:
-                    self._moustache(face)
+                if not beard.whiskers.is_empty:
+                    pen.shape(beard.whiskers, self.hair_colour, ink_width=0.65, shade=0)
         with self.canvas.part("hair"):
-            self._hair_part(self.hair.cap, 0.8 if self.hair.short else 1.0)
-            for part in self.hair.front:
-                self._hair_part(part)
+            if not self.hair.shaved.is_empty:
+                self.pen.fill(self.hair.shaved, mix(self.skin, self.hair_colour, 0.42))
+            self._hair_part(0, 0.8 if self.hair.short else 1.0)
+            for index in range(len(self.hair.front)):
+                self._hair_part(1 + index)
         self._near_ear()
         if face is not None:
             with self.canvas.part("face"):
@@ -265,11 +292,15 @@ class Head:
             with self.canvas.part("hair"):
                 self._ties()
         if face is not None and self.glasses:
-            ear = (-31.0, 7.0) if plan.view == "three-quarter" else (-6.0, 7.0)
-            draw_glasses(pen, self.glasses, plan.view, face.eyes(), ear)
+            ear = {"three-quarter": (-31.0, 7.0), "front": (-40.0, 2.0)}.get(plan.view, (-6.0, 7.0))
+            seen: View = "profile" if plan.view == "profile" else "three-quarter"
+            draw_glasses(pen, self.glasses, seen, face.eyes(), ear)
         if self.hat is not None:
             with self.canvas.part("hat"):
                 draw_hat(pen, self.hat)
+        if self.look.mark is not None and self.canvas.style.comic:
+            with self.canvas.part("mark"):
+                draw_mark(pen, self.look.mark)
 
     def _face(self) -> Face:
         small = self.pixels / self.canvas.unit
@@ -288,70 +319,48 @@ class Head:
             feminine=self.feminine,
             masculine=self.masculine,
             elder=self.person.age == "elder",
+            bearded=self.person.hair.beard in ("full", "goatee"),
+            hatched=self.canvas.style.name != "flat",
         )
 
-    def _beard(self, face: Face) -> None:
-        beard = self.person.hair.beard
-        if not beard or self.plan.view == "back":
+    def _draw_beard(self, beard: Beard) -> None:
+        if beard.under.is_empty:
             return
-        under, _ = beard_shapes(beard, self.plan.view, self.skull, self.shape, self.look, face.down)
-        if under.is_empty:
+        if self.person.hair.beard == "stubble":
+            self.pen.fill(beard.under, mix(self.skin, self.hair_colour, 0.35))
             return
-        if beard == "stubble":
-            self.pen.fill(under, mix(self.skin, self.hair_colour, 0.35))
-            return
-        x = 35.5 if self.plan.view == "profile" else 16.0
-        lips = ellipse(x, self.shape.mouth_y + face.down * 0.9 + 2, 17, 6 + self.look.open * 10)
-        edge = under.boundary.difference(lips)
-        self.pen.shape(under, self.hair_colour, ink_width=0.8, shade=0.6, outline=edge)
+        self.pen.shape(beard.under, self.hair_colour, ink_width=0.8, shade=0.6, outline=beard.edge)
 
-    def _moustache(self, face: Face) -> None:
-        beard = self.person.hair.beard or ""
-        _, whiskers = beard_shapes(
-            beard, self.plan.view, self.skull, self.shape, self.look, face.down
-        )
-        if not whiskers.is_empty:
-            self.pen.shape(whiskers, self.hair_colour, ink_width=0.65, shade=0)
-
-    def _hair_part(self, part: Geometry, width: float = 1.0) -> None:
+    def _hair_part(self, index: int, width: float = 1.0) -> None:
+        """Draws one of the hair's masses with the lines inside it."""
+        part = self.hair.masses[index]
         if part.is_empty:
             return
         pen = self.pen
         pen.shape(part, self.hair_colour, ink_width=width, shade=0.9)
-        tone = strand_colour(self.hair_colour)
-        inside = part.buffer(-1.6)
-        for strand in self.hair.strands:
-            if not strand:
-                continue
-            for line in lines(shapely.LineString(curve(strand, steps=6)).intersection(inside)):
-                if line.length > 5:
-                    pen.ink(shapely.get_coordinates(line), 0.5, tone, taper=0.25)
-        if self.hair.curls:
-            self._curl_marks(inside, tone)
+        if self._solid_black and index:  # seams between black masses
+            for line in lines(part.buffer(-1.4).boundary):
+                pen.ink(shapely.get_coordinates(line), 0.3, "#ffffff", closed=True)
+        tone = self._strand_tone()
+        for strand in self.hair.lines[index] if self.hair.lines else []:
+            pen.ink(strand, 0.5, tone, taper=0.25)
 
-    def _curl_marks(self, inside: Geometry, tone: str) -> None:
-        centre_x, centre_y = {"three-quarter": (-12, -26), "profile": (-20, -20)}.get(
-            self.plan.view, (0, -14)
-        )
-        area = inside.buffer(-3.0)
-        for index in range(13):
-            turn, reach = index * 2.4, 6 + 3.6 * index
-            x, y = centre_x + reach * math.cos(turn), centre_y + reach * math.sin(turn) * 0.85
-            start = turn * 1.7
-            mark = [
-                (x + 4 * math.cos(start + step), y + 4 * math.sin(start + step))
-                for step in (0.0, 0.9, 1.8, 2.7)
-            ]
-            line = shapely.LineString(curve(mark, steps=3))
-            if area.contains(line):
-                self.pen.ink(shapely.get_coordinates(line), 0.5, tone)
+    def _strand_tone(self) -> str:
+        """The colour of strands; white on hair that line style paints black."""
+        if self._solid_black:
+            return "#ffffff"
+        return strand_colour(self.hair_colour)
+
+    @property
+    def _solid_black(self) -> bool:
+        return self.canvas.style.name == "line" and luminance(self.hair_colour) <= 0.26
 
     def _ties(self) -> None:
         for tie in self.hair.ties:
             self.pen.shape(tie, "#c44a37", ink_width=0.6, shade=0)
 
     def _near_ear(self) -> None:
-        if self.hair.covers_ears or self.plan.view == "back":
+        if self.hair.covers_ears or self.plan.view in ("back", "front"):
             return
         x = -31 - 4 * self.shape.full if self.plan.view == "three-quarter" else -6.0
         with self.canvas.part("head"):

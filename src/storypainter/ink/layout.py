@@ -21,12 +21,11 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 STARTS, FIRST_SWEEPS = 7, 4
 FINALISTS, LAST_SWEEPS = 2, 6
 CANDIDATES = 44
-POND = "park:pond edge"
-POND_DEPTH = 40.0  # cm from the middle of the pond to its near shore, as drawn
 SIGHT = 0.2  # of the height: who stands this much nearer or farther is in nobody's way
 INTRUSION = 20.0
 WIDE = 120.0  # cm: nobody else steps on a blanket as wide as this
 NOWHERE = -1e6  # where units wait that have no place yet
+TOUCHED = 0.02  # a share of a face that is more than its hair
 DEAR = 40.0  # boxes of at least this care are faces or lettering
 MARGIN = 0.014  # of the canvas: nothing important comes nearer to the edge
 
@@ -42,10 +41,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The chosen place of every unit, in the order of the plan's units, and what it cost."""
+    """The chosen place of every unit, in the order of the plan's units, and what it cost.
+
+    ``flipped`` says that the setting is mirrored.
+    """
 
     spots: tuple[Spot, ...]
     cost: float
+    flipped: bool = False
 
 
 def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
@@ -59,7 +62,8 @@ def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
 
 def _harm(share: Array, care: Array) -> Array:
     """What covering a share of a box costs: of faces and lettering every bit counts."""
-    return np.where(care >= DEAR, np.sqrt(share), share) * care
+    touched = np.sqrt(share) + 0.3 * (share > TOUCHED)
+    return np.where(care >= DEAR, touched, share) * care
 
 
 class _Solver:
@@ -94,28 +98,44 @@ class _Solver:
         ]
         self.levels = [self._level(i, frozenset()) for i in range(count)]
         self.order = sorted(
-            range(count), key=lambda i: (self.units[i].kind != "fixture", -len(self.mine[i]))
+            (i for i in range(count) if self.units[i].fixed is None),
+            key=lambda i: (not self.units[i].furniture, -len(self.mine[i])),
         )
+        self.flip = False
 
     def _level(self, i: int, seen: frozenset[int]) -> int:
-        """How long the chain of wishes is on which unit i depends; fixtures come first."""
-        if self.units[i].kind == "fixture":
+        """How long the chain of wishes is on which unit i depends; furniture comes first."""
+        if self.units[i].fixed is not None:
+            return -2
+        if self.units[i].furniture:
             return -1
         targets = {wish.target for wish in self.mine[i] if wish.subject == i} - seen - {i}
         return max((1 + self._level(j, seen | {i}) for j in targets), default=0)
 
     def begin(self) -> Layout:
         """A rough layout from a random start: those whom others depend on are placed first."""
+        self.flip = bool(self.rng.random() < 0.5)
         for i in range(len(self.units)):
             _x, y, f = self._scatter(i, 1)
             self._put(i, NOWHERE * (i + 1), y[0], f[0])
         ties = self.rng.random(len(self.units))
-        for i in sorted(range(len(self.units)), key=lambda i: (self.levels[i], ties[i])):
+        self._fix()
+        for i in sorted(self.order, key=lambda i: (self.levels[i], ties[i])):
             self._improve(i, 1.0)
         return self._descend(FIRST_SWEEPS, 1.0)
 
+    def _fix(self) -> None:
+        """Puts what stands at the wall in its place, mirrored or not."""
+        for i, unit in enumerate(self.units):
+            if unit.fixed is None:
+                continue
+            x, y = unit.fixed
+            place = (1 - x if self.flip else x) * self.stage.width
+            self._put(i, place, y * self.stage.height, -1.0 if self.flip else 1.0)
+
     def refine(self, layout: Layout) -> Layout:
         """A rough layout made better."""
+        self.flip = layout.flipped
         for i, spot in enumerate(layout.spots):
             self._put(i, spot.x, spot.y, float(spot.facing))
         return self._descend(LAST_SWEEPS, 0.5)
@@ -129,10 +149,14 @@ class _Solver:
             Spot(float(x), float(y), 1 if f > 0 else -1)
             for x, y, f in zip(self.x, self.y, self.f, strict=True)
         )
-        return Layout(spots, total)
+        return Layout(spots, total, self.flip)
 
     def _here(self, i: int) -> tuple[Array, Array, Array]:
-        return self.x[i : i + 1].copy(), self.y[i : i + 1].copy(), self.f[i : i + 1].copy()
+        return (
+            self.x[i : i + 1].copy(),
+            self.y[i : i + 1].copy(),
+            self.f[i : i + 1].copy(),
+        )
 
     def _put(self, i: int, x: float, y: float, f: float) -> None:
         self.x[i], self.y[i], self.f[i] = x, y, f
@@ -142,8 +166,9 @@ class _Solver:
     def _scatter(self, i: int, count: int) -> tuple[Array, Array, Array]:
         unit, stage = self.units[i], self.stage
         half = min(0.45, unit.width / 2 * stage.front_cm * 0.8 / stage.width)
-        if unit.id == POND:
-            x = np.where(self.rng.random(count) < 0.5, 0.10, 0.90) * stage.width
+        left, right = self._span(i)
+        if left > 0.0 or right < 1.0:
+            x = self.rng.uniform(left, right, count) * stage.width
         else:
             x = self.rng.uniform(half, 1 - half, count) * stage.width
         y = self.rng.uniform(unit.low, unit.high, count) * stage.height
@@ -154,6 +179,11 @@ class _Solver:
         )
         return x, y, f
 
+    def _span(self, i: int) -> tuple[float, float]:
+        """The shares of the width between which the middle of a unit may be."""
+        left, right = self.units[i].x_span
+        return (1 - right, 1 - left) if self.flip else (left, right)
+
     def _improve(self, i: int, heat: float) -> None:
         unit, stage = self.units[i], self.stage
         xs, ys, fs = self._scatter(i, CANDIDATES // 2)
@@ -161,14 +191,13 @@ class _Solver:
         x2 = self.x[i] + self.rng.normal(0, 0.03 + 0.08 * heat, near) * stage.width
         y2 = self.y[i] + self.rng.normal(0, 0.03, near) * stage.height
         f2 = np.where(self.rng.random(near) < 0.8, self.f[i], -self.f[i])
-        if unit.id == POND:
-            x2 = np.full(near, self.x[i])
         wished = [self._wished(i, wish) for wish in self.mine[i] for _ in range(3)]
         x = np.concatenate([[self.x[i]], xs, x2, [w[0] for w in wished]])
         y = np.concatenate([[self.y[i]], ys, y2, [w[1] for w in wished]])
         f = np.concatenate([[self.f[i]], fs, f2, self.rng.choice([-1.0, 1.0], len(wished))])
-        if unit.id == POND:
-            x = np.where(x < stage.width / 2, 0.10, 0.90) * stage.width
+        left, right = self._span(i)
+        if left > 0.0 or right < 1.0:
+            x = np.clip(x, left * stage.width, right * stage.width)
         y = np.clip(y, unit.low * stage.height, unit.high * stage.height)
         f = self._turn(i, x, f)
         costs = self._cost(i, x, y, f)
@@ -236,15 +265,11 @@ class _Solver:
             over + np.maximum(0, edge - rects[..., 1]) + np.maximum(0, rects[..., 3] - height + 2)
         )
         share = over / self.stage.front_cm
-        if self.units[i].kind == "fixture":
+        if self.units[i].furniture:
             light = 0.02 if self.units[i].flat else 0.22
             return np.asarray((share * light).sum(1))
-        return (
-            np.asarray(
-                ((share * 0.6 + (share / 8) ** 2) * np.minimum(1.0, self.care[i] / 5)).sum(1)
-            )
-            * 2.0
-        )
+        weight = np.clip(self.care[i] / 5, 0.5, 1.0)
+        return np.asarray((3.0 * (share * 0.6 + (share / 8) ** 2) * weight).sum(1))
 
     def _covering(self, i: int, rects: Array, y: Array) -> Array:
         """What unit i hides of others, and they of it, were it at the candidates."""
@@ -267,7 +292,7 @@ class _Solver:
         )
         least = np.minimum(own_area[:, :, None], other_area[None, None, :])
         if self.units[i].lift:
-            clutter = 0.8 * shared / least * np.maximum(20.0, care[None, None, :])
+            clutter = 2.5 * shared / least * np.maximum(20.0, care[None, None, :])
         else:
             clutter = 0.12 * shared / least * np.minimum(own_care, care[None, None, :])
         return np.asarray(((harm + clutter) * eased[None, None, :]).sum((1, 2)))
@@ -335,13 +360,16 @@ class _Solver:
     def _crowding(self, i: int, x: Array, y: Array) -> Array:
         """Feet on the same spot, feet in the pond, and people who bunch together."""
         unit, stage = self.units[i], self.stage
-        dx, dy = np.abs(x[:, None] - self.x[None, :]), np.abs(y[:, None] - self.y[None, :])
+        dx, dy = (
+            np.abs(x[:, None] - self.x[None, :]),
+            np.abs(y[:, None] - self.y[None, :]),
+        )
         cm = stage.scales(self.y)[None, :]
         touch = (unit.width + self.widths[None, :]) * 0.42 * cm
         clash = np.maximum(0, 1 - dx / touch) * np.maximum(0, 1 - dy / (0.032 * stage.height))
-        wet = 1 - np.sqrt((dx / (touch * 1.12)) ** 2 + (dy / (POND_DEPTH * cm)) ** 2)
+        wet = 1 - np.sqrt((dx / (touch * 1.12)) ** 2 + (dy / (self.basins[i][None, :] * cm)) ** 2)
         drowned = np.where(wet > 0, 30.0 + 60.0 * wet, 0.0)
-        bunched = 5.0 * np.exp(-((dx / (0.13 * stage.width)) ** 2))
+        bunched = 8.0 * np.exp(-((dx / (0.15 * stage.width)) ** 2))
         cost = (
             26.0 * clash * self.stands[i][None, :]
             + drowned * self.ponds[i][None, :]
@@ -359,11 +387,14 @@ class _Solver:
         self.stands = np.zeros((count, count))
         self.ponds = np.zeros((count, count))
         self.mates = np.zeros((count, count))
+        self.basins = np.ones((count, count))
         for i, one in enumerate(units):
             for j, other in enumerate(units):
                 if i == j:
                     continue
-                pond = POND in (one.id, other.id)
+                basin = one.basin or other.basin
+                pond = basin is not None
+                self.basins[i, j] = basin[1] if basin else 1.0
                 apart = not pond and (i, j) not in self.friends and not (one.lift or other.lift)
                 spread = (
                     one.flat != other.flat

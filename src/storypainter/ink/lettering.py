@@ -25,6 +25,7 @@ def write(
     degrees: float = 0.0,
     cap: float | None = None,
     curve: Callable[[Points], Points] | None = None,
+    locale: str = "",
 ) -> float:
     """Write ``text`` into a box around ``centre``; the height of its capitals in cm.
 
@@ -39,8 +40,9 @@ def write(
         degrees: turns the letters clockwise.
         cap: an upper limit for the height of the capitals.
         curve: moves every point down by a function of x (a hanging cloth).
+        locale: where the text is read: which forms of Han characters are written.
     """
-    block = set_text(text, aspect=width / height)
+    block = set_text(text, aspect=width / height, locale=locale)
     size = min(width / block.width, height / block.height, cap or 1e9)
     outlines = block.outlines(size)
     half_width, half_height = block.width * size / 2, block.height * size / 2
@@ -51,7 +53,8 @@ def write(
     lean = -pen.frame.degrees if pen.frame.mirror else pen.frame.degrees
     frame = Frame(x, y, pen.frame.scale, degrees + lean)
     with pen.canvas.part("text"):
-        pen.canvas.fill(frame.geometry(ground), on, solid=True)
+        # Only for the audit: what lies behind the letters stays as it was drawn.
+        pen.canvas.fill(frame.geometry(ground), on, 0.0, solid=True)
     pen.canvas.path(outline_path(frame.geometry(outlines)), colour, on=on)
     return size
 

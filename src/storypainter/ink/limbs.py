@@ -22,13 +22,11 @@ from storypainter.ink.geometry import (
     tube,
     union,
 )
-from storypainter.ink.hands import HandPlace, HandShape, hand_shape
+from storypainter.ink.hands import HAND_SIZE, HandPlace, HandShape, hand_shape
 from storypainter.ink.palette import luminance, mix
 from storypainter.ink.skeleton import Arm, Leg, Skeleton, foot_size
 
 FINE = 0.55
-#: Hands are drawn larger than life, so that what they do reads.
-HAND_SIZE = 1.28
 _SOCK = "#f3ecdf"
 
 
@@ -270,21 +268,24 @@ def _knee_creases(subject: Subject, leg: Leg) -> None:
     subject.pen.ink([start, start - inner * 0.03 * thick + side * 0.01 * thick], FINE)
 
 
-def _foot_points(subject: Subject, leg: Leg, local: Points) -> Points:
+def _foot_points(skeleton: Skeleton, leg: Leg, local: Points) -> Points:
     angle = math.radians(-leg.toes)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    placed: Points = leg.ankle + (local * subject.height) @ turn.T
+    placed: Points = leg.ankle + (local * skeleton.height) @ turn.T
     return placed
 
 
-def foot_outline(subject: Subject, leg: Leg, lift: float = 0.0) -> Geometry:
-    """A shoe around the ankle; its sole lies one ankle height below the joint."""
-    sole = subject.skeleton.body.ankle
+def shoe_outline(skeleton: Skeleton, leg: Leg, away: bool = False) -> Geometry:
+    """A shoe around the ankle; its sole lies one ankle height below the joint.
+
+    Seen from behind (``away``) a foot that stands flat points away and is foreshortened.
+    """
+    sole = skeleton.body.ankle
     knots = np.array(
         [
-            (-0.028, -0.004 - lift),
-            (-0.002, -0.02 - lift),
-            (0.024, -0.008 - lift),
+            (-0.028, -0.004),
+            (-0.002, -0.02),
+            (0.024, -0.008),
             (0.048, 0.002),
             (0.076, 0.008),
             (0.09, sole * 0.72),
@@ -293,18 +294,20 @@ def foot_outline(subject: Subject, leg: Leg, lift: float = 0.0) -> Geometry:
             (-0.03, sole),
             (-0.037, sole * 0.5),
         ]
-    ) * (foot_size(subject.skeleton.body), 1.0)
-    return blob(_foot_points(subject, leg, knots), steps=5)
+    ) * (foot_size(skeleton.body), 1.0)
+    if away and abs(leg.toes) < 8:
+        knots[:, 0] = np.where(knots[:, 0] > 0, knots[:, 0] * 0.46, knots[:, 0])
+    return blob(_foot_points(skeleton, leg, knots), steps=5)
 
 
 def _draw_foot(subject: Subject, leg: Leg) -> None:
     kind, shade = subject.outfit.shoes
     pen, height = subject.pen, subject.height
     sole = subject.skeleton.body.ankle
-    outline = foot_outline(subject, leg)
+    outline = shoe_outline(subject.skeleton, leg, subject.away)
 
     def at(*pairs: tuple[float, float]) -> Points:
-        return _foot_points(subject, leg, np.array(pairs))
+        return _foot_points(subject.skeleton, leg, np.array(pairs))
 
     with subject.pen.canvas.part("foot"):
         if kind == "sandals":
@@ -344,7 +347,9 @@ def _draw_boot(subject: Subject, leg: Leg, line: Points) -> None:
     shade = subject.outfit.shoes[1]
     radii = [(0, 0.0405 * thick), (0.6, 0.035 * thick), (1, 0.031 * thick)]
     shaft = tube(portion(line, 0.8, 0.99), radii, flat_start=True, pieces=5)
-    boot = fill_creases(union([shaft, foot_outline(subject, leg)]), 0.012 * subject.height)
+    boot = fill_creases(
+        union([shaft, shoe_outline(subject.skeleton, leg, subject.away)]), 0.012 * subject.height
+    )
     light = mix(shade, "#ffffff", 0.35) if luminance(shade) < 0.3 else None
     with subject.pen.canvas.part("foot"):
         subject.pen.shape(boot, shade)
@@ -354,4 +359,4 @@ def _draw_boot(subject: Subject, leg: Leg, line: Points) -> None:
         subject.pen.ink([rim[1] - side, rim[1] + side], FINE, light, taper=0.8)
         sole = subject.skeleton.body.ankle
         heel = np.array([(-0.034, sole * 0.76), (0.088, sole * 0.8)])
-        subject.pen.ink(_foot_points(subject, leg, heel), FINE, light)
+        subject.pen.ink(_foot_points(subject.skeleton, leg, heel), FINE, light)

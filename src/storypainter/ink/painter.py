@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from shapely.geometry import box
 
@@ -14,25 +14,27 @@ from storypainter.ink.canvas import Canvas
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.check import check_scene
 from storypainter.ink.figure import FigureResult, draw_person
-from storypainter.ink.fixtures import FIXTURES
-from storypainter.ink.foreground import Foreground
 from storypainter.ink.forms import band, path
-from storypainter.ink.geometry import Frame, Geometry, Point
+from storypainter.ink.geometry import Frame, Geometry, Point, union
+from storypainter.ink.kits import Kit, Scenery
 from storypainter.ink.layout import Layout, solve
 from storypainter.ink.palette import Style
 from storypainter.ink.palette import colour as colour_of
-from storypainter.ink.park import Backdrop, shadow
+from storypainter.ink.poses import POSES
 from storypainter.ink.render import to_png
-from storypainter.ink.stage import Stage, light_of, lit_style, stage_for
+from storypainter.ink.scenery.shade import paint_shadow
+from storypainter.ink.settings import KITS
+from storypainter.ink.stage import light_of, lit_style
 from storypainter.ink.staging import Staging, pen_weight
-from storypainter.ink.wishes import Plan, anchor_id, leashed_animal, plan_scene
+from storypainter.ink.wishes import Plan, leashed_animal, plan_scene
 from storypainter.picture import Region
 from storypainter.scene import Animal, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
 VERSION = "1"
-STYLES = ("flat", "mono", "line")
 ATTEMPTS = 3
+#: What is read can hide a reader's face.
+_READING = ("read", "sit reading", "lie reading")
 CLUE_SHARE, FACE_SHARE, TEXT_SHARE = 0.60, 0.90, 0.97
 SMALLEST, LARGEST = 256, 4096
 
@@ -42,13 +44,15 @@ class Drawing:
     """A painted Scene.
 
     ``svg`` has a named group for every element; ``regions`` are in pixels; ``reports`` say, one
-    line each, what could not be made visible enough.
+    line each, what could not be made visible enough. ``faces`` gives (left, top, right, bottom)
+    of every head in pixels, by person.
     """
 
     svg: str
     png: bytes
     regions: tuple[Region, ...]
     reports: tuple[str, ...]
+    faces: Mapping[str, tuple[float, float, float, float]]
 
 
 def paint_scene(
@@ -56,7 +60,7 @@ def paint_scene(
     *,
     width: int = 1024,
     height: int = 1024,
-    style: Literal["flat", "mono", "line"] = "flat",
+    style: Style | str = "flat",
     seed: int = 0,
 ) -> Drawing:
     """Paint a Scene. Same arguments, same bytes.
@@ -65,43 +69,43 @@ def paint_scene(
         scene: what is to be seen; all its words must be in :func:`vocabulary`.
         width: in pixels, 256 to 4096.
         height: in pixels, 256 to 4096.
-        style: ``flat`` (colour), ``mono`` (greys) or ``line`` (black on white).
+        style: a Style, or the name of one: ``flat`` (colour), ``mono`` (greys) or ``line``
+            (black on white).
         seed: another seed gives another arrangement.
 
     Raises:
         BadInput: a word is not in the vocabulary, or a size or style is out of range.
     """
-    _check_format(width, height, style)
+    _check_format(width, height)
+    if not isinstance(style, Style):
+        style = Style(style)  # type: ignore[arg-type]
     check_scene(scene)
-    plan = plan_scene(scene)
-    breadth = sum(unit.width for unit in plan.units if unit.kind != "fixture" and not unit.flat)
-    stage = stage_for(width, height, len(scene.people), breadth)
-    best: tuple[float, Canvas, list[Seen], tuple[str, ...]] | None = None
+    plan = plan_scene(scene, KITS[scene.setting.kind], width, height)
+    best: tuple[float, _Drawing, list[Seen], tuple[str, ...]] | None = None
     for attempt in range(ATTEMPTS):
-        layout = solve(plan, stage, seed * 101 + attempt)
-        canvas = draw(plan, layout, stage, style, seed)
-        seen = audit(canvas)
+        layout = solve(plan, plan.stage, seed * 101 + attempt)
+        drawn = draw(plan, layout, style, seed)
+        seen = audit(drawn.canvas)
         reports = findings(scene, seen)
         penalty = len(reports) + 0.001 * layout.cost
         if best is None or penalty < best[0]:
-            best = (penalty, canvas, seen, reports)
+            best = (penalty, drawn, seen, reports)
         if not reports:
             break
     assert best is not None
-    _, canvas, seen, reports = best
-    svg = canvas.to_svg()
-    return Drawing(svg, to_png(svg), regions(canvas, seen), reports)
+    _, drawn, seen, reports = best
+    svg = drawn.canvas.to_svg()
+    faces = {name: figure.head_box for name, figure in drawn.figures.items()}
+    return Drawing(svg, to_png(svg), regions(drawn.canvas, seen), reports, faces)
 
 
-def _check_format(width: int, height: int, style: str) -> None:
+def _check_format(width: int, height: int) -> None:
     for name, value in (("width", width), ("height", height)):
         if not SMALLEST <= value <= LARGEST:
             raise BadInput(
                 f"{name} is {value} pixels; ink paints {SMALLEST} to {LARGEST}",
                 "choose a size in that range",
             )
-    if style not in STYLES:
-        raise BadInput(f"ink has no style {style!r}", f"use one of: {', '.join(STYLES)}")
 
 
 def findings(scene: Scene, seen: list[Seen]) -> tuple[str, ...]:
@@ -132,24 +136,22 @@ def findings(scene: Scene, seen: list[Seen]) -> tuple[str, ...]:
 def _hides_own_face(element: object) -> bool:
     """Hands before the face are what some poses are about."""
     pose = getattr(element, "pose", "")
-    return pose in (
-        "cover mouth",
-        "cover eyes",
-        "photograph",
-        "shush",
-        "think",
-        "read",
-        "sit reading",
-    )
+    return pose in POSES and (POSES[pose].over_face or pose in _READING)
 
 
-def draw(plan: Plan, layout: Layout, stage: Stage, style: str, seed: int) -> Canvas:
+def draw(plan: Plan, layout: Layout, style: Style, seed: int) -> _Drawing:
     """Draw a laid-out Scene on a new canvas."""
-    scene = plan.scene
-    light = light_of(scene.setting)
-    lit = lit_style(Style(style), light)  # type: ignore[arg-type]
+    stage, light = plan.stage, light_of(plan.scene.setting)
+    lit = style if plan.kit.indoors else lit_style(style, light)
     canvas = Canvas(stage.width, stage.height, lit, seed, light.sky[0])
-    return _Drawing(canvas, Staging(plan, layout, stage), stage, seed).draw()
+    drawing = _Drawing(canvas, Staging(plan, layout, stage, seed), plan.kit, seed)
+    drawing.draw()
+    return drawing
+
+
+def _lettering(sign: Sign) -> str:
+    """What can be read on a sign, as plain text."""
+    return " ".join(each for each in (sign.text.strip(), sign.time, sign.date) if each)
 
 
 def _lying(frame: Frame, size: tuple[float, float]) -> Frame:
@@ -162,20 +164,22 @@ def _lying(frame: Frame, size: tuple[float, float]) -> Frame:
 class _Drawing:
     """One pass over a staged Scene, from the sky to the weather."""
 
-    def __init__(self, canvas: Canvas, staging: Staging, stage: Stage, seed: int) -> None:
+    def __init__(self, canvas: Canvas, staging: Staging, kit: Kit, seed: int) -> None:
         self.canvas = canvas
         self.staging = staging
         self.scene = staging.scene
-        self.stage = stage
-        self.backdrop = Backdrop(canvas, stage, self.scene.setting, seed)
-        self.foreground = Foreground(canvas, stage, self.scene.setting, seed)
+        self.kit = kit
+        self.seed = seed
         self.figures: dict[str, FigureResult] = {}
 
-    def draw(self) -> Canvas:
-        self._background()
+    def draw(self) -> None:
+        """Draw everything, from what lies behind to what lies in front."""
+        self._clear_the_wall()
+        self.kit.paint(self._scenery())
         self._shadows()
         for sign in self.scene.signs:
-            self._sign(sign)
+            if sign.id in self.staging.standing:
+                self._sign(sign)
         for prop in self.scene.props:
             if prop.id in self.staging.standing:
                 self._prop(prop)
@@ -184,43 +188,63 @@ class _Drawing:
         for person in self.scene.people:
             self._person(person.id)
         self._strings()
-        self.foreground.paint_grass()
-        self.foreground.paint_weather(self._unblemished())
-        return self.canvas
+        self.kit.paint_front(self._scenery(self._unblemished()))
+
+    def _clear_the_wall(self) -> None:
+        """What only decorates the wall goes where a sign or a thing of the Scene needs the place."""
+        units = self.staging.plan.units
+        boxes = [self._area(index) for index in range(len(units))]
+        for index, unit in enumerate(units):
+            if not (unit.furniture and unit.lift) or unit.riders:
+                continue
+            for other, needed in enumerate(units):
+                if needed.lift and not needed.furniture:
+                    shared = boxes[index].intersection(boxes[other]).area
+                    if shared > 0.08 * min(boxes[index].area, boxes[other].area):
+                        self.staging.standing.pop(unit.id, None)
+
+    def _area(self, index: int) -> Geometry:
+        """The first box of a unit, in pixels."""
+        unit, spot = self.staging.plan.units[index], self.staging.layout.spots[index]
+        cm, each = self.staging.stage.cm(spot.y), unit.boxes[0]
+        return box(
+            spot.x + min(each.left * spot.facing, each.right * spot.facing) * cm,
+            spot.y + each.top * cm,
+            spot.x + max(each.left * spot.facing, each.right * spot.facing) * cm,
+            spot.y + each.bottom * cm,
+        )
 
     def _unblemished(self) -> list[Geometry]:
         """Where no rain may fall: on faces and on lettering."""
         texts = [
-            box(*layer.silhouette(label="text").bounds)
+            union(part.geometry for part in layer.parts if part.label == "text")
             for layer in self.canvas.layers_drawn
-            if any(part.label == "text" for part in layer.parts)
         ]
-        return [*texts, *(box(*figure.head_box) for figure in self.figures.values())]
+        lettering = [box(*area.bounds) for area in texts if not area.is_empty]
+        return [*lettering, *(box(*figure.head_box) for figure in self.figures.values())]
 
-    def _background(self) -> None:
-        standing = self.staging.standing
-        way: list[Point] = []
+    def _scenery(self, faces: list[Geometry] | None = None) -> Scenery:
+        """What the kit's drawing gets to see."""
+        standing, stage = self.staging.standing, self.staging.stage
+        feet: dict[str, list[Point]] = {}
         for element in self.scene.elements:
-            if element.place.anchor == "path" and element.id in standing:
-                own = standing[element.id]
-                way.append((own.x, own.y))
-        gate = standing.get(anchor_id("gate"))
-        busy = [area for area in self._tall_things() if area.bounds[1] < self.stage.height * 0.45]
-        room = self.foreground.bough_room(busy)
-        if room is not None:
-            busy.append(room)
-            self.foreground.paint_bough(room)
-        self.backdrop.paint(way, (gate.x, gate.y) if gate else None, busy)
-        for word in FIXTURES:
-            fixture = standing.get(anchor_id(word))
-            if fixture is not None:
-                self.backdrop.paint_fixture(word, fixture.x, fixture.y, fixture.facing < 0)
+            anchor, own = element.place.anchor, standing.get(element.id)
+            if anchor is not None and anchor in self.kit.areas and own is not None:
+                feet.setdefault(anchor, []).append((own.x, own.y))
+        places = {
+            word: (standing[name].x, standing[name].y)
+            for word, name in self.staging.plan.anchors.items()
+            if name in standing
+        }
+        busy = [area for area in self._tall_things() if area.bounds[1] < stage.height * 0.45]
+        setting = self.scene.setting
+        return Scenery(self.canvas, stage, setting, self.seed, busy, feet, places, faces or [])
 
     def _tall_things(self) -> list[Geometry]:
         found = []
         for index, unit in enumerate(self.staging.plan.units):
             spot = self.staging.layout.spots[index]
-            cm = self.stage.cm(spot.y)
+            cm = self.staging.stage.cm(spot.y)
             for each in unit.boxes:
                 found.append(
                     box(
@@ -235,27 +259,21 @@ class _Drawing:
     def _shadows(self) -> None:
         with self.canvas.layer("shadows", -5.0, kind="shadow"):
             for unit in self.staging.plan.units:
-                own = self.staging.standing[unit.id]
-                if unit.kind == "fixture" or unit.flat:
+                own = self.staging.standing.get(unit.id)
+                if own is None or unit.flat or (unit.fixed is not None and unit.lift):
                     continue
                 if unit.kind == "sign":
-                    shadow(self.canvas, own.x, own.y, 16 * own.cm, own.cm)
-                elif unit.lift:
-                    shadow(
-                        self.canvas,
-                        own.x,
-                        own.y + unit.lift * own.cm,
-                        unit.width * 0.25 * own.cm,
-                        own.cm,
-                    )
+                    half = 16.0
+                elif unit.furniture or unit.lift:
+                    half = unit.boxes[0].right * (0.5 if unit.lift else 0.9)
                 else:
                     half = unit.width * (0.62 if unit.kind == "person" else 0.52)
-                    shadow(self.canvas, own.x, own.y, half * own.cm, own.cm)
+                paint_shadow(self.canvas, own.x, own.y + unit.lift * own.cm, half * own.cm, own.cm)
 
     def _sign(self, sign: Sign) -> None:
         own = self.staging.standing[sign.id]
         board = self.staging.board(sign)
-        with self.canvas.layer(sign.id, own.depth, sign.clues, sign.kind):
+        with self.canvas.layer(sign.id, own.depth, sign.clues, sign.kind, text=_lettering(sign)):
             pen = self.canvas.pen(
                 Frame(own.x, own.y, own.cm), pen_weight(self.canvas, own.cm, 0.95)
             )
@@ -263,13 +281,24 @@ class _Drawing:
 
     def _prop(self, prop: Prop) -> None:
         own, kind = self.staging.standing[prop.id], PROPS[prop.kind]
-        depth = own.depth if not kind.flat else own.depth - 0.06 * self.stage.height
-        with self.canvas.layer(prop.id, depth, prop.clues, prop.kind):
-            frame = Frame(own.x, own.y, own.cm * kind.scale, mirror=own.facing < 0)
-            if kind.lies and prop.place.on is None:
-                frame = _lying(frame, kind.size)
+        depth = own.depth if not kind.flat else own.depth - 0.06 * self.staging.stage.height
+        frame = Frame(own.x, own.y, own.cm * kind.scale, mirror=own.facing < 0)
+        if kind.lies and prop.place.on is None:
+            frame = _lying(frame, kind.size)
+        room = prop.id in self.staging.plan.room
+        look = self.staging.look(prop)
+        name = "scenery" if room else prop.kind
+        with self.canvas.layer(prop.id, depth, prop.clues, name):
             pen = self.canvas.pen(frame, pen_weight(self.canvas, own.cm, kind.weight))
-            kind.draw(pen, self.staging.look(prop))
+            kind.draw(pen, look)
+        if kind.front is None:
+            return
+        with (
+            self.canvas.layer(f"{prop.id}-front", own.depth + 0.95, prop.clues, name),
+            self.canvas.part("front", element=prop.id, clues=prop.clues, kind=name),
+        ):
+            pen = self.canvas.pen(frame, pen_weight(self.canvas, own.cm, kind.weight))
+            kind.front(pen, look)
 
     def _animal(self, animal: Animal) -> None:
         own, kind = self.staging.standing[animal.id], ANIMALS[animal.species]
@@ -305,6 +334,11 @@ class _Drawing:
             self.figures[person.id] = draw_person(
                 self.canvas, person, self.staging.placement(person), held
             )
+        area = self.kit.areas.get(person.place.anchor or "")
+        if area is not None and area.wade is not None:
+            with self.canvas.layer(f"{person.id}-depths", own.depth + 0.9, kind="scenery"):
+                pen = self.canvas.pen(Frame(own.x, own.y, own.cm), 0.7)
+                area.wade(pen, self.staging.ground)
 
     def _strings(self) -> None:
         """Leashes to their dogs and strings to kites that fly."""

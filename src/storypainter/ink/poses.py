@@ -2,70 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-Anchor = Literal["shoulder", "mouth", "cheek", "eye", "ear", "hip", "elbow", "chest"]
-Support = Literal["feet", "seat", "ground", "knee", "air"]
+from storypainter.ink.pose_bodies import BODY_POSES
+from storypainter.ink.pose_deeds import DEED_POSES
+from storypainter.ink.pose_parts import HANG_FAR, HANG_NEAR, Pose, Reach, Step
 
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Where a hand goes: an offset from an anchor of the own body, in arm lengths.
-
-    ``forward`` is the way the body faces, ``down`` towards the ground. ``shape`` names the hand
-    (see ``hands.py``), ``elbow`` the side of the bend (+1 back or down, -1 out or up),
-    ``turn`` the hand's own direction in degrees (0 forward, 90 down), else along the forearm.
-    """
-
-    forward: float
-    down: float
-    anchor: Anchor = "shoulder"
-    shape: str = "relaxed"
-    elbow: int = 1
-    turn: float | None = None
-    thumb: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Where a foot goes: ``forward`` of the ground point and ``lift``, in body heights.
-
-    ``toes`` is the foot's angle in degrees, positive with the toes up.
-    """
-
-    forward: float
-    lift: float = 0.0
-    toes: float = 0.0
-
-
-_HANG_NEAR = Reach(-0.14, 0.94)
-_HANG_FAR = Reach(0.16, 0.94)
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """A pose, for a body that faces right.
-
-    ``hips`` is the height of the hips in leg lengths, ``shift`` moves them forward (in body
-    heights), ``lean`` bends the trunk forward and ``nod`` the head, both in degrees.
-    ``over_face`` lets arms cross the own face; with ``one_hand_will_do`` a hand that
-    holds nothing hangs when the other one holds something.
-    """
-
-    hips: float = 0.985
-    shift: float = 0.0
-    lean: float = 2.0
-    nod: float = 0.0
-    near: Reach = _HANG_NEAR
-    far: Reach = _HANG_FAR
-    near_foot: Step = Step(-0.05)
-    far_foot: Step = Step(0.05)
-    support: Support = "feet"
-    far_arm_front: bool = False
-    over_face: bool = False
-    one_hand_will_do: bool = False
-
+__all__ = ["POSES", "Pose", "Reach", "Step"]
 
 _STAND = Pose()
 _WALK = Pose(
@@ -121,9 +64,9 @@ POSES: dict[str, Pose] = {
         far_foot=Step(0.1),
         far_arm_front=True,
     ),
-    "point": Pose(near=_HANG_NEAR, far=Reach(0.98, 0.12, shape="point"), lean=3),
+    "point": Pose(near=HANG_NEAR, far=Reach(0.98, 0.12, shape="point"), lean=3),
     "wave": Pose(
-        near=Reach(-0.5, -0.62, shape="open", elbow=-1, turn=-84, thumb=-1), far=_HANG_FAR, lean=0
+        near=Reach(-0.5, -0.62, shape="open", elbow=-1, turn=-84, thumb=-1), far=HANG_FAR, lean=0
     ),
     "hold": Pose(
         near=Reach(0.52, 0.5, shape="grip"),
@@ -139,7 +82,7 @@ POSES: dict[str, Pose] = {
         one_hand_will_do=True,
     ),
     "reach up": Pose(
-        lean=4, nod=-10, near=_HANG_NEAR, far=Reach(0.42, -0.9, shape="open"), hips=0.99
+        lean=4, nod=-10, near=HANG_NEAR, far=Reach(0.42, -0.9, shape="open"), hips=0.99
     ),
     "reach down": Pose(
         hips=0.93,
@@ -184,10 +127,10 @@ POSES: dict[str, Pose] = {
     ),
     "shush": Pose(
         near=Reach(0.02, -0.01, "mouth", shape="point", turn=-86),
-        far=_HANG_FAR,
+        far=HANG_FAR,
         over_face=True,
     ),
-    "hand over": Pose(lean=5, near=_HANG_NEAR, far=Reach(0.88, 0.4, shape="flat")),
+    "hand over": Pose(lean=5, near=HANG_NEAR, far=Reach(0.88, 0.4, shape="flat")),
     "push": Pose(
         hips=0.93,
         shift=0.02,
@@ -209,14 +152,16 @@ POSES: dict[str, Pose] = {
         far_arm_front=True,
     ),
     "cover mouth": Pose(
-        near=Reach(0.1, -0.06, "mouth", shape="flat", turn=-38),
-        far=_HANG_FAR,
+        lean=-3,
+        near=Reach(-0.02, 0.02, "mouth", shape="flat", elbow=-1, turn=-36),
+        far=Reach(0.14, 0.03, "mouth", shape="flat", turn=-140, thumb=-1),
+        far_arm_front=True,
         over_face=True,
     ),
     "arms crossed": Pose(
         lean=-3,
         near=Reach(0.55, 0.42, shape="tucked"),
-        far=Reach(-0.36, 0.4, shape="flat", turn=168, thumb=-1),
+        far=Reach(-0.29, 0.4, shape="flat", turn=168, thumb=-1),
         far_arm_front=True,
     ),
     "hands on hips": Pose(
@@ -265,8 +210,8 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
     "cover eyes": (
         "stand",
         {
-            "near": Reach(-0.02, -0.1, "eye", shape="flat", turn=-66),
-            "far": Reach(0.16, -0.1, "eye", shape="flat", turn=-104),
+            "near": Reach(0.05, -0.02, "eye", shape="flat", elbow=-1, turn=-52),
+            "far": Reach(0.1, -0.02, "eye", shape="flat", turn=-128, thumb=-1),
             "far_arm_front": True,
             "over_face": True,
         },
@@ -294,9 +239,11 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
             "hips": 0.86,
             "lean": 22.0,
             "nod": -10.0,
-            "near": Reach(0.5, 0.42, turn=60),
-            "far": Reach(0.72, 0.36, turn=60),
-            "near_foot": Step(-0.17, 0.0, -34),
+            "near": Reach(0.56, 0.12, turn=62),
+            "far": Reach(0.74, -0.02, turn=62),
+            "near_foot": Step(-0.08, 0.0, -38),
+            "far_foot": Step(0.2, 0.09, -24),
+            "far_arm_front": True,
         },
     ),
     "throw": (
@@ -306,3 +253,5 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
     "kick": ("stand", {"lean": -8.0, "far_foot": Step(0.3, 0.14, 30), "near": Reach(-0.5, 0.7)}),
 }
 POSES.update({name: replace(POSES[base], **changes) for name, (base, changes) in _LIKE.items()})  # type: ignore[arg-type]
+POSES.update(BODY_POSES)
+POSES.update(DEED_POSES)

@@ -33,7 +33,18 @@ DARK = "#3d3842"
 WATER = "#a9d3e0"
 
 Carry = Literal[
-    "front", "low", "raised", "eyes", "ear", "mouth", "two", "read", "push", "fly", "lead", "play"
+    "front",
+    "low",
+    "raised",
+    "eyes",
+    "ear",
+    "mouth",
+    "two",
+    "read",
+    "push",
+    "fly",
+    "lead",
+    "play",
 ]
 
 
@@ -78,16 +89,16 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """Where those who are at a prop stand, seen from its middle.
+    """Where those who are at a prop stand.
 
-    ``near`` to ``far`` cm to a side of it, ``ahead`` in shares of the canvas height nearer to
-    the viewer (negative: behind it).
+    Their nearer side is ``near`` to ``far`` cm to a side of its middle; ``ahead`` says how much
+    nearer to the viewer they are, in shares of the canvas height (negative: behind it).
     """
 
-    near: float = 0.0
-    far: float = 70.0
-    ahead: tuple[float, float] = (0.01, 0.30)
-    weight: float = 2.0
+    near: float
+    far: float
+    ahead: tuple[float, float] = (0.01, 0.35)
+    weight: float = 1.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
-"""Lettering: text shaped by HarfBuzz in Fredoka One, as outlines that any pen can fill.
+"""Lettering: text shaped by HarfBuzz in friendly bold typefaces, as outlines for any pen to fill.
 
 Letters are geometry, not SVG text: a picture looks the same on every machine, can be bent along
-a banner, and its legibility can be measured. A character the font lacks is an error that names
-it; nothing is silently replaced by an empty box.
+a banner, and its legibility can be measured. A character that no typeface has is an error that
+names it; nothing is silently replaced by an empty box.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,19 @@ from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon
 
 from storypainter.errors import BadInput
+from storypainter.ink.script_breaks import balanced, hyphenated, pieces_of
+from storypainter.ink.script_order import runs_right_to_left, without_controls
+from storypainter.ink.script_runs import Run, visual_runs
+from storypainter.ink.scripts import Typeface, missing
 
 CURVE_STEPS = 5
-CAP_HEIGHT = 0.733  # of an em: the height of Fredoka One's capital H
-LINE_STEP = 1.28  # line distance in capital heights, plus one capital height
+LINE_STEP = 1.38  # from baseline to baseline, in capital heights, where nothing hangs down
+_GAP = 0.2  # capital heights that stay free between what hangs down and what stands up
+_WORTH_A_HYPHEN = 1.35  # how much larger the letters of a broken word must become
+_LONGEST_LINE = 24  # characters: longer given lines are broken as well
+
+_RAGGED = 0.5  # shares of the longest line: shorter lines than this look left over
+_RAGGED_COST = 0.35
 
 Points = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -40,6 +50,17 @@ class Lettering:
     outline: MultiPolygon
     width: float
 
+    @property
+    def rise(self) -> float:
+        """How high it reaches over the baseline, capitals at least."""
+        return 1.0 if self.outline.is_empty else max(1.0, -float(self.outline.bounds[1]))
+
+    @property
+    def fall(self) -> float:
+        """How far it hangs below the baseline; round letters that only touch it do not hang."""
+        low = 0.0 if self.outline.is_empty else float(self.outline.bounds[3])
+        return low if low > 0.12 else 0.0
+
 
 @dataclass(frozen=True)
 class TextBlock:
@@ -54,67 +75,86 @@ class TextBlock:
 
     @property
     def height(self) -> float:
-        """From the top of the first line's capitals to the last baseline, in capital heights."""
-        return 1.0 + (len(self.lines) - 1) * (1.0 + LINE_STEP - 0.9)
+        """From the top of the first line to the bottom of the last, in capital heights."""
+        return self._baselines[-1] + self.lines[-1].fall
+
+    @property
+    def _baselines(self) -> list[float]:
+        found = [self.lines[0].rise]
+        for above, line in pairwise(self.lines):
+            found.append(found[-1] + max(LINE_STEP, above.fall + _GAP + line.rise))
+        return found
 
     def outlines(self, cap: float) -> MultiPolygon:
         """All letters, ``cap`` units high, centred on the origin."""
-        step = 1.0 + LINE_STEP - 0.9
         parts: list[Polygon] = []
-        for index, line in enumerate(self.lines):
-            baseline = -self.height / 2 + 1.0 + index * step
-            moved = affinity.translate(line.outline, -line.width / 2, baseline)
+        for line, baseline in zip(self.lines, self._baselines, strict=True):
+            moved = affinity.translate(line.outline, -line.width / 2, baseline - self.height / 2)
             parts.extend(affinity.scale(moved, cap, cap, origin=(0, 0)).geoms)
         return MultiPolygon(parts)
 
 
 @cache
-def _font() -> uharfbuzz.Font:
-    import font_fredoka_one
-
-    folder = Path(font_fredoka_one.__file__).parent / "files"
-    path = folder / "FredokaOne-Regular.ttf"
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
-
-
-@cache
-def letter(text: str) -> Lettering:
+def letter(text: str, *, locale: str = "", whole: str = "") -> Lettering:
     """Shape one line of text.
 
+    Args:
+        text: in the order of reading; right-to-left scripts and mixed ones are laid out.
+        locale: where it is read, a language tag or a country's name: which forms of Han
+            characters are written.
+        whole: the text of which this is a line, so that all its lines are written alike.
+
     Raises:
-        BadInput: the font has no glyph for a character; the message names the character.
+        BadInput: no typeface has a character; the message names the character and its script,
+            the hint the extra that brings it.
     """
-    font = _font()
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
-    infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
-    unit = font.face.upem * CAP_HEIGHT
+    line = _plain(text)
+    runs = visual_runs(
+        line,
+        right_to_left=runs_right_to_left(_plain(whole) or line),
+        locale=locale,
+        whole=_plain(whole) or line,
+    )
     pen_x = 0.0
     parts: list[Polygon] = []
+    for run in runs:
+        pen_x = _shape(run, pen_x, parts, text)
+    return Lettering(MultiPolygon(parts), pen_x)
+
+
+def _plain(text: str) -> str:
+    return without_controls(unicodedata.normalize("NFC", text))
+
+
+def _shape(run: Run, pen_x: float, parts: list[Polygon], text: str) -> float:
+    """Adds the glyphs of a run to ``parts``; the new pen position, in capital heights."""
+    font = run.typeface.font
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(run.text)
+    buffer.guess_segment_properties()
+    buffer.script = run.tag
+    buffer.direction = "rtl" if run.right_to_left else "ltr"
+    if run.language:
+        buffer.language = run.language
+    uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
+    unit = font.face.upem * run.typeface.cap
+    infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
     for info, position in zip(infos, positions, strict=True):
         if info.codepoint == 0:
-            missing = text[info.cluster]
-            raise BadInput(
-                f"the lettering font has no character {missing!r} (U+{ord(missing):04X})"
-                f" in the text {text!r}",
-                "use Latin letters, digits and common punctuation on signs",
-            )
-        glyph = _glyph(info.codepoint)
-        offset_x, offset_y = pen_x + position.x_offset, position.y_offset
-        for part in glyph.geoms:
-            moved = affinity.translate(part, offset_x, -offset_y)
-            parts.append(affinity.scale(moved, 1 / unit, 1 / unit, origin=(0, 0)))
-        pen_x += position.x_advance
-    return Lettering(MultiPolygon(parts), pen_x / unit)
+            raise missing(run.text[info.cluster], text)
+        glyph = _glyph(run.typeface, info.codepoint)
+        x, y = pen_x + position.x_offset / unit, -position.y_offset / unit
+        parts.extend(affinity.translate(part, x, y) for part in glyph.geoms)
+        pen_x += position.x_advance / unit
+    return pen_x
 
 
 @cache
-def _glyph(codepoint: int) -> MultiPolygon:
-    """One glyph in font units, y down: contours of the outer winding add, the others cut."""
+def _glyph(typeface: Typeface, codepoint: int) -> MultiPolygon:
+    """One glyph in capital heights, y down: outer contours add, those of the other winding cut."""
     rings = _Rings()
-    _font().draw_glyph_with_pen(codepoint, rings)
+    font = typeface.font
+    font.draw_glyph_with_pen(codepoint, rings)
     sized = [(_signed_area(ring), ring) for ring in rings.done if len(ring) > 3]
     if not sized:
         return MultiPolygon()
@@ -125,7 +165,14 @@ def _glyph(codepoint: int) -> MultiPolygon:
         polygon = Polygon(ring).buffer(0)
         same = math.copysign(1, area) == outer_sign
         shape = shape.union(polygon) if same else shape.difference(polygon)
-    return shapely.MultiPolygon([p for p in _polygons(shape) if p.area > 1])
+    em = font.face.upem
+    if typeface.soften or typeface.swell:
+        inner, outer = typeface.soften * em, (typeface.soften + typeface.swell) * em
+        shape = shape.buffer(-inner, 5).buffer(outer, 5).simplify(0.0012 * em)
+    placed = affinity.translate(shape, 0, typeface.drop * em)
+    unit = 1 / (em * typeface.cap)
+    scaled = affinity.scale(placed, unit, unit, origin=(0, 0))
+    return shapely.MultiPolygon([p for p in _polygons(scaled) if p.area > 1e-6])
 
 
 def _polygons(shape: Any) -> list[Polygon]:
@@ -195,36 +242,47 @@ class _Rings:
 
 
 @cache
-def set_text(text: str, *, aspect: float = 3.2, most_lines: int = 4) -> TextBlock:
-    """Break ``text`` into the lines whose block comes closest to ``aspect`` (width : height).
+def set_text(text: str, *, aspect: float = 3.2, most_lines: int = 6, locale: str = "") -> TextBlock:
+    """Break ``text`` into the lines that fill a box of ``aspect`` (width : height) best.
 
-    Line breaks in the text are kept. Words are never split.
+    Line breaks in the text are kept. A word is broken by a hyphen only where it would make
+    the letters of the whole text much smaller.
+
+    Raises:
+        BadInput: nothing to be seen in the text, or no typeface has a character of it.
     """
     given = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(given) > 1:
-        return TextBlock(tuple(letter(line) for line in given))
-    words = given[0].split() if given else []
-    best: TextBlock | None = None
-    best_score = math.inf
-    for count in range(1, min(most_lines, len(words)) + 1):
-        block = TextBlock(tuple(letter(line) for line in _balanced(words, count)))
-        score = abs(math.log(block.width / block.height / aspect))
-        if score < best_score:
-            best, best_score = block, score
-    if best is None:
+    if all(letter(line, locale=locale, whole=text).outline.is_empty for line in given):
         raise BadInput("a sign needs at least one visible character", "give the sign a text")
-    return best
+
+    def block(lines: list[str]) -> TextBlock:
+        return TextBlock(tuple(letter(each, locale=locale, whole=text) for each in lines))
+
+    if len(given) > 1:
+        lines: list[str] = []
+        for line in given:
+            pieces = pieces_of(line)
+            lines += balanced(pieces, min(len(pieces), math.ceil(len(line) / _LONGEST_LINE)))
+        return block(lines)
+    pieces = pieces_of(given[0])
+    options = [block(balanced(pieces, n + 1)) for n in range(min(most_lines, len(pieces)))]
+    best = max(options, key=lambda each: _fit(each, aspect))
+    broken = hyphenated(pieces)
+    if broken is None:
+        return best
+    options = [block(balanced(broken, n + 1)) for n in range(min(most_lines, len(broken)))]
+    other = max(options, key=lambda each: _fit(each, aspect))
+    return other if _fit(other, aspect) > _WORTH_A_HYPHEN * _fit(best, aspect) else best
 
 
-def _balanced(words: list[str], count: int) -> list[str]:
-    """``words`` in ``count`` lines whose longest line is as short as can be."""
-    if count == 1:
-        return [" ".join(words)]
-    options: list[list[str]] = []
-    for cut in range(1, len(words) - count + 2):
-        head = " ".join(words[:cut])
-        options.append([head, *_balanced(words[cut:], count - 1)])
-    return min(options, key=lambda lines: max(len(line) for line in lines))
+def _fit(block: TextBlock, aspect: float) -> float:
+    """How well ``block`` fills a box one high and ``aspect`` wide.
+
+    That is the height of its capitals; lines much shorter than the longest cost a part of it.
+    """
+    cap = min(aspect / max(block.width, 1e-6), 1 / block.height)
+    ragged = min(line.width for line in block.lines) / max(block.width, 1e-6)
+    return cap * (1 - _RAGGED_COST * max(0.0, 1 - ragged / _RAGGED))
 
 
 def bend(shape: MultiPolygon, curve: Callable[[Points], Points]) -> MultiPolygon:

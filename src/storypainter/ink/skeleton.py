@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from storypainter.ink.geometry import Points, as_points, two_bones, vector
-from storypainter.ink.poses import Pose, Reach, Step
+from storypainter.ink.pose_parts import Pose, Reach, Step
 from storypainter.scene import Age, Build
 
-ARM_STRETCH = 1.45
+#: Arms grow at most this much to reach a target: more would be seen.
+ARM_STRETCH = 1.3
+#: Supports under which the body lies or is on all fours.
+FLAT = ("back", "belly", "fours")
 _HEIGHTS: dict[str, tuple[float, float]] = {  # female, male, in centimetres
     "toddler": (88, 88),
     "child": (122, 124),
@@ -69,9 +72,9 @@ _BY_AGE: dict[str, Proportions] = {
     ),
 }  # fmt: skip
 _BUILDS: dict[str, tuple[float, float]] = {  # width of the trunk, belly
-    "slim": (0.9, 0.0),
+    "slim": (0.85, -0.003),
     "medium": (1.0, 0.0),
-    "stout": (1.2, 0.024),
+    "stout": (1.3, 0.036),
 }
 
 
@@ -104,7 +107,7 @@ def proportions(age: Age, gender: str, build: Build) -> Proportions:
         base,
         shoulder=base.shoulder * (1 + (width - 1) * 0.55),
         chest=base.chest * width,
-        waist=base.waist * width,
+        waist=base.waist * (1 + (width - 1) * 1.35),
         hip=base.hip * width,
         girth=base.girth * (1 + (width - 1) * 0.75),
         belly=base.belly + belly,
@@ -113,7 +116,10 @@ def proportions(age: Age, gender: str, build: Build) -> Proportions:
 
 @dataclass(slots=True)
 class Arm:
-    """One arm: shoulder, elbow and wrist, and the hand's shape, direction and thumb side."""
+    """One arm: shoulder, elbow and wrist, and the hand's shape, direction and thumb side.
+
+    ``goal`` is what the hand's contact point was to meet, where there is such a point.
+    """
 
     shoulder: Points
     elbow: Points
@@ -123,6 +129,7 @@ class Arm:
     thumb: int
     stretch: float = 1.0
     reaching: bool = False
+    goal: Points | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +144,7 @@ class Leg:
 
 @dataclass(slots=True)
 class Skeleton:
-    """A posed body in local centimetres."""
+    """A posed body in local centimetres; ``floor`` is the y of what carries it."""
 
     height: float
     body: Proportions
@@ -149,6 +156,7 @@ class Skeleton:
     head_turn: float
     near_leg: Leg
     far_leg: Leg
+    floor: float = 0.0
     near_arm: Arm = field(init=False)
     far_arm: Arm = field(init=False)
 
@@ -199,12 +207,27 @@ def _leg(hip: Points, foot: Step, body: Proportions, height: float, floor: float
     return Leg(hip, knee, end, foot.toes)
 
 
-def _kneeling_leg(hip: Points, body: Proportions, height: float) -> Leg:
+def _lying_leg(
+    hip: Points, foot: Step, body: Proportions, height: float, floor: float, side: int
+) -> Leg:
+    """A leg along the floor: to the right of the hips (``side`` 1, on the back) or to the left."""
+    length = (body.thigh + body.shin) * foot.forward * side
+    step = replace(foot, forward=float(hip[0]) / height + length)
+    if side < 0:  # the instep lies below a foot that points backwards
+        turn = math.radians(-foot.toes)
+        clear = max(0.09 * math.sin(turn), 0.022) + foot.lift
+        ankle = np.array([step.forward * height, floor - clear * height])
+        knee, end = two_bones(hip, ankle, body.thigh * height, body.shin * height, -1)
+        return Leg(hip, knee, end, foot.toes)
+    return _leg(hip, step, body, height, floor)
+
+
+def _kneeling_leg(hip: Points, body: Proportions, height: float, floor: float = 0.0) -> Leg:
     """A leg whose knee rests on the ground below the hip, the shin lying behind."""
-    drop = -hip[1] - 0.045 * height
+    drop = floor - hip[1] - 0.045 * height
     thigh = body.thigh * height
     knee = np.array([hip[0] + math.sqrt(max(0.0, thigh**2 - drop**2)) * 0.6, hip[1] + drop])
-    ankle = np.array([knee[0] - body.shin * height, -0.026 * height])
+    ankle = np.array([knee[0] - body.shin * height, floor - 0.026 * height])
     return Leg(hip, knee, ankle, -174.0)
 
 
@@ -224,45 +247,157 @@ def _sitting_leg(hip: Points, body: Proportions, height: float, spread: float) -
 
 @dataclass(frozen=True, slots=True)
 class SeatAt:
-    """A seat in local centimetres: its height above the ground and where its middle is."""
+    """What carries a body, in local centimetres: its height above the ground, its middle's x."""
 
     height: float
     x: float = 0.0
 
 
 def build_skeleton(
-    height: float, body: Proportions, pose: Pose, seat: SeatAt | None = None, extra_lean: float = 0
+    height: float,
+    body: Proportions,
+    pose: Pose,
+    seat: SeatAt | None = None,
+    extra_lean: float = 0,
+    berth: SeatAt | None = None,
 ) -> Skeleton:
-    """Trunk, head and legs of a posed body; :func:`place_arms` adds the arms."""
-    legs = body.thigh + body.shin
-    x, y = pose.shift * height, -(body.ankle + legs * pose.hips) * height
-    if pose.support == "seat":
-        level = seat.height if seat else (body.shin + body.ankle - 0.05 * body.girth) * height
-        x, y = (seat.x if seat else 0.0) - 0.08 * height, -level - 0.055 * body.girth * height
-    elif pose.support == "ground":
-        x, y = -0.05 * height, -0.062 * body.girth * height
-    elif pose.support == "knee":
-        y = -(body.thigh * 0.97 + 0.045) * height
-    pelvis = np.array([x, y])
-    spread = body.hip * 0.44 * height
-    near_hip, far_hip = pelvis - vector(spread, 0), pelvis + vector(spread * 0.9, 0)
-    if pose.support == "seat":
-        near_leg = _sitting_leg(near_hip, body, height, -0.01)
-        far_leg = _sitting_leg(far_hip, body, height, 0.015)
-    elif pose.support == "knee":
-        near_leg = _kneeling_leg(near_hip, body, height)
-        far_leg = _leg(far_hip, pose.far_foot, body, height)
+    """Trunk, head and legs of a posed body; :func:`place_arms` adds the arms.
+
+    ``seat`` carries the hips of who sits or rides, ``berth`` the whole body of who lies; both
+    are left out for other poses. Without them people sit on a chair and lie on the ground.
+    """
+    floor = -berth.height if berth is not None and pose.support in FLAT else 0.0
+    pelvis = _pelvis(height, body, pose, seat, floor)
+    if pose.support in FLAT:
+        pelvis[0] += berth.x if berth is not None else 0.0
+        lean = pose.lean
+        if pose.support == "back":
+            lean = _rested_lean(height, body, pelvis, lean, floor)
     else:
-        near_leg = _leg(near_hip, pose.near_foot, body, height)
-        far_leg = _leg(far_hip, pose.far_foot, body, height)
-    lean = pose.lean + extra_lean
-    upper = lean + body.stoop * (0.5 if pose.support in ("seat", "ground") else 1.0)
+        lean = pose.lean + extra_lean
+    pelvis[1] += _missing_ground(height, body, pose, pelvis)
+    near_leg, far_leg = _legs(height, body, pose, pelvis, floor)
+    share = {"seat": 0.5, "ground": 0.5, "back": 0.0, "belly": 0.3, "fours": 0.3}
+    upper = lean + body.stoop * share.get(pose.support, 1.0)
     length = body.torso * height
     chest = pelvis + _up(lean) * (0.55 * length) + _up(upper) * (0.45 * length)
     neck_lean = lean * 0.75 + (upper - lean) * 1.5
-    neck = chest + _up(neck_lean) * ((body.neck + 0.022) * height)
     turn = pose.nod + lean * 0.35 + (upper - lean) * 0.1
-    return Skeleton(height, body, pelvis, chest, lean, upper, neck, turn, near_leg, far_leg)
+    if pose.support == "back":
+        neck_lean, turn = lean, pose.nod + lean * 0.94
+    neck = chest + _up(neck_lean) * ((body.neck + 0.022) * height)
+    return Skeleton(height, body, pelvis, chest, lean, upper, neck, turn, near_leg, far_leg, floor)
+
+
+def _pelvis(
+    height: float, body: Proportions, pose: Pose, seat: SeatAt | None, floor: float
+) -> Points:
+    """Where the hips are: as high as the support wants, the figure's middle near x = 0."""
+    legs = body.thigh + body.shin
+    trunk = body.torso + body.neck + 0.022
+    x, up = pose.shift, _standing_ankle(body, pose) + legs * pose.hips
+    match pose.support:
+        case "seat":
+            level = seat.height / height if seat else body.shin + body.ankle - 0.05 * body.girth
+            x = (seat.x / height if seat else 0.0) - 0.08
+            up = level + 0.055 * body.girth
+        case "saddle":
+            if seat is not None:
+                x, up = seat.x / height, seat.height / height + 0.03
+        case "ground":
+            x, up = -0.05, 0.062 * body.girth
+        case "knee":
+            x, up = pose.shift, body.thigh * 0.97 + 0.045
+        case "knees":
+            x, up = pose.shift + 0.06, body.thigh * 0.97 + 0.045
+        case "fours":
+            x, up = (body.shin - trunk - body.head * 0.7) * 0.5, body.thigh * 0.97 + 0.045
+        case "back":
+            x = (trunk + body.head * 0.94 - legs - 0.03) * 0.5
+            up = max(body.hip, body.shoulder * 0.86) + 0.004
+        case "belly":
+            x = (legs * 0.9 - trunk * math.sin(math.radians(pose.lean)) - body.head * 0.5) * 0.5
+            up = body.hip * 0.92 + 0.022
+    return np.array([x * height, floor - up * height])
+
+
+def _standing_ankle(body: Proportions, pose: Pose) -> float:
+    """How high the lower ankle of the standing feet is: on tiptoe higher than on flat feet."""
+    standing = [
+        sole_depth(body, foot.toes)
+        for foot in (pose.near_foot, pose.far_foot)
+        if foot.lift == 0 and pose.support == "feet"
+    ]
+    return min(standing, default=body.ankle)
+
+
+def _missing_ground(height: float, body: Proportions, pose: Pose, pelvis: Points) -> float:
+    """How far the hips must come down for both standing feet to reach the ground, in cm."""
+    if pose.support != "feet":
+        return 0.0
+    length = (body.thigh + body.shin) * 0.999 * height
+    side = body.hip * 0.44 * height
+    drop = 0.0
+    for foot, out in ((pose.near_foot, -side), (pose.far_foot, side * 0.9)):
+        across = foot.forward * height - (float(pelvis[0]) + out)
+        ankle = -(sole_depth(body, foot.toes) + foot.lift) * height
+        if foot.lift == 0:
+            down = math.sqrt(max(0.0, length**2 - across**2))
+            drop = max(drop, ankle - down - float(pelvis[1]))
+    return drop
+
+
+def _rested_lean(
+    height: float, body: Proportions, pelvis: Points, lean: float, floor: float
+) -> float:
+    """The lean of a body on its back, raised until a large head does not sink into the floor."""
+    reach = body.torso + body.neck + 0.022
+    while lean < -52:
+        heading = _up(lean)
+        head = pelvis[1] + heading[1] * (reach + 0.44 * body.head) * height
+        if head + 0.45 * body.head * height <= floor:
+            break
+        lean += 1.0
+    return lean
+
+
+def _legs(
+    height: float, body: Proportions, pose: Pose, pelvis: Points, floor: float
+) -> tuple[Leg, Leg]:
+    spread = body.hip * 0.44 * height
+    apart = vector(spread, 0)
+    if pose.support == "back":
+        apart = vector(0.0, -spread * 0.8)
+    elif pose.support in ("belly", "fours"):
+        apart = vector(spread * 0.5, 0.0)
+    near_hip, far_hip = pelvis - apart, pelvis + apart * 0.9
+    match pose.support:
+        case "seat":
+            return (
+                _sitting_leg(near_hip, body, height, -0.01),
+                _sitting_leg(far_hip, body, height, 0.015),
+            )
+        case "knee":
+            return _kneeling_leg(near_hip, body, height), _leg(far_hip, pose.far_foot, body, height)
+        case "knees":
+            return _kneeling_leg(near_hip, body, height), _kneeling_leg(far_hip, body, height)
+        case "fours":
+            step = vector(0.05 * height, 0.0)
+            near, far = (_kneeling_leg(hip, body, height, floor) for hip in (near_hip, far_hip))
+            near.knee, near.ankle = near.knee - step, near.ankle - step
+            far.knee, far.ankle = far.knee + step, far.ankle + step
+            return near, far
+        case "back" | "belly":
+            side = 1 if pose.support == "back" else -1
+            return (
+                _lying_leg(near_hip, pose.near_foot, body, height, floor, side),
+                _lying_leg(far_hip, pose.far_foot, body, height, floor, side),
+            )
+        case _:
+            return (
+                _leg(near_hip, pose.near_foot, body, height),
+                _leg(far_hip, pose.far_foot, body, height),
+            )
 
 
 def shoulder_of(skeleton: Skeleton, near: bool) -> Points:
@@ -279,13 +414,18 @@ def place_arm(
     *,
     elbow: int,
     stretch: bool,
+    slack: float = 1.0,
 ) -> Arm:
-    """The arm whose wrist (not its fingertips) goes to ``goal``, stretched if allowed."""
+    """The arm whose wrist (not its fingertips) goes to ``goal``, stretched if allowed.
+
+    ``slack`` lengthens the bones even where the goal is near, so that the elbow bends further.
+    """
     shoulder = shoulder_of(skeleton, near)
     upper = skeleton.body.upper_arm * skeleton.height
     fore = skeleton.body.forearm * skeleton.height
     distance = float(np.hypot(*(goal - shoulder)))
-    factor = min(ARM_STRETCH, max(1.0, distance / ((upper + fore) * 0.999))) if stretch else 1.0
+    needed = distance / ((upper + fore) * 0.999) if stretch else 1.0
+    factor = min(ARM_STRETCH, max(slack, needed))
     joint, wrist = two_bones(shoulder, goal, upper * factor, fore * factor, elbow)
     if reach.turn is None:
         direction = wrist - joint
@@ -298,15 +438,30 @@ def place_arm(
     )
 
 
-def crosses(arm: Arm, centre: Points, radius: float) -> bool:
-    """Whether upper arm or forearm passes within ``radius`` of ``centre``."""
-    return any(
-        _distance(centre, start, end) < radius
-        for start, end in ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
+def aim_arm(
+    skeleton: Skeleton,
+    near: bool,
+    reach: Reach,
+    target: Points,
+    contact: float,
+    *,
+    elbow: int,
+    stretch: bool,
+    slack: float = 1.0,
+) -> Arm:
+    """The arm whose hand, in line with the forearm, meets ``target`` with its contact point.
+
+    ``contact`` is how far that point lies from the wrist, in centimetres; see :func:`place_arm`.
+    """
+    shoulder = shoulder_of(skeleton, near)
+    upper = skeleton.body.upper_arm * skeleton.height
+    fore = skeleton.body.forearm * skeleton.height
+    distance = float(np.hypot(*(target - shoulder)))
+    needed = (distance - contact) / ((upper + fore) * 0.998) if stretch else 1.0
+    factor = min(ARM_STRETCH, max(slack, needed))
+    joint, tip = two_bones(shoulder, target, upper * factor, fore * factor + contact, elbow)
+    direction = (tip - joint) / (np.hypot(*(tip - joint)) or 1.0)
+    wrist = joint + direction * fore * factor
+    return Arm(
+        shoulder, joint, wrist, reach.shape, direction, reach.thumb, factor, reaching=stretch
     )
-
-
-def _distance(point: Points, start: Points, end: Points) -> float:
-    along = end - start
-    share = float(np.dot(point - start, along) / (np.dot(along, along) or 1.0))
-    return float(np.hypot(*(point - start - along * max(0.0, min(1.0, share)))))

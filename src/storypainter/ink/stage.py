@@ -12,16 +12,43 @@ from storypainter.scene import Setting
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-#: Where the bands lie, as shares of the canvas height (a band's far and near edge).
-BANDS: dict[str, tuple[float, float]] = {
-    "back": (0.655, 0.715),
-    "middle": (0.755, 0.835),
-    "front": (0.885, 0.95),
-}
-HORIZON = 0.47
-FAR_LINE = 0.615  # the ground line of gates, kiosks and the hedge
 _FULL = 1.85  # picture widths that may stand side by side at full size
-_FAR_SCALE = 0.70  # the scale at the far edge of the back band, as a share of the front's
+_STATURE = 172.0  # cm: the grown-up whose height sets the scale
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a setting lies in the picture; all but ``far_scale`` and ``zoom`` are shares of its height.
+
+    Args:
+        far_line: where the ground meets the wall, the hedge or the water's far shore.
+        back, middle, front: the far and near edge of each depth band.
+        far_scale: the scale at the far edge of the back band, as a share of the front's.
+        zoom: how large people are; 1 as in a park, more in a narrow room.
+        horizon: where the sky ends behind everything.
+    """
+
+    far_line: float = 0.615
+    back: Span = (0.655, 0.715)
+    middle: Span = (0.755, 0.835)
+    front: Span = (0.885, 0.95)
+    far_scale: float = 0.70
+    zoom: float = 1.0
+    horizon: float = 0.565
+
+
+OUTDOORS = Shape()
+#: A room: the wall comes down far, little depth, people near.
+ROOM = Shape(
+    far_line=0.70,
+    back=(0.735, 0.775),
+    middle=(0.80, 0.865),
+    front=(0.90, 0.955),
+    far_scale=0.86,
+    zoom=1.1,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +58,55 @@ class Stage:
     width: int
     height: int
     front_cm: float
+    shape: Shape = OUTDOORS
+
+    @property
+    def far_line(self) -> float:
+        """The y where the ground ends at the back."""
+        return self.height * self.shape.far_line
 
     @property
     def horizon(self) -> float:
-        """The y of the horizon."""
-        return self.height * HORIZON
+        """The y where the sky ends."""
+        return self.height * self.shape.horizon
 
     def cm(self, ground_y: float) -> float:
         """Pixels for a centimetre at a ground point: nearer things are larger."""
-        far, near = BANDS["back"][0], BANDS["front"][1]
+        far, near = self.shape.back[0], self.shape.front[1]
         share = (ground_y / self.height - far) / (near - far)
-        return self.front_cm * (_FAR_SCALE + (1 - _FAR_SCALE) * max(-0.25, share))
+        least = self.shape.far_scale
+        return self.front_cm * (least + (1 - least) * max(-0.25, share))
 
     def scales(self, ground_y: Array) -> Array:
         """:meth:`cm` for many ground points at once."""
-        far, near = BANDS["back"][0], BANDS["front"][1]
+        far, near = self.shape.back[0], self.shape.front[1]
         share = np.maximum(-0.25, (ground_y / self.height - far) / (near - far))
-        return np.asarray(self.front_cm * (_FAR_SCALE + (1 - _FAR_SCALE) * share))
+        least = self.shape.far_scale
+        return np.asarray(self.front_cm * (least + (1 - least) * share))
 
-    def band(self, depth: str) -> tuple[float, float]:
-        """The far and near y of a depth band."""
-        far, near = BANDS[depth]
-        return far * self.height, near * self.height
+    def band(self, depth: str) -> Span:
+        """The far and near edge of a depth band, as shares of the height."""
+        bands = {
+            "back": self.shape.back,
+            "middle": self.shape.middle,
+            "front": self.shape.front,
+        }
+        return bands[depth]
+
+    @property
+    def wall(self) -> float:
+        """How wide the picture is at the back wall, in cm."""
+        return self.width / self.cm(self.far_line)
 
 
-def stage_for(width: int, height: int, people: int, breadth: float = 0.0) -> Stage:
+def stage_for(
+    width: int,
+    height: int,
+    people: int,
+    breadth: float = 0.0,
+    shape: Shape = OUTDOORS,
+    wall: float = 0.0,
+) -> Stage:
     """A stage whose figures get smaller as their number grows, and fit the picture's shape.
 
     Args:
@@ -63,13 +114,19 @@ def stage_for(width: int, height: int, people: int, breadth: float = 0.0) -> Sta
         height: of the picture, in pixels.
         people: how many there are.
         breadth: the widths of all that stands side by side, in cm: a crowd scales down.
+        shape: how the setting lies in the picture.
+        wall: cm of wall that must fit between the edges.
     """
     share = {0: 0.46, 1: 0.52, 2: 0.51, 3: 0.49, 4: 0.465}.get(people, 0.465 - 0.018 * (people - 4))
-    shape = width / height
-    room = min(1.12, max(0.62, 0.55 + 0.45 * shape))
-    front_cm = max(0.2, share) * height * room / 172
+    ratio = width / height
+    room = min(1.12, max(0.62, 0.55 + 0.45 * ratio))
+    front_cm = max(0.2, share) * height * room * shape.zoom / _STATURE
     fullness = breadth * front_cm / width
-    return Stage(width, height, front_cm * min(1.0, (_FULL / max(fullness, 1e-6)) ** 0.6))
+    front_cm *= min(1.0, (_FULL / max(fullness, 1e-6)) ** 0.6)
+    stage = Stage(width, height, front_cm, shape)
+    if wall > stage.wall:
+        stage = replace(stage, front_cm=front_cm * max(0.62, stage.wall / wall))
+    return stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +147,11 @@ _LIGHTS: dict[str, Light] = {
     "noon": Light(("#c8e3ec", "#d8ebee", "#e6f0ea"), "#b5cdb9", sun="#f6d98a"),
     "afternoon": Light(("#cde4ea", "#dcebe8", "#eaf0e0"), "#b7cdb6", sun="#f6d98a"),
     "evening": Light(
-        ("#93a6c8", "#d9b4b2", "#f2c7a0", "#f9dcae"), "#a99fae", "#b3563f", 0.10, "#f2a65c"
+        ("#93a6c8", "#d9b4b2", "#f2c7a0", "#f9dcae"),
+        "#a99fae",
+        "#b3563f",
+        0.10,
+        "#f2a65c",
     ),
     "night": Light(("#1d2748", "#26345e", "#34477a"), "#2d3c63", "#1c2a5a", 0.27, dark=True),
 }
@@ -149,7 +210,11 @@ SEASONS: dict[str, Season] = {
         ("#e58f8f", "#f4d35e", "#fbf3e0"),
     ),
     "autumn": Season(
-        ("#d0893f", "#c9663f", "#dba64a"), "#c4c687", "#d4d29b", "#8a8a52", ("#d0893f", "#c9663f")
+        ("#d0893f", "#c9663f", "#dba64a"),
+        "#c4c687",
+        "#d4d29b",
+        "#8a8a52",
+        ("#d0893f", "#c9663f"),
     ),
     "winter": Season(("#8d8478", "#9c9284", "#7f776c"), "#c7cfbb", "#d6dccb", "#71836b", bare=True),
 }

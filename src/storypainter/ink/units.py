@@ -10,44 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from storypainter.ink.boards import Board
+from storypainter.ink.body_plan import (
+    Berth,
+    FigureSize,
+    Placement,
+    Seat,
+    measure_person,
+    plan_person,
+)
+from storypainter.ink.body_plan import Plan as BodyPlan
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.figure import FigureSize, measure_person
-from storypainter.ink.fixtures import FIXTURES
+from storypainter.ink.geometry import Points
+from storypainter.ink.kits import Kit
 from storypainter.ink.props import PropKind
-from storypainter.ink.stage import FAR_LINE
+from storypainter.ink.stage import Shape, Span
 from storypainter.scene import Animal, Element, Person, Prop, Scene, Sign
 
+#: Long handles that two hands push and pull, but that leave the ground.
+_SWEPT = frozenset({"rake", "broom", "mop"})
 FACE_CARE = 70.0
 TEXT_CARE = 90.0
-STATURE = {"toddler": 88.0, "child": 120.0, "teen": 160.0, "adult": 172.0, "elder": 164.0}
-#: Gestures, in statures relative to the shoulder: (left, right, top, bottom), facing right.
-GESTURES: dict[str, tuple[float, float, float, float]] = {
-    "point": (0.08, 0.46, -0.04, 0.12),
-    "hand over": (0.08, 0.44, 0.0, 0.2),
-    "wave": (-0.30, -0.04, -0.36, 0.02),
-    "reach up": (0.04, 0.26, -0.46, 0.0),
-    "push": (0.06, 0.42, 0.0, 0.2),
-    "pull": (0.06, 0.42, 0.0, 0.2),
-    "photograph": (0.06, 0.30, -0.16, 0.1),
-    "hands up": (-0.28, 0.28, -0.36, 0.0),
-    "cheer": (-0.28, 0.34, -0.4, 0.0),
-    "jump": (-0.28, 0.34, -0.4, 0.0),
-    "run": (-0.22, 0.34, 0.0, 0.3),
-    "walk": (-0.2, 0.24, 0.1, 0.4),
-    "kneel": (0.08, 0.4, 0.04, 0.28),
-    "crouch": (0.1, 0.42, 0.02, 0.28),
-    "hands on hips": (-0.2, 0.2, 0.04, 0.3),
-    "dance": (-0.34, 0.34, -0.24, 0.1),
-    "shrug": (-0.3, 0.3, 0.0, 0.24),
-}
-_WIDE_LEGS = {
-    "run": 0.33,
-    "walk": 0.17,
-    "sneak": 0.2,
-    "push": 0.2,
-    "pull": 0.18,
-    "kneel": 0.34,
-    "crouch": 0.2,
+#: Half the thickness of a trunk and the thickness of a limb, in body heights.
+TRUNK, LIMB = 0.115, 0.07
+STATURE = {
+    "toddler": 88.0,
+    "child": 120.0,
+    "teen": 160.0,
+    "adult": 172.0,
+    "elder": 164.0,
 }
 
 
@@ -66,7 +56,27 @@ class Box:
         """The same box elsewhere, and symmetrical about its new place."""
         reach = max(abs(self.left), abs(self.right)) if self.care < FACE_CARE else 0.0
         left, right = (-reach, reach) if reach else (self.left, self.right)
-        return Box(left + dx, self.top + dy, right + dx, self.bottom + dy, self.care, self.hides)
+        return Box(
+            left + dx,
+            self.top + dy,
+            right + dx,
+            self.bottom + dy,
+            self.care,
+            self.hides,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A posed person as the layout sees them: sizes and boxes in cm, facing right."""
+
+    size: FigureSize
+    boxes: tuple[Box, ...]
+
+    @property
+    def width(self) -> float:
+        """How much ground the person takes, in cm."""
+        return max(box.right for box in self.boxes[1:4]) - min(box.left for box in self.boxes[1:4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,11 @@ class Rider:
 
 @dataclass(slots=True)
 class Unit:
-    """What the layout places as one; ``low`` and ``high`` bound its ground y (canvas shares)."""
+    """What the layout places as one; ``low`` and ``high`` bound its ground y (canvas shares).
+
+    ``furniture`` belongs to the setting, not to the Scene; what is ``fixed`` has its place
+    (shares of the canvas); ``x_span`` bounds the middle of what is not; both may be mirrored.
+    """
 
     id: str
     kind: str
@@ -95,6 +109,10 @@ class Unit:
     flat: bool = False
     person: bool = False
     lift: float = 0.0
+    furniture: bool = False
+    fixed: tuple[float, float] | None = None
+    x_span: Span = (0.0, 1.0)
+    basin: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,41 +137,71 @@ class Wish:
     clear: bool = False
 
 
-_DEPTHS = {"back": (0.655, 0.715), "middle": (0.755, 0.835), "front": (0.885, 0.945)}
-
-
-def depth_range(element: Element) -> tuple[float, float]:
+def depth_range(element: Element, shape: Shape) -> Span:
     """The bounds of an element's ground y, as shares of the canvas height."""
-    depth = element.place.depth
-    if depth is not None:
-        return _DEPTHS[depth]
+    bands = {"back": shape.back, "middle": shape.middle, "front": shape.front}
+    if element.place.depth is not None:
+        far, near = bands[element.place.depth]
+        return far, near - 0.005 * (element.place.depth == "front")
     if isinstance(element, Sign):
-        return 0.66, 0.80
+        return shape.back[0] + 0.005, shape.middle[1] - 0.035
     if element.place.near is not None:
-        return 0.655, 0.955
-    return (0.755, 0.945) if isinstance(element, Person | Animal) else (0.70, 0.955)
+        return shape.back[0], shape.front[1] + 0.005
+    if isinstance(element, Person | Animal):
+        return shape.middle[0], shape.front[1] - 0.005
+    return sum(shape.back) / 2 + 0.015, shape.front[1] + 0.005
 
 
-def sizes_of(scene: Scene) -> dict[str, FigureSize]:
-    """The figure sizes of all people, for one pixel per centimetre."""
-    return {person.id: measure_person(person, 1.0) for person in scene.people}
+def bodies_of(scene: Scene) -> dict[str, Body]:
+    """The posed bodies of all people, on what carries them, for one pixel per centimetre."""
+    props = {prop.id: PROPS[prop.kind] for prop in scene.props}
+    found = {}
+    for person in scene.people:
+        seat = berth = None
+        if person.sits_on in props:
+            kind = props[person.sits_on or ""]
+            surface = kind.seats or kind.surface
+            seat = Seat(surface.height * kind.scale if surface else 40.0, 0.0)
+        elif person.lies_on in props:
+            kind = props[person.lies_on or ""]
+            surface = kind.berth or kind.surface
+            berth = Berth(surface.height * kind.scale if surface else 0.0, 0.0)
+        size = measure_person(person, 1.0, seat=seat, berth=berth)
+        plan = plan_person(person, Placement(0.0, 0.0, 1.0, "right", seat=seat, berth=berth))
+        found[person.id] = Body(size, tuple(person_boxes(person, size, plan)))
+    return found
 
 
-def board_of(sign: Sign, *, pinned: bool = False) -> Board:
-    """What a Sign writes."""
-    text = sign.text.strip() or (sign.date or "")
+def board_of(sign: Sign, mount: str, locale: str = "") -> Board:
+    """What a Sign writes, mounted so."""
     time = None
     if sign.time:
         hour, minute = sign.time.split(":")
         time = (int(hour), int(minute))
-    if sign.kind != "clock" and not text and sign.time:
+    text = sign.text.strip()
+    if not text and not sign.date and sign.time and "clock" not in sign.kind:
         text = sign.time
-    return Board(text, time, "pinned" if pinned else sign.state or "")
+    dated = sign.kind == "calendar"
+    if sign.date and not dated:
+        text = text or sign.date
+    return Board(text, time, sign.state or "", mount, sign.date or "" if dated else "", locale)
 
 
-def is_pinned(sign: Sign) -> bool:
-    """Whether a notice hangs on the tree's trunk in place of a post of its own."""
-    return sign.kind in ("notice", "poster") and sign.place.anchor == "tree"
+def mount_of(sign: Sign, scene: Scene, kit: Kit, pinned: bool) -> str:
+    """What carries a sign: a hand, a table, what it is pinned to, the wall, or its own stand."""
+    mounts = BOARDS[sign.kind].mounts
+    held = any(hold.what == sign.id for person in scene.people for hold in person.holds)
+    wished: tuple[str, ...] = ("held",) if held else ()
+    if sign.place.on is not None:
+        wished = (*wished, "table", "stand")
+    elif pinned or kit.indoors:
+        wished = (*wished, "wall", "hanging")
+    return next((mount for mount in wished if mount in mounts), mounts[0])
+
+
+def is_notice(sign: Sign) -> bool:
+    """Whether a sign is paper that can be pinned to something in place of a post of its own."""
+    return sign.kind in ("notice", "poster")
 
 
 def actors(scene: Scene) -> list[Person | Animal]:
@@ -176,37 +224,38 @@ def grounded_hold(scene: Scene, prop: Prop) -> bool:
     stood_on = any(
         person.stands_on == prop.id or person.sits_on == prop.id for person in scene.people
     )
-    pushed = kind.carry == "push" and kind.word != "rake"
+    pushed = kind.carry == "push" and kind.word not in _SWEPT
     return stood_on or pushed or kind.airs.get(prop.state or kind.states[0], 0) > 0
 
 
-def person_boxes(person: Person, size: FigureSize) -> list[Box]:
+def person_boxes(person: Person, size: FigureSize, plan: BodyPlan) -> list[Box]:
     """The boxes of a person without what they hold, in cm, facing right."""
-    stature = STATURE[person.age]
-    left, top, right, bottom = size.head_box
-    sx, sy = size.shoulder
-    seated = person.sits_on is not None
-    hip = sy + 0.31 * stature
-    half = 0.12 * stature
+    skeleton = plan.skeleton
+    thick = 0.5 * LIMB * skeleton.height
     weight = 0.6 + 0.6 * person.importance
-    boxes = [
-        Box(left - 2, top - 5, right + 2, bottom, FACE_CARE * weight),
-        Box(sx - half, sy - 4, sx + half, hip, 14 * weight),
-    ]
-    legs = _WIDE_LEGS.get(person.pose, 0.1) * stature
-    if seated:
-        boxes.append(Box(-0.1 * stature, hip - 6, 0.26 * stature, 0, 4, 0.8))
-    elif person.pose == "sit ground":
-        boxes.append(Box(-0.16 * stature, -0.2 * stature, 0.42 * stature, 0, 6, 0.8))
-    elif hip < -8:
-        boxes.append(Box(-legs, hip, legs, 0, 7, 0.7 if legs > 0.12 * stature else 0.95))
-    if not seated:
-        boxes.append(Box(-0.11 * stature, -15, 0.11 * stature, 0, 8, 0.6))
-    gesture = GESTURES.get(person.pose)
-    if gesture and not (seated and person.pose not in ("point", "wave", "hand over")):
-        a, b, c, d = (share * stature for share in gesture)
-        boxes.append(Box(sx + a, sy + c, sx + b, sy + d, 16, 0.4))
+    left, top, right, bottom = size.head_box
+    boxes = [Box(left - 2, top - 5, right + 2, bottom, FACE_CARE * weight)]
+    trunk = [skeleton.pelvis, skeleton.chest]
+    legs = [point for leg in (skeleton.near_leg, skeleton.far_leg) for point in (leg.hip, leg.knee)]
+    feet = [leg.ankle for leg in (skeleton.near_leg, skeleton.far_leg)]
+    boxes.append(_around(trunk, TRUNK * skeleton.height, 14 * weight))
+    lower = _around(legs + feet, thick, 7)
+    wide = lower.right - lower.left > 0.4 * skeleton.height
+    boxes.append(Box(lower.left, lower.top, lower.right, lower.bottom, 7, 0.7 if wide else 0.95))
+    boxes.append(_around(feet, thick, 8, 0.6))
+    body = boxes[1]
+    for arm in (skeleton.near_arm, skeleton.far_arm):
+        hand = arm.wrist + arm.direction * 0.07 * skeleton.height
+        reach = max(body.left - hand[0], hand[0] - body.right, body.top - hand[1], 0.0)
+        if reach > 0.05 * skeleton.height:
+            boxes.append(_around([arm.elbow, hand], thick, 16, 0.4))
     return boxes
+
+
+def _around(points: list[Points], margin: float, care: float, hides: float = 1.0) -> Box:
+    """The box around some points with a margin, in cm."""
+    xs, ys = [float(p[0]) for p in points], [float(p[1]) for p in points]
+    return Box(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin, care, hides)
 
 
 def hand_place(
@@ -244,36 +293,32 @@ def held_box(person: Person, size: FigureSize, prop: Prop, *, near: bool) -> Box
         y = size.head_box[3]
     if kind.word == "umbrella" and state != "closed":
         middle, width, height = x + 0.24 * height, 1.06 * width, height + 4
-        return Box(middle - width / 2, y - height, middle + width / 2, y - 0.5 * height, 18.0, 0.95)
+        return Box(
+            middle - width / 2,
+            y - height,
+            middle + width / 2,
+            y - 0.5 * height,
+            18.0,
+            0.95,
+        )
     foot = y - grip[1]
     care = 24.0 * (0.5 + prop.importance) if prop.clues else 10.0
     return Box(middle - width / 2, foot - height, middle + width / 2, foot, care, 0.7)
 
 
-def fixture_range(word: str) -> tuple[float, float]:
-    """Where a fixture's foot may stand."""
-    if FIXTURES[word].far:
-        return FAR_LINE, FAR_LINE + 0.002
-    return {
-        "tree": (0.675, 0.715),
-        "lamp post": (0.66, 0.70),
-        "fountain": (0.665, 0.70),
-        "flower bed": (0.67, 0.80),
-        "pond edge": (0.775, 0.82),
-    }.get(word, (0.66, 0.72))
+def held_sign_place(person: Person, size: FigureSize) -> tuple[float, float]:
+    """Where a hand holds a sign up, in cm from the ground point, facing right."""
+    sx, sy = size.shoulder
+    return sx + 0.62 * size.reach, sy + 0.34 * size.reach
 
 
-def fixture_boxes(word: str) -> list[Box]:
-    """The boxes of a fixture: only its solid part hides what is behind."""
-    fixture = FIXTURES[word]
-    width, height = fixture.size
-    wide, tall = fixture.solid
-    if fixture.flat:
-        return [Box(-width / 2, -height * 0.6, width / 2, height * 0.4, 1.2, 0.0)]
-    boxes = [Box(-wide / 2, -tall, wide / 2, 0, 3.0 if word != "gate" else 5.0, 0.9)]
-    if word == "tree":
-        boxes.append(Box(-width / 2, -height, width / 2, -175, 3.0, 0.95))
-    return boxes
+def held_sign_box(person: Person, size: FigureSize, sign: Sign, board: Board) -> Box:
+    """The box of a sign in a hand."""
+    kind = BOARDS[sign.kind]
+    left, top, right, bottom = kind.text_box(board)
+    x, y = held_sign_place(person, size)
+    grip = kind.grip(board)
+    return Box(x + left, y - grip[1] + top, x + right, y - grip[1] + bottom, TEXT_CARE, 0.9)
 
 
 def animal_boxes(animal: Animal) -> list[Box]:
@@ -301,30 +346,60 @@ def animal_pose(animal: Animal) -> str:
     return animal.pose if animal.pose in poses else poses[0]
 
 
-def prop_boxes(prop: Prop) -> tuple[list[Box], float, float]:
-    """The boxes of a prop that stands by itself, its width and how high it flies, in cm."""
+def prop_boxes(prop: Prop, *, furniture: bool = False) -> tuple[list[Box], float, float]:
+    """The boxes of a prop that stands by itself, its width and how high it hangs or flies, in cm."""
     kind = PROPS[prop.kind]
     state = prop.state or kind.states[0]
     width, height = kind.extent(state, lying=True)
-    lift = kind.airs.get(state, 0.0)
+    lift = kind.hangs if kind.hangs is not None else kind.airs.get(state, 0.0)
     care = 26.0 * (0.5 + prop.importance) if prop.clues else 5.0
     hides = 0.15 if kind.flat else 0.85
-    if kind.word == "park bench":
-        care, hides = 3.0 + 3.0 * bool(prop.clues), 0.7
-    if kind.word == "picnic blanket":
-        care = 1.5
-    return [Box(-width / 2, -height - lift, width / 2, -lift, care, hides)], width, lift
+    if furniture:
+        care = 1.2 if kind.flat else 3.0
+    elif kind.surface or kind.seats or kind.berth:
+        care, hides = min(care, 3.0 + 16.0 * prop.importance * bool(prop.clues)), 0.7
+    if kind.flat:
+        share = (-0.6, 0.4) if furniture or kind.basin else (-1.0, 0.0)
+        return (
+            [
+                Box(
+                    -width / 2,
+                    height * share[0],
+                    width / 2,
+                    height * share[1],
+                    min(care, 26.0 if prop.clues else 1.5),
+                    0.0 if furniture else hides,
+                )
+            ],
+            width,
+            lift,
+        )
+    if kind.solid is None:
+        return (
+            [Box(-width / 2, -height - lift, width / 2, -lift, care, hides)],
+            width,
+            lift,
+        )
+    wide, tall = kind.solid
+    boxes = [Box(-wide / 2, -tall - lift, wide / 2, -lift, care, 0.9)]
+    if tall < 0.8 * height:
+        boxes.append(Box(-width / 2, -height, width / 2, -tall + 25, care, 0.95))
+    return boxes, width, lift
 
 
-def sign_boxes(sign: Sign) -> tuple[list[Box], float]:
-    """The boxes of a sign that stands by itself, and its width."""
+def sign_boxes(sign: Sign, board: Board) -> tuple[list[Box], float, float]:
+    """The boxes of a sign that stands or hangs by itself, its width, and how high it hangs."""
     kind = BOARDS[sign.kind]
-    board = board_of(sign)
     left, top, right, bottom = kind.text_box(board)
     width, _ = kind.measure(board)
-    boxes = [Box(left - 2, top - 2, right + 2, bottom + 1, TEXT_CARE)]
+    if sign.state in kind.whole:
+        return [Box(left - 2, top - 2, right + 2, bottom + 1, TEXT_CARE)], width, 0.0
+    lift = kind.hangs if kind.mount(board) in ("wall", "hanging") else 0.0
+    boxes = [Box(left - 2, top - 2 - lift, right + 2, bottom + 1 - lift, TEXT_CARE)]
+    if lift:
+        return boxes, width, lift
     if sign.kind == "banner":
         boxes += [Box(x - 5, bottom, x + 5, 0, 1.0, 0.6) for x in (left + 4, right - 4)]
     elif bottom < -12:
         boxes.append(Box(-6, bottom, 6, 0, 1.0, 0.5))
-    return boxes, width
+    return boxes, width, lift

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storypainter.errors import BadInput
 from storypainter.ink import units as u
+from storypainter.ink.boards import Board
+from storypainter.ink.casting import cast
 from storypainter.ink.catalogue import ANIMALS, PROPS
-from storypainter.ink.figure import FigureSize
-from storypainter.ink.fixtures import FIXTURES
-from storypainter.ink.units import Box, Rider, Unit, Wish
-from storypainter.scene import Animal, Element, Person, Prop, Relation, Scene, Sign
+from storypainter.ink.furnish import Furnished, Spot, furnish, needed_wall, wall
+from storypainter.ink.kits import Kit
+from storypainter.ink.props import Approach, PropKind
+from storypainter.ink.stage import Stage, stage_for
+from storypainter.ink.units import Body, Box, Rider, Unit, Wish
+from storypainter.scene import (
+    Animal,
+    Element,
+    Person,
+    Place,
+    Prop,
+    Relation,
+    Scene,
+    Sign,
+)
 
 #: Relations between two standing elements: (near, far) in cm between their middles, and weight.
 _DISTANCES: dict[str, tuple[float, float, float]] = {
@@ -35,10 +48,19 @@ _FACING = (
 
 @dataclass(slots=True)
 class Plan:
-    """The units of a Scene, the wishes between them, and where each element is: (unit, rider)."""
+    """The units of a Scene, the wishes between them, and where each element is: (unit, rider).
+
+    ``scene`` holds the Scene with its setting's furniture, ``room`` which elements are that;
+    ``anchors`` gives the element that an anchor word means.
+    """
 
     scene: Scene
-    sizes: dict[str, FigureSize]
+    kit: Kit
+    stage: Stage
+    bodies: dict[str, Body]
+    room: frozenset[str] = frozenset()
+    anchors: dict[str, str] = field(default_factory=dict)
+    boards: dict[str, Board] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     where: dict[str, tuple[int, float]] = field(default_factory=dict)
@@ -46,17 +68,25 @@ class Plan:
     friends: set[tuple[int, int]] = field(default_factory=set)
 
 
-def plan_scene(scene: Scene) -> Plan:
-    """Units and wishes of a Scene."""
-    scene = _seated(scene)
-    plan = Plan(scene, u.sizes_of(scene))
+def plan_scene(scene: Scene, kit: Kit, width: int, height: int) -> Plan:
+    """Units and wishes of a Scene in a kit, for a picture of this size in pixels."""
+    told = cast(scene)
+    furnished = furnish(told.scene, kit)
+    furnished = replace(furnished, added=furnished.added | told.added)
+    bodies = u.bodies_of(furnished.scene)
+    stage = _stage(furnished, kit, bodies, width, height)
+    furnished, spots = wall(furnished, kit, stage)
+    scene = furnished.scene
+    plan = Plan(scene, kit, stage, bodies, furnished.added, furnished.anchors)
     held = u.held_ids(scene)
-    carried = _carried(scene, held)
-    for word in _needed_fixtures(scene):
-        _add_fixture(plan, word)
-    for element in scene.elements:
+    carried = _carried(plan, held)
+    for sign in scene.signs:
+        mount = u.mount_of(sign, scene, kit, pinned=sign.id in carried)
+        plan.boards[sign.id] = u.board_of(sign, mount, scene.setting.locale)
+    for element in sorted(scene.elements, key=lambda each: each.id not in furnished.added):
         if element.id not in carried and not _in_hand(scene, element, held):
             _add_unit(plan, element, held)
+            _bind(plan, furnished, spots, element.id)
     _add_riders(plan, carried)
     for element in scene.elements:
         if element.id in held and element.id not in plan.where:
@@ -72,80 +102,108 @@ def plan_scene(scene: Scene) -> Plan:
     return plan
 
 
-def _seated(scene: Scene) -> Scene:
-    """Whoever sits, but on nothing, sits on the ground: nobody floats."""
-    people = tuple(
-        person.model_copy(update={"pose": "sit ground"})
-        if person.pose in ("sit", "sit reading") and person.sits_on is None
-        else person
-        for person in scene.people
-    )
-    return scene.model_copy(update={"people": people})
+def _stage(
+    furnished: Furnished,
+    kit: Kit,
+    bodies: dict[str, Body],
+    width: int,
+    height: int,
+) -> Stage:
+    """A stage on which the people and things of a Scene have room side by side."""
+    scene = furnished.scene
+    held = u.held_ids(scene)
+    breadth = 0.0
+    for element in scene.elements:
+        if element.id in furnished.added or element.id in furnished.claims:
+            continue
+        if isinstance(element, Person):
+            breadth += bodies[element.id].width * (0.5 if element.sits_on else 1.0)
+        elif isinstance(element, Prop) and element.id not in held and not element.place.on:
+            flat = PROPS[element.kind].flat or PROPS[element.kind].hangs is not None
+            breadth += 0 if flat else u.prop_boxes(element)[1]
+        elif isinstance(element, Animal):
+            breadth += 2 * u.animal_boxes(element)[0].right
+        elif isinstance(element, Sign):
+            mount = u.mount_of(element, scene, kit, pinned=False)
+            _, wide, lift = u.sign_boxes(element, u.board_of(element, mount))
+            breadth += 0.0 if lift else wide
+    people = len(scene.people)
+    needed = needed_wall(furnished, kit)
+    return stage_for(width, height, people, breadth, kit.shape, needed)
 
 
-def anchor_id(word: str) -> str:
-    """The unit id of a fixture."""
-    return f"park:{word}"
+def _bind(plan: Plan, furnished: Furnished, spots: dict[str, Spot], element_id: str) -> None:
+    """Bounds of what belongs to the setting: fixed at the wall, or loose within its part."""
+    unit = plan.units[plan.where[element_id][0]]
+    unit.furniture = element_id in furnished.added
+    spot = spots.get(element_id)
+    if spot is not None:
+        unit.fixed = (spot.x, spot.y)
+        unit.low = unit.high = spot.y
+        unit.facing = 1
+        return
+    loose = furnished.loose.get(element_id)
+    if loose is not None and plan_element(plan, element_id).place == Place():
+        unit.x_span = loose.x
+        if not unit.lift:
+            unit.low, unit.high = loose.y
 
 
-def _needed_fixtures(scene: Scene) -> list[str]:
-    """The fixtures whose anchor some element names, in the kit's order."""
-    named = {element.place.anchor for element in scene.elements}
-    return [word for word in FIXTURES if word in named]
+def plan_element(plan: Plan, element_id: str) -> Element:
+    """An element by its id."""
+    return next(each for each in plan.scene.elements if each.id == element_id)
 
 
 def _in_hand(scene: Scene, element: Element, held: dict[str, tuple[str, str]]) -> bool:
+    if isinstance(element, Sign):
+        return element.id in held
     if element.id not in held or not isinstance(element, Prop):
         return False
     return not u.grounded_hold(scene, element)
 
 
-def _carried(scene: Scene, held: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Element id to the id (or fixture) that carries it, in order: people before things."""
+def _kind_at(plan: Plan, anchor: str | None) -> PropKind | None:
+    """The kind of the prop that an anchor means."""
+    element = plan.anchors.get(anchor or "")
+    props = {prop.id: prop for prop in plan.scene.props}
+    return PROPS[props[element].kind] if element in props else None
+
+
+def _carried(plan: Plan, held: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Element id to the id of what carries it, in order: people before things."""
     found: dict[str, str] = {}
-    for person in scene.people:
-        carrier = person.sits_on or person.stands_on or person.place.on
+    for person in plan.scene.people:
+        carrier = person.sits_on or person.stands_on or person.lies_on or person.place.on
         if carrier:
             found[person.id] = carrier
-    for element in (*scene.animals, *scene.props, *scene.signs):
+    for element in (*plan.scene.animals, *plan.scene.props, *plan.scene.signs):
         if element.place.on and element.id not in held:
             found[element.id] = element.place.on
-        elif (
-            (
-                isinstance(element, Prop)
-                and element.place.side == "above"
-                and element.place.anchor == "tree"
-            )
-            or (
-                isinstance(element, Prop)
-                and element.kind == "kite"
-                and element.state == "stuck"
-                and element.place.anchor == "tree"
-            )
-            or (isinstance(element, Sign) and u.is_pinned(element))
-        ):
-            found[element.id] = anchor_id("tree")
+        elif element.id not in held and _hangs_at_anchor(plan, element):
+            found[element.id] = plan.anchors[element.place.anchor or ""]
     return found
 
 
-def _add_fixture(plan: Plan, word: str) -> None:
-    low, high = u.fixture_range(word)
-    fixture = FIXTURES[word]
-    unit = Unit(
-        anchor_id(word),
-        "fixture",
-        u.fixture_boxes(word),
-        low,
-        high,
-        fixture.size[0],
-        flat=fixture.flat,
-    )
-    plan.where[unit.id] = (len(plan.units), 0.0)
-    plan.units.append(unit)
+def _hangs_at_anchor(plan: Plan, element: Element) -> bool:
+    """Whether an element is caught up in, pinned to or put down on the furniture it names."""
+    kind = _kind_at(plan, element.place.anchor)
+    if kind is None or plan.anchors[element.place.anchor or ""] == element.id:
+        return False
+    if isinstance(element, Sign):
+        return kind.pin is not None and u.is_notice(element)
+    if not isinstance(element, Prop):
+        return False
+    stuck = element.kind == "kite" and element.state == "stuck"
+    if kind.perch is not None and (stuck or element.place.side == "above"):
+        return True
+    own = PROPS[element.kind]
+    small = own.surface is None and own.seats is None and own.hangs is None and max(own.size) < 70
+    bare = element.place.side is None and element.place.near is None and element.place.depth is None
+    return plan.kit.indoors and kind.surface is not None and small and bare
 
 
 def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) -> None:
-    low, high = u.depth_range(element)
+    low, high = u.depth_range(element, plan.kit.shape)
     if isinstance(element, Person):
         unit = _person_unit(plan, element, held)
     elif isinstance(element, Animal):
@@ -157,37 +215,56 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
         swims = ANIMALS[element.species].swims
         unit = Unit(element.id, "swimmer" if swims else "animal", boxes, low, high, width)
     elif isinstance(element, Prop):
-        boxes, width, lift = u.prop_boxes(element)
-        kind = PROPS[element.kind]
-        unit = Unit(element.id, "prop", boxes, low, high, width, flat=kind.flat, lift=lift)
-        if lift > 200:
-            unit.low, unit.high = 0.655, 0.72
+        unit = _prop_unit(plan, element, low, high)
     else:
         assert isinstance(element, Sign)
-        boxes, width = u.sign_boxes(element)
-        unit = Unit(element.id, "sign", boxes, low, high, width, facing=1)
+        boxes, width, lift = u.sign_boxes(element, plan.boards[element.id])
+        if lift:
+            low, high = plan.kit.shape.far_line, plan.kit.shape.far_line + 0.001
+        unit = Unit(element.id, "sign", boxes, low, high, width, facing=1, lift=lift)
     plan.where[element.id] = (len(plan.units), 0.0)
     plan.units.append(unit)
 
 
+def _prop_unit(plan: Plan, prop: Prop, low: float, high: float) -> Unit:
+    kind, shape = PROPS[prop.kind], plan.kit.shape
+    boxes, width, lift = u.prop_boxes(prop, furniture=prop.id in plan.room)
+    unit = Unit(prop.id, "prop", boxes, low, high, width, flat=kind.flat, lift=lift)
+    unit.basin = kind.basin
+    if kind.hangs is not None:
+        unit.low, unit.high = shape.far_line, shape.far_line + 0.001
+    elif kind.far:
+        unit.low, unit.high = shape.far_line, shape.far_line + 0.002
+    elif lift > 200:
+        unit.low, unit.high = shape.back[0], shape.back[1] + 0.005
+    return unit
+
+
 def _person_unit(plan: Plan, person: Person, held: dict[str, tuple[str, str]]) -> Unit:
-    size = plan.sizes[person.id]
-    boxes = u.person_boxes(person, size)
-    boxes += _held_boxes(plan, person)
-    low, high = u.depth_range(person)
-    width = (0.6 if person.pose in ("run", "kneel") else 0.34) * u.STATURE[person.age]
+    body = plan.bodies[person.id]
+    boxes = [*body.boxes, *_held_boxes(plan, person)]
+    low, high = u.depth_range(person, plan.kit.shape)
+    area = plan.kit.areas.get(person.place.anchor or "")
+    if area is not None and area.y is not None and person.place.depth is None:
+        low, high = area.y
+    across = area.x if area is not None else (0.0, 1.0)
+    width = max(0.34 * u.STATURE[person.age], 0.9 * body.width)
     facing = {"left": -1, "right": 1}.get(person.facing or "", 0)
-    return Unit(person.id, "person", boxes, low, high, width, facing, person=True)
+    return Unit(person.id, "person", boxes, low, high, width, facing, person=True, x_span=across)
 
 
 def _held_boxes(plan: Plan, person: Person) -> list[Box]:
     props = {prop.id: prop for prop in plan.scene.props}
+    signs = {sign.id: sign for sign in plan.scene.signs}
+    size = plan.bodies[person.id].size
     found = []
     for index, hold in enumerate(person.holds):
+        if hold.what in signs:
+            found.append(u.held_sign_box(person, size, signs[hold.what], plan.boards[hold.what]))
         prop = props.get(hold.what)
         if prop is None or u.grounded_hold(plan.scene, prop) or hold.hand == "mouth":
             continue
-        found.append(u.held_box(person, plan.sizes[person.id], prop, near=index > 0))
+        found.append(u.held_box(person, size, prop, near=index > 0))
     return found
 
 
@@ -222,35 +299,40 @@ def _add_rider(plan: Plan, element_id: str, carrier: str) -> None:
 
 def _rider_boxes(plan: Plan, element: Element) -> list[Box]:
     if isinstance(element, Person):
-        return u.person_boxes(element, plan.sizes[element.id]) + _held_boxes(plan, element)
+        return [*plan.bodies[element.id].boxes, *_held_boxes(plan, element)]
     if isinstance(element, Animal):
         return u.animal_boxes(element)
     if isinstance(element, Prop):
         return u.prop_boxes(element)[0]
     assert isinstance(element, Sign)
-    return u.sign_boxes(element)[0][:1]
+    boxes, _, lift = u.sign_boxes(element, plan.boards[element.id])
+    return [box.moved(0.0, lift) for box in boxes[:1]]
 
 
 def _slot(plan: Plan, unit: Unit, element: Element, carrier: str) -> tuple[float, float]:
     """Where a rider is on its carrier, (dx, dy) in cm."""
-    if carrier == anchor_id("tree"):
-        if isinstance(element, Sign):
-            return 0.0, -26.0
-        return 62.0, -196.0
-    if carrier.startswith("park:"):
-        return 0.0, 0.0
     prop = next((each for each in plan.scene.props if each.id == carrier), None)
-    kind = PROPS[prop.kind] if prop else None
-    surface = kind.surface if kind else None
-    if surface is None or kind is None:
-        return 0.0, -u.prop_boxes(prop)[0][0].bottom if prop else 0.0
+    if prop is None:
+        return 0.0, 0.0
+    kind = PROPS[prop.kind]
+    if isinstance(element, Sign) and kind.pin is not None and u.is_notice(element):
+        return kind.pin
+    lift = u.prop_boxes(prop)[2] if kind.hangs is not None else 0.0
+    at_anchor = element.place.on is None and not isinstance(element, Person)
+    caught = element.place.side == "above" or kind.surface is None
+    if at_anchor and kind.perch is not None and caught:
+        return kind.perch[0], kind.perch[1] - lift
+    sits = isinstance(element, Person) and element.sits_on is not None
+    lies = isinstance(element, Person) and element.lies_on is not None
+    surface = (kind.seats if sits else kind.berth if lies else None) or kind.surface
+    if surface is None:
+        return 0.0, -u.prop_boxes(prop)[0][0].bottom
     taken = len([rider for rider in unit.riders if rider.element in _riders_of(plan, carrier)])
     dx = surface.places[taken % len(surface.places)] * kind.scale
     if isinstance(element, Prop):
         room = max(0.0, (kind.extent("")[0] - u.prop_boxes(element)[1]) / 2 - 2)
         dx = max(-room, min(room, dx))
-    sits = isinstance(element, Person) and element.sits_on is not None
-    return dx, 0.0 if sits else -surface.height * kind.scale
+    return dx, 0.0 if sits or lies else -surface.height * kind.scale - lift
 
 
 def _riders_of(plan: Plan, carrier: str) -> set[str]:
@@ -258,7 +340,7 @@ def _riders_of(plan: Plan, carrier: str) -> set[str]:
     for element in plan.scene.elements:
         person = element if isinstance(element, Person) else None
         if element.place.on == carrier or (
-            person and carrier in (person.sits_on, person.stands_on)
+            person and carrier in (person.sits_on, person.stands_on, person.lies_on)
         ):
             found.add(element.id)
     return found
@@ -284,9 +366,9 @@ def _place_wishes(plan: Plan, element: Element, held: dict[str, tuple[str, str]]
         return
     if place.near is not None and place.side != "above":
         _near_wish(plan, element, place.near)
-    fixture = anchor_id(place.anchor or "")
-    if fixture in plan.where and element.id in plan.where and fixture != element.id:
-        _anchor_wish(plan, element, fixture)
+    anchored = plan.anchors.get(place.anchor or "")
+    if anchored in plan.where and element.id in plan.where and anchored != element.id:
+        _anchor_wish(plan, element, anchored)
 
 
 def _near_wish(plan: Plan, element: Element, near: str) -> None:
@@ -314,9 +396,25 @@ def _near_wish(plan: Plan, element: Element, near: str) -> None:
         if sitter is not None and not person:
             _wish(plan, element.id, sitter, 12.0, 44.0, ahead=(0.012, 0.05), weight=5.0)
         else:
-            _wish(plan, element.id, near, 0.25 * apart, apart + 10, ahead=(0.012, 0.07), weight=5.0)
+            _wish(
+                plan,
+                element.id,
+                near,
+                0.25 * apart,
+                apart + 10,
+                ahead=(0.012, 0.07),
+                weight=5.0,
+            )
     elif side == "behind":
-        _wish(plan, element.id, near, 0.55 * apart, apart + 55, ahead=(-0.3, -0.012), weight=4.0)
+        _wish(
+            plan,
+            element.id,
+            near,
+            0.55 * apart,
+            apart + 55,
+            ahead=(-0.3, -0.012),
+            weight=4.0,
+        )
     else:
         _wish(
             plan,
@@ -339,32 +437,37 @@ def _depth_of(plan: Plan, element_id: str) -> str | None:
     return found.place.depth
 
 
-def _anchor_wish(plan: Plan, element: Element, fixture: str) -> None:
-    word = fixture.removeprefix("park:")
-    half = plan.units[plan.where[fixture][0]].width / 2
-    own = _half(plan, element.id)
-    if word == "tree":
-        above = element.place.side == "above"
-        near, far = (0.0, 150.0) if above else (20.0 + own, 125.0 + own)
-        ahead = (0.006, 0.05) if above else (0.0, 0.30)
-        _wish(plan, element.id, fixture, near, far, ahead=ahead, weight=2.5)
-    elif word == "pond edge":
-        _wish(plan, element.id, fixture, 0.55 * half, half + own + 40, weight=2.0)
-    elif isinstance(element, Sign):
+def _anchor_wish(plan: Plan, element: Element, anchored: str) -> None:
+    """Whoever is at a piece of furniture stands where one does: before it, or at its side."""
+    index, _ = plan.where[anchored]
+    if plan.where[element.id][0] == index:
+        return
+    half, own = plan.units[index].width / 2, _half(plan, element.id)
+    kind = _kind_at(plan, element.place.anchor)
+    approach = (kind.approach if kind else None) or Approach(
+        0.3 * half - own, half + 40, weight=3.0
+    )
+    near, far, ahead = max(0.0, approach.near + own), approach.far + own, approach.ahead
+    if element.place.side == "above":
+        near, far, ahead = 0.0, max(far, 120.0), (0.006, 0.05)
+    elif element.place.side == "behind":
+        near, far, ahead = 0.0, 0.6 * half, (-0.06, -0.004)
+        _befriend(plan, element.id, anchored)
+    elif element.place.side in ("left", "right"):
+        side = 1 if element.place.side == "right" else -1
         _wish(
             plan,
             element.id,
-            fixture,
-            half * 0.86 + own,
-            half + own + 60,
-            ahead=(0.0, 0.12),
+            anchored,
+            half + own,
+            half + own + 40,
+            side=side,
             weight=4.0,
         )
-    elif word == "lamp post":
-        _wish(plan, element.id, fixture, 26.0, 80.0 + own, ahead=(0.0, 0.35), weight=4.0)
-    else:
-        near = 0.2 * half if word == "gate" else half * 0.5
-        _wish(plan, element.id, fixture, near, half + own + 70, ahead=(0.01, 0.35), weight=1.6)
+        return
+    elif isinstance(element, Sign):
+        near, far, ahead = half * 0.86 + own, half + own + 60, (0.0, 0.12)
+    _wish(plan, element.id, anchored, near, far, ahead=ahead, weight=approach.weight)
 
 
 def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> None:
@@ -375,10 +478,18 @@ def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> No
     apart = _half(plan, actor.id) + _half(plan, target)
     level = (-0.012, 0.012)
     if actor.facing in ("left", "right") and turned_to(actor) == (target, False):
-        _wish(plan, actor.id, target, 12, 900, side=1 if actor.facing == "left" else -1, weight=9.0)
+        _wish(
+            plan,
+            actor.id,
+            target,
+            12,
+            900,
+            side=1 if actor.facing == "left" else -1,
+            weight=9.0,
+        )
     if kind in ("hands_to", "carries") and isinstance(actor, Person):
-        reach = plan.sizes[actor.id].reach
-        other = plan.sizes[target].reach if target in people else 20.0
+        reach = plan.bodies[actor.id].size.reach
+        other = plan.bodies[target].size.reach if target in people else 20.0
         near = 0.80 * reach + 0.1 * other + 22
         _wish(plan, actor.id, target, near, near + 14, ahead=level, weight=16.0)
     elif kind == "touches":
@@ -393,8 +504,8 @@ def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> No
     elif kind == "reaches_for":
         _wish(plan, actor.id, target, 10, 0.7 * apart + 45, weight=5.0)
         _befriend(plan, actor.id, target)
-    elif kind == "hides_from" and anchor_id("tree") in plan.where:
-        index = plan.where[anchor_id("tree")][0]
+    elif kind == "hides_from" and (cover := plan.anchors.get("tree")) in plan.where:
+        index = plan.where[cover or ""][0]
         _wish(plan, actor.id, target, *_DISTANCES[kind][:2], weight=6.0, opposite=index)
     elif kind in _DISTANCES:
         near, far, weight = _DISTANCES[kind]
@@ -418,6 +529,15 @@ def _befriend(plan: Plan, a: str, b: str) -> None:
 
 def _hold_wishes(plan: Plan, held: dict[str, tuple[str, str]]) -> None:
     """Holders stay within reach of what they hold on the ground, in the air, or on a leash."""
+    for person in plan.scene.people:
+        for hold in person.holds:
+            first = held[hold.what][0]
+            if first != person.id and person.id in plan.where and first in plan.where:
+                reach = 0.9 * (plan.bodies[person.id].size.reach + 30)
+                _wish(
+                    plan, person.id, first, 0.7 * reach, reach, ahead=(-0.012, 0.012), weight=12.0
+                )
+                _befriend(plan, person.id, first)
     props = {prop.id: prop for prop in plan.scene.props}
     for what, (holder, _) in held.items():
         prop = props.get(what)
@@ -427,7 +547,15 @@ def _hold_wishes(plan: Plan, held: dict[str, tuple[str, str]]) -> None:
             if lift:
                 _wish(plan, holder, what, 70, 260, weight=2.0, clear=True)
             else:
-                _wish(plan, holder, what, half + 8, half + 26, ahead=(-0.006, 0.012), weight=14.0)
+                _wish(
+                    plan,
+                    holder,
+                    what,
+                    half + 8,
+                    half + 26,
+                    ahead=(-0.006, 0.012),
+                    weight=14.0,
+                )
             _befriend(plan, holder, what)
         if prop is not None and prop.place.side == "above" and prop.place.near in plan.where:
             _wish(plan, holder, prop.place.near, 34, 64, ahead=(-0.09, 0.0), weight=8.0)
@@ -439,7 +567,8 @@ def _hold_wishes(plan: Plan, held: dict[str, tuple[str, str]]) -> None:
 def leashed_animal(scene: Scene, leash: str) -> str | None:
     """The animal at the other end of a held leash: named by place, or led or pulling its holder."""
     prop = next(
-        (each for each in scene.props if each.id == leash and each.kind == "dog leash"), None
+        (each for each in scene.props if each.id == leash and each.kind == "dog leash"),
+        None,
     )
     animals = {animal.id: animal for animal in scene.animals}
     if prop is None:

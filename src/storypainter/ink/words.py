@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.check import MOST_PEOPLE, SETTINGS
+from storypainter.ink.check import MOST_PEOPLE
 from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
-from storypainter.ink.fixtures import FIXTURES
 from storypainter.ink.props import PropKind
+from storypainter.ink.settings import KITS
 
 FILE = Path(__file__).with_name("vocabulary.json")
 
@@ -22,14 +22,14 @@ def vocabulary() -> dict[str, Any]:
     """All words that a Scene may use, with sizes (cm), states and grips (cm from the foot)."""
     return {
         "settings": {
-            kind: {
-                "anchors": list(anchors),
-                "fixtures": {
-                    word: list(FIXTURES[word].size) for word in anchors if word in FIXTURES
-                },
+            word: {
+                "anchors": list(kit.anchors),
+                "furniture": kit.furniture,
+                "indoors": kit.indoors,
+                "seat": kit.seat,
                 "most_people": MOST_PEOPLE,
             }
-            for kind, anchors in SETTINGS.items()
+            for word, kit in sorted(KITS.items())
         },
         "props": {word: _prop(kind) for word, kind in sorted(PROPS.items())},
         "animals": {
@@ -40,7 +40,10 @@ def vocabulary() -> dict[str, Any]:
             }
             for word, kind in sorted(ANIMALS.items())
         },
-        "signs": {word: {"states": list(kind.states)} for word, kind in sorted(BOARDS.items())},
+        "signs": {
+            word: {"states": list(kind.states), "mounts": list(kind.mounts)}
+            for word, kind in sorted(BOARDS.items())
+        },
         "figures": json.loads(json.dumps(FIGURE_VOCABULARY)),
     }
 
@@ -53,8 +56,11 @@ def _prop(kind: PropKind) -> dict[str, Any]:
         found["grips"] = [
             [round(length, 1) for length in kind.grip(i)] for i in range(len(kind.grips))
         ]
-    if kind.surface is not None:
-        found["carries"] = {"places": len(kind.surface.places), "height": kind.surface.height}
+    for name, surface in (("carries", kind.surface), ("seats", kind.seats), ("berth", kind.berth)):
+        if surface is not None:
+            found[name] = {"places": len(surface.places), "height": surface.height}
+    if kind.hangs is not None:
+        found["hangs"] = kind.hangs
     return found
 
 

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from storypainter import ink
 
 VERSION = "1"
-StyleName = Literal["line", "flat", "mono"]
-STYLES: tuple[StyleName, ...] = ("line", "flat", "mono")
+_PLAIN = ("", "flat", "mono", "line")
 
 NEEDS_SCENE = BadInput(
     "ink draws Scenes, and this story comes without one: free text can't be drawn yet",
@@ -40,7 +39,8 @@ class InkPainter:
 
     Args:
         size: ``WIDTHxHEIGHT`` in pixels, or ``auto`` (1024x1024).
-        style: ``line``, ``flat`` or ``mono``; empty means ``flat``.
+        style: ``line``, ``flat`` or ``mono``, and options after commas, as
+            :func:`storypainter.ink.style_words.read_style` takes them; empty means ``flat``.
         seed: varies the layout and the hand.
 
     Raises:
@@ -48,14 +48,16 @@ class InkPainter:
     """
 
     def __init__(self, *, size: str, style: str, seed: int) -> None:
-        chosen = next((name for name in STYLES if name == (style or "flat")), None)
-        if chosen is None:
-            raise BadInput(f"ink has no style {style!r}", f"use --style {' or '.join(STYLES)}")
+        if style not in _PLAIN:
+            # a wrong word is told before any work begins; geometry libraries take a while to import
+            from storypainter.ink.style_words import read_style
+
+            read_style(style)
         width, _, height = (size if size != "auto" else "1024x1024").partition("x")
         self._size = int(width), int(height)
         if not all(256 <= side <= 4096 for side in self._size):
             raise BadInput(f"ink can't draw {size} pixels", "use sides from 256 to 4096")
-        self._style = chosen
+        self._style = style
         self._seed = seed
         self._pool: ProcessPoolExecutor | None = None
 
@@ -135,10 +137,11 @@ def _cores() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-def _draw(scene: Scene, width: int, height: int, style: StyleName, seed: int) -> ink.Drawing:
+def _draw(scene: Scene, width: int, height: int, style: str, seed: int) -> ink.Drawing:
     from storypainter import ink
+    from storypainter.ink.style_words import read_style
 
-    return ink.paint_scene(scene, width=width, height=height, style=style, seed=seed)
+    return ink.paint_scene(scene, width=width, height=height, style=read_style(style), seed=seed)
 
 
 def _begin_worker() -> None:

@@ -1,22 +1,28 @@
-"""What the park has by itself: tree, gate, kiosk, lamp post, flower bed, fountain, pond.
-
-Drawn in centimetres like props, feet on y = 0. A fixture is drawn only when a Scene needs its
-anchor (or, small and grey, as part of the far scenery).
-"""
+"""Furniture of parks and streets: tree, gate, kiosk, lamp post, flower bed, fountain, pond."""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from shapely.geometry import Point
 
 from storypainter.ink.canvas import Pen
-from storypainter.ink.forms import Form, arc, band, blob, drop, join, limb, oval, path, poly, rect
+from storypainter.ink.forms import (
+    Form,
+    arc,
+    band,
+    blob,
+    drop,
+    join,
+    limb,
+    oval,
+    path,
+    poly,
+    rect,
+)
 from storypainter.ink.palette import mix
-from storypainter.ink.stage import Season
+from storypainter.ink.props import Approach, Look, PropKind
 
 IRON = "#46524f"
 STONE = "#c9c3b6"
@@ -25,47 +31,27 @@ BARK = "#8f7355"
 WATER = "#a5cfdc"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a fixture needs to know: the season, whether it is dark, the wind, a seed."""
-
-    season: Season
-    dark: bool = False
-    windy: bool = False
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Fixture:
-    """One anchor of the kit: its size in cm and how it is drawn.
-
-    ``front`` and ``flat`` tell the layout: ``far`` fixtures stand at the hedge, ``flat`` ones
-    lie on the ground; ``solid`` (width, height) is the part that hides what is behind it.
-    """
-
-    word: str
-    size: tuple[float, float]
-    draw: Callable[[Pen, Ground], None]
-    far: bool = False
-    flat: bool = False
-    solid: tuple[float, float] = (0.0, 0.0)
-
-
-def draw_tree(pen: Pen, ground: Ground) -> None:
+def draw_tree(pen: Pen, look: Look) -> None:
     """A large tree: trunk with roots, two boughs, a crown of several leafy masses."""
-    rng = random.Random(ground.seed)
-    lean = 10 if ground.windy else 0
+    rng = random.Random(look.ground.seed)
+    lean = 10 if look.ground.windy else 0
     trunk = join(
-        limb(path((0, 2), (-2, -60), (2 + lean * 0.3, -130), (4 + lean, -190)), 17, 12, 10.5, 8),
+        limb(
+            path((0, 2), (-2, -60), (2 + lean * 0.3, -130), (4 + lean, -190)),
+            17,
+            12,
+            10.5,
+            8,
+        ),
         limb([(-6, -2), (-24, 1)], 6, 2),
         limb([(6, -2), (26, 2)], 6.5, 2),
         limb(path((0, -120), (-26, -156), (-52, -182)), 7, 5, 3),
         limb(path((4, -128), (32, -160), (56, -180)), 7, 5, 3),
     )
-    if ground.season.bare:
+    if look.ground.season.bare:
         _bare_tree(pen, trunk, rng)
         return
-    dark, mid, pale = (ground.season.leaves[i] for i in (2, 0, 1))
+    dark, mid, pale = (look.ground.season.leaves[i] for i in (2, 0, 1))
     back = _leafy(rng, ((-78 + lean, -188, 44), (80 + lean, -196, 46), (0 + lean, -258, 58)))
     pen.shape(back, mix(dark, "#2d3a3a", 0.14), shade=0.6)
     pen.shape(trunk, BARK)
@@ -92,8 +78,8 @@ def draw_tree(pen: Pen, ground: Ground) -> None:
         if not inner.contains(Point(x, y)):
             continue
         hue = (
-            rng.choice(ground.season.blossom)
-            if ground.season.blossom and rng.random() < 0.6
+            rng.choice(look.ground.season.blossom)
+            if look.ground.season.blossom and rng.random() < 0.6
             else pale
         )
         pen.fill(oval(x, y, 5.0, 4.0), hue, 0.85)
@@ -109,7 +95,11 @@ def _leafy(rng: random.Random, masses: tuple[tuple[float, float, float], ...]) -
             turn = 2 * math.pi * (index + rng.uniform(-0.2, 0.2)) / count
             r = radius * rng.uniform(0.30, 0.40)
             lobes.append(
-                oval(x + radius * 0.74 * math.cos(turn), y + radius * 0.64 * math.sin(turn), r)
+                oval(
+                    x + radius * 0.74 * math.cos(turn),
+                    y + radius * 0.64 * math.sin(turn),
+                    r,
+                )
             )
     return join(*lobes)
 
@@ -128,11 +118,16 @@ def _bare_tree(pen: Pen, trunk: Form, rng: random.Random) -> None:
         middle = ((x0 + x1) / 2 + rng.uniform(-6, 6), (y0 + y1) / 2)
         boughs.append(limb(path((x0, y0), middle, (x1, y1)), 4.4, 3, 1.4))
         for side in (-1, 1):
-            tip = (middle[0] + side * rng.uniform(14, 22), middle[1] - rng.uniform(24, 36))
+            tip = (
+                middle[0] + side * rng.uniform(14, 22),
+                middle[1] - rng.uniform(24, 36),
+            )
             boughs.append(
                 limb(
                     path(
-                        middle, ((middle[0] + tip[0]) / 2 + side * 2, (middle[1] + tip[1]) / 2), tip
+                        middle,
+                        ((middle[0] + tip[0]) / 2 + side * 2, (middle[1] + tip[1]) / 2),
+                        tip,
                     ),
                     2.4,
                     1,
@@ -143,14 +138,18 @@ def _bare_tree(pen: Pen, trunk: Form, rng: random.Random) -> None:
         pen.ink(path((x, y), (x + 1.5, y - length / 2), (x, y - length)), 0.5)
 
 
-def draw_gate(pen: Pen, ground: Ground) -> None:
+def draw_gate(pen: Pen, look: Look) -> None:
     """Two stone pillars and an iron gate that stands open between them."""
     for side in (-1, 1):
         for step in range(5):
             x = side * (30 + step * 9)
             pen.ink([(x, -126 + step * 7), (x, -6)], 1.1, IRON)
             pen.shape(
-                poly((x - 2.6, -125 + step * 7), (x + 2.6, -125 + step * 7), (x, -134 + step * 7)),
+                poly(
+                    (x - 2.6, -125 + step * 7),
+                    (x + 2.6, -125 + step * 7),
+                    (x, -134 + step * 7),
+                ),
                 IRON,
                 ink_width=0.4,
                 shade=0,
@@ -172,13 +171,13 @@ def draw_gate(pen: Pen, ground: Ground) -> None:
             pen.ink([(x - 13, y), (x + 13, y + 0.5)], 0.4)
 
 
-def draw_kiosk(pen: Pen, ground: Ground) -> None:
+def draw_kiosk(pen: Pen, look: Look) -> None:
     """A small kiosk with a striped awning, a counter and a jar or two."""
     wall = "#d9b26f"
     pen.shape(rect(-78, -150, 78, 0, 2), wall)
     for x in (-52, -26, 26, 52):
         pen.ink([(x, -66), (x, -6)], 0.45)
-    pen.shape(rect(-58, -138, 58, -72, 2), "#5d4a44" if not ground.dark else "#f3d27c")
+    pen.shape(rect(-58, -138, 58, -72, 2), "#5d4a44" if not look.ground.dark else "#f3d27c")
     for x, hue in ((-38, "#c8553d"), (-22, "#6f9fb8"), (30, "#e9b44c")):
         pen.shape(rect(x - 6, -92, x + 6, -73, 2), hue, ink_width=0.7)
     pen.shape(rect(-66, -74, 66, -65, 2), WHITE)
@@ -187,21 +186,25 @@ def draw_kiosk(pen: Pen, ground: Ground) -> None:
         left = -90 + index * 20
         hue = "#c8553d" if index % 2 == 0 else WHITE
         flap = blob(
-            (left, -166), (left + 20, -166), (left + 18, -146), (left + 10, -141), (left + 2, -146)
+            (left, -166),
+            (left + 20, -166),
+            (left + 18, -146),
+            (left + 10, -141),
+            (left + 2, -146),
         )
         pen.shape(join(rect(left, -168, left + 20, -152), flap), hue, ink_width=0.7, shade=0)
 
 
-def draw_lamp_post(pen: Pen, ground: Ground) -> None:
+def draw_lamp_post(pen: Pen, look: Look) -> None:
     """An old-fashioned lamp; at night it glows."""
-    if ground.dark:
+    if look.ground.dark:
         for radius, strength in ((120, 0.10), (78, 0.14), (44, 0.22)):
             pen.fill(oval(0, -268, radius), "#ffe7a3", strength)
     pen.shape(poly((-4, -250), (4, -250), (6, -12), (-6, -12)), IRON)
     pen.shape(rect(-13, -14, 13, 0, 2), IRON)
     pen.shape(rect(-8, -66, 8, -60, 1), IRON, ink_width=0.8)
     pen.shape(limb([(-22, -232), (22, -232)], 2.2, 2.2), IRON, ink_width=0.8)
-    glass = "#fff3c4" if ground.dark else "#e8eee6"
+    glass = "#fff3c4" if look.ground.dark else "#e8eee6"
     pen.shape(poly((-12, -246), (12, -246), (18, -284), (-18, -284)), glass)
     pen.ink([(0, -247), (0, -283)], 0.6)
     pen.shape(rect(-14, -249, 14, -243, 1), IRON, ink_width=0.8)
@@ -209,16 +212,26 @@ def draw_lamp_post(pen: Pen, ground: Ground) -> None:
     pen.shape(oval(0, -303, 4.4), IRON, ink_width=0.8)
 
 
-def draw_flower_bed(pen: Pen, ground: Ground) -> None:
+def draw_flower_bed(pen: Pen, look: Look) -> None:
     """A low bed of flowers with an edge of stones."""
-    rng = random.Random(ground.seed + 5)
+    rng = random.Random(look.ground.seed + 5)
     pen.shape(
-        blob((-84, -2), (-66, -20), (-20, -25), (30, -24), (74, -18), (86, -3), (40, 8), (-40, 8)),
+        blob(
+            (-84, -2),
+            (-66, -20),
+            (-20, -25),
+            (30, -24),
+            (74, -18),
+            (86, -3),
+            (40, 8),
+            (-40, 8),
+        ),
         "#8a6f56",
     )
-    hues = ground.season.blossom or ("#7c8f74", "#93a588")
+    hues = look.ground.season.blossom or ("#7c8f74", "#93a588")
     spots = sorted(
-        ((rng.uniform(-70, 70), rng.uniform(-18, 3)) for _ in range(26)), key=lambda s: s[1]
+        ((rng.uniform(-70, 70), rng.uniform(-18, 3)) for _ in range(26)),
+        key=lambda s: s[1],
     )
     for index, (x, y) in enumerate(spots):
         pen.shape(
@@ -227,22 +240,28 @@ def draw_flower_bed(pen: Pen, ground: Ground) -> None:
             ink_width=0.5,
             shade=0,
         )
-        if ground.season.blossom:
+        if look.ground.season.blossom:
             pen.shape(oval(x, y - 12, 4.6), hues[index % len(hues)], ink_width=0.6, shade=0)
             pen.fill(oval(x, y - 12, 1.6), "#d08a2c")
 
 
-def draw_fountain(pen: Pen, ground: Ground) -> None:
+def draw_fountain(pen: Pen, look: Look) -> None:
     """A round basin with a bowl and falling water."""
     pen.shape(oval(0, -34, 88, 16), mix(STONE, WHITE, 0.3))
     pen.shape(oval(0, -34, 76, 12), WATER, ink_width=0.7, shade=0)
     pen.shape(poly((-8, -34), (8, -34), (6, -92), (-6, -92)), STONE)
     pen.shape(poly((-38, -98), (38, -98), (14, -82), (-14, -82), corner=2), STONE)
-    if not ground.season.bare:
+    if not look.ground.season.bare:
         for side in (-1, 1):
             pen.shape(
                 band(
-                    path((side * 4, -128), (side * 24, -138), (side * 44, -96), (side * 52, -42)), 4
+                    path(
+                        (side * 4, -128),
+                        (side * 24, -138),
+                        (side * 44, -96),
+                        (side * 52, -42),
+                    ),
+                    4,
                 ),
                 WATER,
                 ink_width=0.5,
@@ -250,7 +269,12 @@ def draw_fountain(pen: Pen, ground: Ground) -> None:
             )
             pen.shape(
                 band(
-                    path((side * 2, -128), (side * 10, -140), (side * 20, -118), (side * 24, -99)),
+                    path(
+                        (side * 2, -128),
+                        (side * 10, -140),
+                        (side * 20, -118),
+                        (side * 24, -99),
+                    ),
                     3,
                 ),
                 WATER,
@@ -265,10 +289,10 @@ def draw_fountain(pen: Pen, ground: Ground) -> None:
         pen.ink([(x, -16), (x + 1, 2)], 0.5)
 
 
-def draw_pond(pen: Pen, ground: Ground) -> None:
+def draw_pond(pen: Pen, look: Look) -> None:
     """A pond with an edge of stones, ripples, reeds and a lily."""
-    rng = random.Random(ground.seed + 9)
-    water = "#3f5f8a" if ground.dark else WATER
+    rng = random.Random(look.ground.seed + 9)
+    water = "#3f5f8a" if look.ground.dark else WATER
     shore = blob(
         (-156, -6),
         (-120, -30),
@@ -288,7 +312,13 @@ def draw_pond(pen: Pen, ground: Ground) -> None:
     for x, y in ((-60, -22), (46, 12)):
         pen.shape(oval(x, y, 12, 5), "#7d9a5b", ink_width=0.6, shade=0)
         pen.shape(
-            blob((x - 3, y - 2), (x - 4, y - 9), (x, y - 6), (x + 4, y - 9), (x + 3, y - 2)),
+            blob(
+                (x - 3, y - 2),
+                (x - 4, y - 9),
+                (x, y - 6),
+                (x + 4, y - 9),
+                (x + 3, y - 2),
+            ),
             "#f2b8bf",
             ink_width=0.6,
             shade=0,
@@ -299,15 +329,36 @@ def draw_pond(pen: Pen, ground: Ground) -> None:
             pen.shape(oval(x + 4, -70, 3, 9, 5), "#8a5d42", ink_width=0.5, shade=0)
 
 
-FIXTURES: dict[str, Fixture] = {
-    each.word: each
-    for each in (
-        Fixture("tree", (216, 316), draw_tree, solid=(34, 200)),
-        Fixture("gate", (226, 204), draw_gate, far=True, solid=(212, 190)),
-        Fixture("kiosk", (184, 208), draw_kiosk, far=True, solid=(164, 206)),
-        Fixture("lamp post", (46, 308), draw_lamp_post, solid=(20, 300)),
-        Fixture("flower bed", (174, 36), draw_flower_bed, flat=True),
-        Fixture("fountain", (178, 140), draw_fountain, solid=(170, 90)),
-        Fixture("pond edge", (330, 72), draw_pond, flat=True),
-    )
-}
+KINDS = (
+    PropKind(
+        "tree",
+        (216, 316),
+        draw_tree,
+        solid=(34, 200),
+        perch=(62, -196),
+        pin=(0, -26),
+        approach=Approach(20, 125, (0.0, 0.30), 2.5),
+        weight=0.9,
+    ),
+    PropKind("gate", (226, 204), draw_gate, far=True, solid=(212, 190), weight=0.78),
+    PropKind("kiosk", (184, 208), draw_kiosk, far=True, solid=(164, 206), weight=0.78),
+    PropKind(
+        "lamp post",
+        (46, 308),
+        draw_lamp_post,
+        solid=(20, 300),
+        approach=Approach(8, 80, (0.0, 0.35), 4.0),
+        weight=0.9,
+    ),
+    PropKind("flower bed", (174, 36), draw_flower_bed, flat=True, weight=0.9),
+    PropKind("fountain", (178, 140), draw_fountain, solid=(170, 90), weight=0.9),
+    PropKind(
+        "pond",
+        (330, 72),
+        draw_pond,
+        flat=True,
+        basin=(165, 40),
+        approach=Approach(80, 205, (-0.5, 0.5), 2.0),
+        weight=0.9,
+    ),
+)

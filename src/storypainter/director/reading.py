@@ -1,0 +1,584 @@
+"""Reads a sentence's items in order: who does what, with what, where; into drafts and actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from storypainter.director.cast import NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, Cast, looks
+from storypainter.director.drafts import Draft, Span
+from storypainter.director.phrases import Item, grammar
+
+_CLAUSE_MARKS = frozenset(".;:!?—–()")
+_GROWN_UPS_HAVE = frozenset({"son", "daughter", "husband", "wife", "baby", "grandchild"})
+_PEERS = frozenset({"friend", "brother", "sister", "cousin", "classmate", "twins", "rival"})
+_LINKING = frozenset({"look", "seem", "appear", "feel", "stay", "remain", "become", "grow", "turn"})
+
+
+@dataclass(slots=True)
+class Action:
+    """A verb with those who do it, what it is done to, and the prepositions behind it."""
+
+    verb: str
+    form: str
+    subjects: list[Draft]
+    negated: bool = False
+    unreal: bool = False
+    objects: list[Draft] = field(default_factory=list)
+    recipients: list[Draft] = field(default_factory=list)
+    particles: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    said: str = ""
+    has_object: bool = False
+    self_part: bool = False
+
+
+@dataclass(slots=True)
+class Link:
+    """A preposition between what stands before it and a noun: "a cup | on | the table"."""
+
+    word: str
+    anchors: list[Draft]
+    targets: list[Draft]
+    item: Item
+    owners: list[Draft] = field(default_factory=list)
+
+
+class Reader:
+    """Reads the items of one sentence after the other; the cast remembers.
+
+    ``text`` is the whole story, which the items' offsets refer to.
+    """
+
+    def __init__(self, cast: Cast, text: str) -> None:
+        self.cast = cast
+        self.unreal = _unreal_spans(text)
+        self.actions: list[Action] = []
+        self.links: list[Link] = []
+        self.written: list[tuple[str, Span, list[Draft]]] = []
+        self.spoken: list[tuple[Draft, int]] = []  # who is told of, with its offset
+        self._begin([])
+
+    def _begin(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.subject: list[Draft] = []
+        self.verb: Action | None = None
+        self.last: list[Draft] = []
+        self.last_role = ""
+        self.prep: Item | None = None
+        self.anchors: list[Draft] = []
+        self.negated = False
+        self.absent = False
+        self.comma = True
+        self.joined = False
+        self.dreaming = False
+        self.owners: list[Draft] = []
+        self.possessed = False
+        self.closed = True
+        self.wearers: list[Draft] = []
+        self.fronted: list[Link] = []
+
+    def read(self, items: Sequence[Item]) -> None:
+        """Read a sentence."""
+        self._begin(items)
+        for at, item in enumerate(items):
+            self._step(at, item)
+
+    def _step(self, at: int, item: Item) -> None:
+        if item.type == "noun":
+            self._noun(at, item)
+        elif item.type == "verb":
+            self._verb(at, item)
+        elif item.type == "pronoun":
+            self._pronoun(item)
+        elif item.type == "preposition":
+            if self._inverts(at):
+                self.subject, self.verb, self.last = [], None, []
+                self.comma, self.joined = True, False
+            self._preposition(item)
+        elif item.type == "conjunction":
+            self._conjunction(item)
+        elif item.type == "not":
+            self._negation(at, item)
+        elif item.type == "mark":
+            self._mark(item)
+        elif item.type == "possessive":
+            self.owners, self.possessed = self.last, True
+        elif item.type == "written":
+            self.written.append((item.text, Span.of(item), list(self.last)))
+        elif item.type == "adjective":
+            self._adjective(item)
+        elif self.verb is not None and item.type == "adverb":
+            self.verb.particles.append(item.word)
+            self._years(at, item)
+
+    # ------------------------------------------------------------------ nouns
+
+    def _noun(self, at: int, item: Item) -> None:
+        words = grammar()
+        owners, self.owners = self._owners_of(item), []
+        self.possessed = False
+        self.negated_here = self.absent or item.determiner in words["none"]
+        self.absent = False
+        if self._is_unreal(item) or self.negated_here or self._object_is_denied(item):
+            self._not_drawn(item)
+            return
+        following = self.items[at + 1].type if at + 1 < len(self.items) else "mark"
+        if item.unseen is not None and not item.has("garment"):
+            self._part(item, owners)
+            return
+        if self._is_place(item):
+            self.cast.placed.append(Span.of(item))
+            self.prep = None
+            self.last = []
+            return
+        wearers = self._wearers(item, owners)
+        if wearers is not None:
+            self._wear(item, wearers)
+            return
+        if item.groups.keys() <= {"setting", "garment"} and item.groups and not item.has("role"):
+            self._homeless(item)
+            return
+        owned = self._only_owns(at) or (item.word == "owner" and at > 0)
+        found = self.cast.refer(item, create=not owned)
+        if following == "possessive":
+            self.last = found
+            self.spoken += [(draft, item.start) for draft in found]
+            return
+        self._be_peers(found, owners)
+        self._connect(item, found, owners)
+        self.spoken += [(draft, item.start) for draft in self.last]
+        if item.word in words["pictures"] and self._of_follows(at):
+            self.dreaming = True
+
+    def _only_owns(self, at: int) -> bool:
+        """Whether a noun need not be there, as in "her uncle's yacht"; a body must be."""
+        if [i.type for i in self.items[at + 1 : at + 3]] != ["possessive", "noun"]:
+            return [i.type for i in self.items[at + 1 : at + 2]] == ["possessive"]
+        thing = self.items[at + 2]
+        return thing.unseen not in ("body", "wear_part") and not thing.has("garment")
+
+    @staticmethod
+    def _be_peers(found: list[Draft], owners: list[Draft]) -> None:
+        """A child's friends, brothers and sisters are children; who has a son is none."""
+        for draft in found:
+            for owner in owners:
+                if draft.said in _GROWN_UPS_HAVE and owner.name and owner.age == "child":
+                    owner.age = "adult"
+                    owner.word = {"girl": "woman", "boy": "man"}.get(owner.word, owner.word)
+                if draft.said in _PEERS and owner.age in ("child", "teen") and draft.age == "adult":
+                    draft.age = owner.age
+
+    def _homeless(self, item: Item) -> None:
+        if item.has("garment"):
+            known = self.cast.drawn_word(item, "garment") is not None
+            self.cast.miss(item, UNWORN if known else NOT_YET)
+        else:
+            self.cast.placed.append(Span.of(item))
+        self._consume([])
+
+    def _is_place(self, item: Item) -> bool:
+        """Whether a noun only names where it plays: "in the kitchen", "at the beach"."""
+        if not item.has("setting") or item.has("role") or item.has("animal"):
+            return False
+        if not (item.has("prop") or item.has("sign")):
+            return True
+        return self.prep is not None and self.prep.word in ("in", "inside", "aboard", "at")
+
+    def _is_unreal(self, item: Item) -> bool:
+        return self.dreaming or any(start <= item.start < end for start, end in self.unreal)
+
+    def _object_is_denied(self, item: Item) -> bool:
+        """Whether a noun is the object of a negated verb, as in "has not got a dog"."""
+        verb = self.verb
+        open_object = verb is not None and not verb.has_object and not self.closed
+        return open_object and verb is not None and verb.negated and self.prep is None
+
+    def _not_drawn(self, item: Item) -> None:
+        """Something only told of, unless it is known to be there."""
+        told = item.determiner in grammar()["definite"] | grammar()["possessive"]
+        known = self.cast.refer(item, create=False) if told and item.groups else []
+        if not known and item.groups and not item.groups.keys() <= {"setting"}:
+            self.cast.miss(item, NOT_THERE if self.negated_here else ONLY_TOLD)
+        self._consume(known)
+
+    def _owners_of(self, item: Item) -> list[Draft]:
+        if self.possessed:
+            return self.owners
+        if item.determiner in grammar()["possessive"]:
+            return self.cast.pronoun(item.determiner, self.subject or self.last)
+        return []
+
+    def _part(self, item: Item, owners: list[Draft]) -> None:
+        """A part of a body or of clothes, or matter: it belongs to somebody, or is not drawn."""
+        people = [d for d in owners or self._nearest_actors() if d.acts]
+        tables = looks()
+        surface = item.text.casefold()
+        if item.unseen in ("body", "wear_part") and people:
+            for person in people:
+                person.spans.append(Span.of(item))
+                if person.is_person:
+                    self._describe_part(person, item, surface, tables)
+        elif item.unseen in ("matter", "place"):
+            self.cast.scenery.append((item.word, Span.of(item)))
+        link = self._take_link([], people, item)
+        if link is None and self.verb is not None and not self.closed and not self.verb.has_object:
+            self.verb.has_object = self.verb.self_part = True
+        self.last_role = "part"
+
+    @staticmethod
+    def _describe_part(
+        person: Draft, item: Item, surface: str, tables: dict[str, dict[str, str]]
+    ) -> None:
+        person.hair_style = tables["hair"].get(surface, person.hair_style)
+        person.beard = tables["beards"].get(surface, person.beard)
+        if item.word == "hair":
+            for adjective in item.adjectives:
+                colour = tables["hair_colours"].get(adjective)
+                person.hair_colour = colour or person.hair_colour
+                person.hair_style = {"long": "long", "short": "short", "curly": "curly"}.get(
+                    adjective, person.hair_style
+                )
+
+    def _nearest_actors(self) -> list[Draft]:
+        for choice in (self.anchors, self.last, self.subject):
+            actors = [d for d in choice if d.acts]
+            if actors:
+                return actors
+        return []
+
+    # ------------------------------------------------------------------ clothes
+
+    def _wearers(self, item: Item, owners: list[Draft]) -> list[Draft] | None:
+        """Who wears a noun, or None if it is a thing by itself."""
+        if not item.has("garment"):
+            return None
+        words = grammar()
+        people = [d for d in owners if d.is_person]
+        if self.prep is not None and self.prep.word in ("in", "with"):
+            anchors = [d for d in self.anchors if d.is_person]
+            if anchors and not people:
+                return anchors
+        verb = self.verb if not self.closed or self.joined else None
+        if verb is not None and self.prep is None and verb.verb in words["wearing"]:
+            return [d for d in verb.subjects if d.is_person]
+        if self.last_role == "worn" and self.joined and self.prep is None:
+            return self.wearers
+        holding = verb is not None and self.prep is None and verb.verb in words["holding"]
+        if people and not holding and self.prep is None:
+            return people
+        bare = not item.determiner and self.comma and self.prep is None
+        if bare and self.subject and self.subject[0].is_person:
+            return self.subject
+        worn = self.cast.drawn_word(item, "garment") and not self.cast.drawn_word(item, "prop")
+        if people and worn and not holding:
+            return people
+        if item.has("prop") or item.has("sign"):
+            return None
+        return [] if holding else people or None
+
+    def _wear(self, item: Item, wearers: list[Draft]) -> None:
+        word = self.cast.drawn_word(item, "garment")
+        if word is None or not wearers:
+            self.cast.miss(item, NOT_YET if word is None else UNWORN)
+        else:
+            for person in wearers:
+                if all(word != kind for kind, _ in person.garments):
+                    person.garments.append((word, self.cast.colour(item.adjectives)))
+                person.spans.append(Span.of(item))
+        self.prep = None
+        self.comma = self.joined = False
+        self.last_role, self.wearers = "worn", wearers
+        if self.verb is not None:
+            self.verb.has_object = True
+
+    # ------------------------------------------------------------------ syntax
+
+    def _connect(self, item: Item, found: list[Draft], owners: list[Draft]) -> None:
+        """Give a noun its part in the sentence: object, behind a preposition, or subject."""
+        verb = self.verb
+        if self._take_link(found, owners, item) is not None:
+            pass
+        elif verb is not None and not self.closed and verb.verb == "be" and not verb.has_object:
+            verb.has_object = True
+            self._identify(verb.subjects, found)
+        elif verb is not None and not self.closed and not verb.has_object:
+            verb.has_object = True
+            verb.objects += found
+            self.last_role = "object"
+        elif verb is not None and not self.closed and verb.objects and not self.joined:
+            verb.recipients, verb.objects = verb.objects, found
+            self.last_role = "object"
+        elif self.joined and self.last_role == "object" and verb and not self._verb_ahead(item):
+            verb.objects += found
+        elif self.joined and self.last_role == "subject" and self._both_act(found):
+            self.subject = [*self.subject, *found]
+        elif self.joined and self.last_role == "link" and self.links and not self._verb_ahead(item):
+            link = self.links[-1]
+            self.links.append(Link(link.word, link.anchors, found, item, link.owners))
+        elif self._renames(item, found):
+            self._identify(self.last, found)
+            found = self.last
+        else:
+            self.subject = found
+            self.last_role = "subject"
+            self.verb = None
+        self._lead_in(found)
+        for owner in owners:
+            for draft in found:
+                if not draft.is_person and draft.near is None and draft.held_by is None:
+                    draft.put("near", owner)
+        self._consume(found)
+
+    def _lead_in(self, found: list[Draft]) -> None:
+        """Place what a clause begins with: "behind her, a man", "on the chair lies a hat"."""
+        if self.last_role == "link" or not found:
+            return
+        for link in self.fronted:
+            link.anchors = [d for d in found if d not in link.targets]
+        self.fronted = []
+        if self.verb is not None and not self.verb.subjects and self.last_role == "object":
+            self.verb.subjects, self.verb.objects = found, []
+
+    def _renames(self, item: Item, found: list[Draft]) -> bool:
+        """Whether it is a second noun for the one before the comma: "her grandson, a boy"."""
+        at = next((i for i, each in enumerate(self.items) if each is item), 0)
+        if at < 2 or self.items[at - 1].text != "," or self.items[at - 2].type != "noun":
+            return False
+        before = self.items[at - 2]
+        definite = grammar()["definite"] | grammar()["possessive"]
+        one_each = len(self.last) == len(found) == 1 and self.last[0].kind == found[0].kind
+        told = before.determiner in definite or before.named
+        fresh = item.determiner in ("a", "an") and one_each and self.last[0].acts
+        return told and fresh and len(found[0].spans) == 1
+
+    def _both_act(self, found: list[Draft]) -> bool:
+        return bool(found) and found[0].acts and any(d.acts for d in self.subject)
+
+    def _verb_ahead(self, item: Item) -> bool:
+        """Whether a finite verb follows a noun before the clause ends."""
+        behind = [i for i in self.items if i.start > item.start]
+        for each in behind[:6]:
+            if each.type == "verb":
+                return each.form in ("finite", "be", "have", "auxiliary", "base")
+            if each.type in ("mark", "conjunction", "pronoun"):
+                return False
+        return False
+
+    @staticmethod
+    def _identify(subjects: list[Draft], found: list[Draft]) -> None:
+        """Make one of two drafts: in "the woman is his mother" the second names the first."""
+        if len(subjects) != 1 or len(found) != 1 or subjects[0].kind != found[0].kind:
+            return
+        old, new = subjects[0], found[0]
+        if old is new or not old.acts or new.relations or len(new.spans) != 1:
+            return
+        old.spans += new.spans
+        if old.is_person:
+            general = new.said in ("boy", "girl", "man", "woman", "child", "lady")
+            old.word, old.said = (old.word, old.said) if general else (new.word, new.said)
+            old.gender = old.gender if old.gender != "unspecified" else new.gender
+            old.age = new.age if new.age != "adult" else old.age
+        old.colour = old.colour or new.colour
+        new.spans = []
+
+    def _take_link(self, found: list[Draft], owners: list[Draft], item: Item) -> Link | None:
+        if self.prep is None:
+            return None
+        link = Link(self.prep.word, list(self.anchors), found, item, owners)
+        self.links.append(link)
+        if not link.anchors:
+            self.fronted.append(link)
+        if self.verb is not None and not self.closed:
+            self.verb.links.append(link)
+        self.prep = None
+        self.last_role = "link"
+        return link
+
+    def _consume(self, found: list[Draft]) -> None:
+        self.prep = None
+        self.comma = self.joined = False
+        self.last = found
+
+    # ------------------------------------------------------------------ other items
+
+    def _verb(self, at: int, item: Item) -> None:
+        if item.form == "auxiliary":
+            self.negated = False
+            return
+        subjects = self._subjects_of(item)
+        words = grammar()
+        dream = item.word in words["unreal_verbs"] and item.form != "past"
+        denied, self.absent = self.negated or self.absent, False
+        action = Action(item.word, item.form, subjects, negated=denied, unreal=dream)
+        action.said = item.text.casefold()
+        if self.verb is not None and not self.closed and self.verb.verb in ("be", "have"):
+            action.form = (
+                {"be": "passive", "have": "perfect"}[self.verb.verb]
+                if (item.form == "past")
+                else item.form
+            )
+            action.negated = action.negated or self.verb.negated
+        if item.word in ("lose", "miss", "lack", "forget") and item.form != "ing":
+            action.negated = True
+        self.verb = action
+        self.actions.append(action)
+        self.closed = False
+        self.negated = False
+        self.prep = None
+        self.dreaming = dream
+        self.comma = self.joined = False
+        for person in subjects:
+            if person.is_person and not action.negated and item.word in words["feeling_verbs"]:
+                self.cast.feel(person, item.word)
+
+    def _subjects_of(self, item: Item) -> list[Draft]:
+        """Whose verb it is: a participle's is the noun right before it, if that can act."""
+        actors = [d for d in self.last if d.acts]
+        if item.form in ("ing", "past") and not self.comma and actors:
+            return actors
+        if item.form in ("ing", "past", "base") and self.verb is not None:
+            return self.verb.subjects
+        aside = self.comma or self.last_role == "link"
+        return self.subject or ([] if aside else actors)
+
+    def _pronoun(self, item: Item) -> None:
+        if item.word in grammar()["relative"]:
+            self.subject = self.last or self.subject
+            self.verb, self.closed = None, True
+            return
+        verb = self.verb
+        object_of = verb is not None and not self.closed and not verb.has_object
+        barred = self.subject if object_of and item.word in ("him", "her", "them") else []
+        found = self.cast.pronoun(item.word, [] if barred else self.subject, barred)
+        for draft in found:
+            self.spoken.append((draft, item.start))
+        if item.word in ("himself", "herself", "themselves", "itself"):
+            found = []
+        if self.prep is not None:
+            self._take_link(found, [], item)
+        elif self.verb is not None and not self.closed and not self.verb.has_object:
+            self.verb.has_object = True
+            self.verb.objects += found
+        else:
+            self.subject = found
+            self.verb = None
+        self._consume(found)
+
+    def _preposition(self, item: Item) -> None:
+        words = grammar()
+        if item.word == "without":
+            self.absent = True
+            return
+        verb = self.verb
+        if verb is not None and not self.closed and not verb.has_object:
+            verb.particles.append(item.word)
+        fresh = verb is not None and not verb.has_object and not verb.links
+        after_verb = fresh and not self.closed
+        self.anchors = (
+            verb.subjects if after_verb and verb is not None else self.last or self.subject
+        )
+        if verb is not None and verb.self_part and not self.comma:
+            self.anchors = verb.subjects
+        if self.comma and not self.joined and (verb is None or self.closed) and not self.subject:
+            self.anchors = []
+        if item.word == "with" and verb is not None and not any(d.acts for d in self.anchors):
+            self.anchors = [d for d in verb.subjects if d.acts] or self.anchors
+        self.prep = item if item.word in words["places"] else None
+        told = verb is not None and verb.verb in words["telling_verbs"]
+        if item.word == "about" or (item.word in ("of", "that") and told and not self.closed):
+            self.dreaming = True
+
+    def _inverts(self, at: int) -> bool:
+        """Whether a clause begins here with its place: "…, and behind her stands a man"."""
+        opens = at == 0 or self.items[at - 1].type in ("conjunction", "mark")
+        behind = [item.type for item in self.items[at + 1 : at + 4]]
+        inverted = behind[1:] == ["verb", "noun"] and behind[0] in ("noun", "pronoun")
+        return opens and inverted
+
+    def _conjunction(self, item: Item) -> None:
+        self.dreaming = False
+        self.prep = None
+        if item.word in ("and", "or", "but"):
+            self.joined = True
+            self.comma = item.word == "but" or self.comma
+        else:
+            self.closed = True
+            self.verb = None
+            self.comma = True
+
+    def _negation(self, at: int, item: Item) -> None:
+        following = self.items[at + 1] if at + 1 < len(self.items) else None
+        if item.word in ("no", "without", "neither") or (following and following.type == "noun"):
+            self.absent = True
+        else:
+            self.negated = True
+            if self.verb is not None and not self.closed:
+                self.verb.negated = True
+
+    def _mark(self, item: Item) -> None:
+        self.dreaming = self.absent = False
+        self.prep = None
+        self.comma = True
+        if item.text in _CLAUSE_MARKS:
+            self.verb, self.closed = None, True
+            self.last_role = ""
+            if item.text != ":":
+                self.subject = []
+        elif self.verb is not None and self.verb.has_object:
+            self.closed = True
+        if item.text == ",":
+            self.joined = self.last_role in ("object", "worn", "link") and self.joined
+
+    def _adjective(self, item: Item) -> None:
+        """An adjective behind its noun: "he looks worried", "the door is open", "cheeks red"."""
+        verb = self.verb
+        linking = verb is not None and not self.closed and verb.verb in ("be", *_LINKING)
+        whom = verb.subjects if linking and verb is not None else self.last or self.subject
+        if verb is not None and verb.negated:
+            return
+        for draft in whom:
+            if draft.is_person:
+                self.cast.describe(draft, [item.text.casefold()])
+            elif linking:
+                draft.conditions.append(item.text.casefold())
+                draft.colour = draft.colour or self.cast.colour([item.text.casefold()])
+
+    def _years(self, at: int, item: Item) -> None:
+        """Give a person the age behind it: "a girl of ten"."""
+        before = self.items[at - 1] if at else None
+        aged = before is not None and before.word == "of" and len(self.last) == 1
+        if aged and self.last[0].is_person:
+            self.cast.set_years(self.last[0], item.text.casefold())
+
+    def _of_follows(self, at: int) -> bool:
+        behind = self.items[at + 1] if at + 1 < len(self.items) else None
+        return behind is not None and behind.word in ("of", "show", "with")
+
+
+def _unreal_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text only compares, wishes or tells of something, up to the end of the clause."""
+    return [
+        m.span(m.lastgroup or 0) for pattern in _unreal_patterns() for m in pattern.finditer(text)
+    ]
+
+
+@cache
+def _unreal_patterns() -> tuple[re.Pattern[str], ...]:
+    phrases = sorted(grammar()["unreal_phrases"], key=len, reverse=True)
+    start = "|".join(map(re.escape, phrases))
+    end = r"[^,.;:!?—–]*?(?=[,.;:!?—–]|\b(?:and|but|while)\b|$)"
+    compared = r"\b(?:[a-z]+er than|as [a-z]+ as) (?:an?|the|his|her|their) "
+    likened = r"\b[a-z]+ as an? [\w-]+(?= (?:at|of|on|in) |[,.;:!?])"
+    pictured = (
+        r"(?:^|(?<=[.!?;]\s))(?:In|On) (?:an?|the|his|her|their|one) (?:[\w-]+ ){0,3}"
+        r"(?:photograph|photo|portrait|snapshot|painting|poster|postcard)\b(?P<shown>[^.!?]*)"
+    )
+    return (
+        re.compile(rf"\b(?:{start})\b{end}", re.I),
+        re.compile(compared + end),
+        re.compile(likened),
+        re.compile(pictured),
+    )

@@ -1,0 +1,8 @@
+"""All props of land and play: gardens, farms, playgrounds, building sites."""
+
+from __future__ import annotations
+
+from storypainter.ink import props_land_garden, props_land_plot
+from storypainter.ink.props import PropKind
+
+KINDS: tuple[PropKind, ...] = (*props_land_garden.KINDS, *props_land_plot.KINDS)

@@ -1,0 +1,202 @@
+"""Towns: skyline, pavements, roads, cobbles, kerbs, wet and snowy ground."""
+
+from __future__ import annotations
+
+import random
+
+from storypainter.ink.forms import arc, oval, poly, rect
+from storypainter.ink.geometry import Point
+from storypainter.ink.kits import FAR_INK, Scenery
+from storypainter.ink.palette import mix
+
+SKYLINE_DEPTH, GROUND_DEPTH, ROAD_DEPTH = -42.0, -30.0, -28.0
+PAVING = "#ddd5c5"
+ASPHALT = "#aaa5aa"
+KERB = "#efe9dc"
+COBBLE = "#d5c6ad"
+_ROOFS = ("#a8705f", "#93786f", "#b08467", "#8a7f8c")
+_WALLS = ("#d8bfa6", "#cfc6b8", "#c9b3a6", "#d5cbb0")
+
+
+def paint_skyline(scenery: Scenery, *, low: float = 0.10, high: float = 0.22) -> None:
+    """Roofs, gables and a spire far away, pale by day and with lit windows by night.
+
+    Args:
+        scenery: what is drawn on.
+        low: the lowest house, as a share of the picture's height.
+        high: the highest one.
+    """
+    canvas, stage, light = scenery.canvas, scenery.stage, scenery.light
+    rng = random.Random(scenery.seed + 21)
+    line, unit = stage.far_line, canvas.unit
+    with canvas.layer("skyline", SKYLINE_DEPTH, kind="scenery", ink_width=0.5, ink_colour=FAR_INK):
+        _spire(scenery, rng.uniform(0.2, 0.8) * stage.width, line)
+        x = -30.0 * unit
+        while x < stage.width + 20:
+            wide = rng.uniform(84, 150) * unit
+            tall = rng.uniform(low, high) * stage.height
+            wall = mix(rng.choice(_WALLS), light.far, 0.55)
+            roof = mix(rng.choice(_ROOFS), light.far, 0.5)
+            _far_house(scenery, rng, (x, line - tall, x + wide, line), wall, roof)
+            x += wide * rng.uniform(0.92, 1.06)
+
+
+def _far_house(
+    scenery: Scenery,
+    rng: random.Random,
+    box: tuple[float, float, float, float],
+    wall: str,
+    roof: str,
+) -> None:
+    canvas, unit = scenery.canvas, scenery.canvas.unit
+    left, top, right, bottom = box
+    canvas.shape(rect(left, top, right, bottom), wall, ink_width=0.7, shade=0)
+    peak = top - rng.uniform(26, 46) * unit
+    inset = rng.choice((0.16, 0.5)) * (right - left)
+    tiles = poly(
+        (left - 5 * unit, top), (left + inset, peak), (right - inset, peak), (right + 5 * unit, top)
+    )
+    snowy = scenery.setting.weather == "snow"
+    canvas.shape(tiles, mix(roof, "#ffffff", 0.75) if snowy else roof, ink_width=0.7, shade=0)
+    glows = scenery.light.dark or scenery.setting.time_of_day == "evening"
+    dim = mix(wall, "#3d4a66", 0.4)
+    y = top + 16 * unit
+    while y < bottom - 24 * unit:
+        for share in (0.2, 0.5, 0.8):
+            x = left + share * (right - left)
+            hue = "#f6d67c" if glows and rng.random() < 0.5 else dim
+            canvas.fill(rect(x - 5 * unit, y, x + 5 * unit, y + 14 * unit), hue)
+        y += 36 * unit
+
+
+def _spire(scenery: Scenery, x: float, line: float) -> None:
+    canvas, unit, light = scenery.canvas, scenery.canvas.unit, scenery.light
+    wall = mix("#cfc6b8", light.far, 0.5)
+    top = line - 0.30 * scenery.stage.height
+    canvas.shape(rect(x - 22 * unit, top, x + 22 * unit, line), wall, ink_width=0.7, shade=0)
+    tip = poly((x - 27 * unit, top), (x, top - 92 * unit), (x + 27 * unit, top))
+    canvas.shape(tip, mix("#7d8a8c", light.far, 0.5), ink_width=0.7, shade=0)
+    for dy in (18.0, 60.0):
+        canvas.fill(
+            rect(x - 6 * unit, top + dy * unit, x + 6 * unit, top + (dy + 22) * unit),
+            mix(wall, "#3d4a66", 0.35),
+        )
+
+
+def ground_hue(scenery: Scenery, hue: str) -> str:
+    """A colour of the ground as the weather leaves it: white under snow, darker in the rain."""
+    weather = scenery.setting.weather
+    if weather == "snow":
+        return mix(hue, "#fafbfc", 0.72)
+    return mix(hue, "#5b6b80", 0.22) if weather == "rain" else hue
+
+
+def paint_pavement(scenery: Scenery, top: float, bottom: float, *, rows: int = 4) -> None:
+    """Paving slabs between two heights in pixels; their joints run towards the picture's middle."""
+    canvas, stage = scenery.canvas, scenery.stage
+    hue = ground_hue(scenery, PAVING)
+    mark = mix(hue, "#6b6270", 0.28)
+    name = f"pavement-{round(1000 * top / stage.height)}"
+    with canvas.layer(name, GROUND_DEPTH, kind="scenery", ink_width=0.5, ink_colour=FAR_INK):
+        canvas.fill(rect(-5, top, stage.width + 5, bottom), hue)
+        ys = [top + (bottom - top) * ((k / rows) ** 1.35) for k in range(rows + 1)]
+        for y in ys[1:-1]:
+            canvas.ink([(-5, y), (stage.width + 5, y)], 0.7, mark)
+        pitch = 62 * stage.front_cm
+        for index in range(rows):
+            shift = 0.5 * (index % 2)
+            for column in range(-14, 15):
+                foot = stage.width / 2 + (column + shift) * pitch
+                upper, lower = _meet(scenery, foot, ys[index]), _meet(scenery, foot, ys[index + 1])
+                if -20 < lower[0] < stage.width + 20:
+                    canvas.ink([upper, lower], 0.7, mark)
+        _weathered(scenery, top, bottom, hue)
+
+
+def _meet(scenery: Scenery, x: float, y: float) -> Point:
+    """The point at height ``y`` of a line from the eye's point to (x, bottom edge)."""
+    stage = scenery.stage
+    eye = stage.far_line - 0.30 * stage.height
+    share = (y - eye) / (stage.height - eye)
+    return stage.width / 2 + (x - stage.width / 2) * share, y
+
+
+def _weathered(scenery: Scenery, top: float, bottom: float, hue: str) -> None:
+    """Wet gleams after rain, soft heaps of snow."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    rng = random.Random(scenery.seed + round(top))
+    weather = scenery.setting.weather
+    if weather not in ("rain", "snow"):
+        return
+    for _ in range(int(10 * stage.width / stage.height)):
+        x, y = rng.uniform(0, stage.width), rng.uniform(top + 4 * unit, bottom - 6 * unit)
+        if weather == "rain":
+            half = rng.uniform(26, 60) * unit
+            canvas.fill(oval(x, y, half, half * 0.13), mix(hue, "#dbe9f2", 0.55))
+        else:
+            canvas.ink(arc(x, y, 22 * unit, 5 * unit, 195, 345), 0.7, mix(hue, "#8fa0b8", 0.4))
+
+
+def paint_road(
+    scenery: Scenery, top: float, bottom: float, *, line: bool = True, name: str = "road"
+) -> None:
+    """Asphalt between two heights in pixels, with its kerbs and a broken line in the middle."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    hue = ground_hue(scenery, ASPHALT)
+    kerb = ground_hue(scenery, KERB)
+    with canvas.layer(name, ROAD_DEPTH, kind="scenery", ink_width=0.55, ink_colour=FAR_INK):
+        canvas.fill(rect(-5, top, stage.width + 5, bottom), hue)
+        for y, thick in ((top, 5.0), (bottom, 9.0)):
+            if y < stage.height:
+                stone = rect(-8, y - thick * unit, stage.width + 8, y + 0.2 * thick * unit)
+                canvas.shape(stone, kerb, ink_width=0.9, shade=0)
+                _joints(scenery, y - thick * unit, y)
+        if line:
+            y = (top + bottom) / 2
+            long, gap = 58 * unit, 52 * unit
+            x = -20 * unit
+            while x < stage.width:
+                dash = poly(
+                    (x + 4 * unit, y - 3 * unit), (x + long + 4 * unit, y - 3 * unit),
+                    (x + long, y + 3 * unit), (x, y + 3 * unit),
+                )  # fmt: skip
+                canvas.fill(dash, mix(hue, "#fffdf7", 0.75))
+                x += long + gap
+        if scenery.setting.weather == "snow":
+            for share in (0.3, 0.72):
+                y = top + share * (bottom - top)
+                track = rect(-5, y - 4 * unit, stage.width + 5, y + 4 * unit)
+                canvas.fill(track, mix(hue, ASPHALT, 0.4))
+        _weathered(scenery, top + 6 * unit, bottom - 6 * unit, hue)
+
+
+def _joints(scenery: Scenery, top: float, bottom: float) -> None:
+    step = 74 * scenery.canvas.unit
+    for k in range(int(scenery.stage.width / step) + 1):
+        x = (k + 0.4) * step
+        scenery.canvas.ink([(x, top), (x - 2, bottom)], 0.6)
+
+
+def paint_cobbles(scenery: Scenery, top: float) -> None:
+    """A square of cobble stones from ``top`` (pixels) down to the lower edge."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    hue = ground_hue(scenery, COBBLE)
+    mark = mix(hue, "#6b5a50", 0.32)
+    rng = random.Random(scenery.seed + 31)
+    with canvas.layer("cobbles", GROUND_DEPTH, kind="scenery", ink_width=0.5, ink_colour=mark):
+        canvas.fill(rect(-5, top, stage.width + 5, stage.height + 5), hue)
+        canvas.ink([(-5, top), (stage.width + 5, top)], 1.0, FAR_INK)
+        y = top + 8 * unit
+        while y < stage.height:
+            near = (y - top) / (stage.height - top)
+            wide, tall = (16 + 26 * near) * unit, (7 + 12 * near) * unit
+            x = -rng.uniform(0, 1) * wide
+            while x < stage.width:
+                if rng.random() < 0.42:
+                    canvas.ink(arc(x, y, wide * 0.45, tall * 0.5, 185, 345), 0.8, mark)
+                elif rng.random() < 0.16:
+                    stone = oval(x, y, wide * 0.44, tall * 0.42)
+                    canvas.fill(stone, mix(hue, "#8a7462", 0.16))
+                x += wide * 1.1
+            y += tall * 1.15
+        _weathered(scenery, top + 10 * unit, stage.height, hue)

@@ -1,0 +1,19 @@
+"""The setting kit ``plain``: bare paper, for figures and things by themselves."""
+
+from __future__ import annotations
+
+from storypainter.ink.forms import rect
+from storypainter.ink.kits import Area, Kit, Scenery
+from storypainter.ink.stage import ROOM
+
+PAPER = "#fbf6ea"
+
+
+def paint(scenery: Scenery) -> None:
+    """Paper, and nothing on it."""
+    stage = scenery.stage
+    with scenery.canvas.layer("paper", -50.0, kind="scenery"):
+        scenery.canvas.fill(rect(-5, -5, stage.width + 5, stage.height + 5), PAPER)
+
+
+KIT = Kit("plain", paint, shape=ROOM, areas={"floor": Area()}, seat="chair")

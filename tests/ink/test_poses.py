@@ -1,0 +1,219 @@
+"""Poses as geometry: hands meet, feet stand, joints bend, faces stay free; nothing is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storypainter.ink.body_contact import contact_errors, hand_point
+from storypainter.ink.body_plan import (
+    Berth,
+    Placement,
+    Plan,
+    Seat,
+    far_hand,
+    measure_person,
+    near_hand,
+    plan_person,
+)
+from storypainter.ink.hands import hand_shape
+from storypainter.ink.pose_parts import Pose, Step
+from storypainter.ink.poses import POSES
+from storypainter.ink.skeleton import ARM_STRETCH, body_height, build_skeleton, proportions
+from storypainter.scene import Age, Build, Person
+
+AGES = get_args(Age)
+BUILDS = get_args(Build)
+CM = 2.5
+GROUND = 900.0
+STANDING = sorted(name for name, pose in POSES.items() if pose.support == "feet")
+
+
+def person(**fields: object) -> Person:
+    return Person.model_validate({"id": "p1", "role": "woman", **fields})
+
+
+def plan(who: Person, facing: str = "right", **place: object) -> Plan:
+    return plan_person(who, Placement(500.0, GROUND, CM, facing, **place))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pose", sorted(POSES))
+def test_every_body_passes_the_gates_in_every_pose(pose: str) -> None:
+    for age in AGES:
+        for build in BUILDS:
+            for facing in ("left", "right"):
+                gender = "male" if build == "stout" else "female"
+                who = person(pose=pose, age=age, build=build, gender=gender)
+                found = contact_errors(plan(who, facing))
+                told = f"{age} {build} {facing}: {found}"
+                assert found.worst_hand <= 0.01, told
+                assert found.feet <= 0.01, told
+                assert found.face == 0.0, told
+                assert not found.joints, told
+
+
+def test_the_gates_see_what_is_wrong() -> None:
+    stands = plan(person())
+    stands.skeleton.near_leg.ankle = stands.skeleton.near_leg.ankle - np.array([0.0, 12.0])
+    assert contact_errors(stands).feet > 0.05
+    reaches = plan(person(pose="hold"), hand_targets={"left": (2400.0, 500.0)})
+    assert contact_errors(reaches).hands["far"] > 0.5
+    hides = plan(person(pose="cover eyes"))
+    assert contact_errors(hides).face == 0.0
+    hides.pose = replace(hides.pose, over_face=False)
+    assert contact_errors(hides).face > 0.1
+    bends = plan(person())
+    bends.skeleton.far_leg.knee = bends.skeleton.far_leg.knee - np.array([25.0, 0.0])
+    assert any("knee" in joint for joint in contact_errors(bends).joints)
+    turns = plan(person())
+    turns.skeleton.near_arm.elbow = turns.skeleton.near_arm.elbow + np.array([26.0, 0.0])
+    assert any("elbow" in joint for joint in contact_errors(turns).joints)
+    stretched = plan(person())
+    stretched.skeleton.far_arm.stretch = 1.5
+    stretched.skeleton.head_turn = 110.0
+    assert len(contact_errors(stretched).joints) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    angle=st.floats(-80, 85),
+    share=st.floats(0.5, 1.1),
+    age=st.sampled_from(AGES),
+    build=st.sampled_from(BUILDS),
+    pose=st.sampled_from(STANDING),
+    facing=st.sampled_from(["left", "right"]),
+)
+def test_targets_within_reach_are_met_without_breaking_a_joint(
+    angle: float, share: float, age: Age, build: Build, pose: str, facing: str
+) -> None:
+    who = person(age=age, build=build, pose=pose)
+    size = measure_person(who, CM)
+    sign = 1 if facing == "right" else -1
+    turn, reach = np.radians(angle), size.reach * share
+    spot = (
+        500 + sign * (size.shoulder[0] + reach * np.cos(turn)),
+        GROUND + size.shoulder[1] + reach * np.sin(turn),
+    )
+    made = plan(who, facing, hand_targets={far_hand(facing): spot})
+    arm = made.skeleton.far_arm
+    assert arm.stretch <= ARM_STRETCH + 1e-9
+    if arm.shape != "point":
+        x, y = made.frame.point(*hand_point(made.skeleton, arm))
+        assert np.hypot(x - spot[0], y - spot[1]) < 0.01 * made.skeleton.height * CM
+    assert not [joint for joint in contact_errors(made).joints if "knee" in joint]
+
+
+def test_a_low_target_bends_the_knees() -> None:
+    who = person(pose="hold")
+    stands = plan(who)
+    low = plan(who, hand_targets={far_hand("right"): (560.0, GROUND - 20 * CM)})
+    assert low.skeleton.pelvis[1] > stands.skeleton.pelvis[1] + 5
+    assert contact_errors(low).feet <= 0.01
+
+
+def test_a_high_target_is_reached_on_tiptoe() -> None:
+    who = person(pose="hold", age="toddler")
+    stands = plan(who)
+    x, y = stands.frame.point(*stands.skeleton.chest)
+    high = plan(who, hand_targets={far_hand("right"): (x + 12 * CM, y - 26 * CM)})
+    assert high.skeleton.pelvis[1] < stands.skeleton.pelvis[1] - 1.5
+    assert contact_errors(high).feet <= 0.01
+    assert contact_errors(high).worst_hand <= 0.01
+
+
+@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("pose", ["lie", "sleep", "lie reading"])
+def test_who_lies_is_long_and_low_on_what_carries_them(pose: str, age: Age) -> None:
+    who = person(pose=pose, age=age)
+    height = body_height(age, "unspecified")
+    ground = measure_person(who, 1.0)
+    assert ground.width > 0.85 * height
+    assert ground.height < 0.62 * height
+    left, top, right, bottom = ground.head_box
+    assert left >= -ground.width / 2
+    assert right <= ground.width / 2
+    assert top < bottom <= 0.08 * height
+    bed = plan(who, berth=Berth(40 * CM, 620.0))
+    flat = plan(who)
+    assert bed.skeleton.floor == pytest.approx(-40)
+    assert bed.skeleton.pelvis[0] - flat.skeleton.pelvis[0] == pytest.approx(120 / CM)
+    assert bed.skeleton.pelvis[1] - flat.skeleton.pelvis[1] == pytest.approx(-40)
+    raised = measure_person(who, 1.0, berth=Berth(40.0, 0.0))
+    assert raised.height == pytest.approx(ground.height + 40)
+
+
+def test_who_lies_on_the_back_has_the_head_at_the_trailing_end() -> None:
+    right, left = plan(person(pose="sleep")), plan(person(pose="sleep"), "left")
+    for made, side in ((right, 1), (left, -1)):
+        head = made.frame.point(*made.head.centre)
+        foot = made.frame.point(*made.skeleton.near_leg.ankle)
+        assert (foot[0] - head[0]) * side > 0.6 * made.skeleton.height * CM
+        assert not made.head.flip
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_crawling_hands_and_knees_are_on_the_ground(age: Age) -> None:
+    made = plan(person(pose="crawl", age=age))
+    skeleton = made.skeleton
+    size = skeleton.body.hand * skeleton.height
+    for arm in (skeleton.near_arm, skeleton.far_arm):
+        assert -0.6 * size < hand_point(skeleton, arm)[1] <= 0
+    assert contact_errors(made).feet <= 0.01
+    assert skeleton.chest[0] > skeleton.pelvis[0] + 0.5 * skeleton.body.torso * skeleton.height
+
+
+def test_a_rider_sits_as_high_as_the_saddle() -> None:
+    low, high = (plan(person(pose="ride"), seat=Seat(h * CM, 500.0)) for h in (70, 90))
+    assert low.skeleton.pelvis[1] - high.skeleton.pelvis[1] == pytest.approx(20)
+
+
+@pytest.mark.parametrize("pose", ["text", "write", "wash"])
+def test_deeds_that_need_eyes_look_at_the_hands(pose: str) -> None:
+    busy = plan(person(pose=pose))
+    assert busy.head.gaze[1] > 0.3
+    called = plan(person(pose=pose), gaze_target=(900.0, 100.0))
+    assert called.head.gaze[1] < busy.head.gaze[1]
+    assert abs(plan(person(pose=pose, gaze="viewer")).head.gaze[1]) < 0.1
+
+
+def test_seen_from_behind_hands_in_front_are_hidden_by_the_trunk() -> None:
+    carries = plan(person(pose="carry"), "away")
+    assert (carries.near_turn, carries.far_turn) == ("first", "first")
+    hangs = plan(person(), "away")
+    assert hangs.near_turn == "under the head"
+    assert near_hand("away") == "left"
+
+
+@pytest.mark.parametrize("pose", STANDING)
+def test_all_standing_poses_can_be_seen_from_behind(pose: str) -> None:
+    made = plan(person(pose=pose), "away")
+    assert "last" not in (made.near_turn, made.far_turn)
+    assert contact_errors(made).face == 0.0
+    assert contact_errors(made).feet <= 0.01
+
+
+def test_feet_that_stand_too_far_apart_bring_the_hips_down() -> None:
+    wide = Pose(near_foot=Step(-0.25), far_foot=Step(0.25))
+    skeleton = build_skeleton(170.0, proportions("toddler", "female", "medium"), wide)
+    for leg, step in ((skeleton.near_leg, -0.25), (skeleton.far_leg, 0.25)):
+        assert leg.ankle[0] == pytest.approx(step * 170, abs=0.5)
+
+
+@pytest.mark.parametrize("pose", sorted(POSES))
+def test_poses_name_hands_that_exist(pose: str) -> None:
+    for reach in (POSES[pose].near, POSES[pose].far):
+        if reach.shape != "relaxed":
+            assert hand_shape(reach.shape).back != hand_shape("relaxed").back
+
+
+def test_builds_differ_clearly() -> None:
+    slim, medium, stout = (proportions("adult", "female", build) for build in BUILDS)
+    assert slim.waist < 0.87 * medium.waist
+    assert stout.waist > 1.25 * medium.waist
+    assert stout.belly > medium.belly
+    assert proportions("elder", "male", "medium").stoop > 5
