@@ -11,6 +11,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from storypainter.director.by_words import LexicalDirector
+from storypainter.director.by_writer import WriterDirector
+from storypainter.director.contract import Director
 from storypainter.errors import BadInput
 from storypainter.evaluation import EvaluationPlan
 from storypainter.evaluators.catalog import Desk, build, names_of
@@ -35,10 +38,11 @@ from storypainter.models.openai_wire import image_body
 from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
 from storypainter.models.sessions import Sessions
 from storypainter.painters.contract import Painter
-from storypainter.painters.embedded import NEEDS_SCENE, InkPainter
+from storypainter.painters.embedded import InkPainter
 from storypainter.painters.text_to_image import TextToImagePainter, read_template
 from storypainter.pipeline import Plan
 from storypainter.pools import Pool, load_pool
+from storypainter.scene import Scene
 from storypainter.settings import CallingSpec, EvaluationSpec, Resolved, RunSpec
 from storypainter.storytellers.composing import PromptMode
 from storypainter.storytellers.given import Given
@@ -65,14 +69,14 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
         planned.check(spec.n)
         teller = planned
     else:
-        if paint and spec.painter == "ink":
-            raise NEEDS_SCENE
         teller = _writer_teller(
             spec, "naive" if mode == "naive" else "cor_guided", environment, sessions
         )
         closers.append(teller.writer.aclose)
     painter = _painter(spec, environment, sessions, closers) if paint else None
-    return Plan(spec, spec.n, teller, painter, read_prices(resolved.prices), (), tuple(closers))
+    director = _director(spec, environment, sessions, closers) if paint else None
+    prices = read_prices(resolved.prices)
+    return Plan(spec, spec.n, teller, painter, prices, director, (), tuple(closers))
 
 
 def prepare_given(
@@ -80,18 +84,12 @@ def prepare_given(
 ) -> Plan:
     """A plan that paints stories which are already there."""
     spec = resolved.spec
-    if spec.painter == "ink":
-        without = next((row.story.id for row in rows if row.scene is None), None)
-        if without is not None:
-            raise BadInput(
-                f"story {without!r} comes without a Scene, and ink can't draw free text yet",
-                "choose a text-to-image model as --painter",
-            )
     closers: list[Closer] = []
     sessions: Sessions[Any] = Sessions()
     painter = _painter(spec, environment, sessions, closers)
-    teller = GivenTeller(rows)
-    return Plan(spec, len(rows), teller, painter, read_prices(resolved.prices), (), tuple(closers))
+    director = _director(spec, environment, sessions, closers)
+    prices = read_prices(resolved.prices)
+    return Plan(spec, len(rows), GivenTeller(rows), painter, prices, director, (), tuple(closers))
 
 
 def prepare_stories(resolved: Resolved[RunSpec], rows: tuple[Given, ...]) -> Plan:
@@ -233,6 +231,25 @@ def _writer_teller(
             max_tokens=spec.max_tokens,
         ),
     )
+
+
+def _director(
+    spec: RunSpec, environment: Mapping[str, str], sessions: Sessions[Any], closers: list[Closer]
+) -> Director | None:
+    """Who stages stories that come without a Scene; nobody for painters that read the story."""
+    if parse_address(spec.painter).provider != "ink":
+        return None
+    if spec.director == "lexicon":
+        return LexicalDirector(setting=spec.brief.setting or "", seed=spec.seed)
+    writer = connect_writer(spec.director, _options(spec, environment, spec.base_url, sessions))
+    closers.append(writer.aclose)
+    return WriterDirector(writer, _drawable)
+
+
+def _drawable(scene: Scene) -> None:
+    from storypainter import ink  # on use: geometry libraries take a while to import
+
+    ink.check_scene(scene)
 
 
 def _painter(

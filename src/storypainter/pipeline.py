@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from storypainter.director.contract import CannotDirect, Director
 from storypainter.flight import Flight
 from storypainter.models.calling import Caller, Limits
 from storypainter.models.pricing import Price
@@ -32,13 +34,17 @@ STEPS: Mapping[str, str] = {"story": "1", "scene": "1", "picture": "1"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run that can start: what was asked, who tells, who paints (nobody: stories only)."""
+    """A run that can start: what was asked, who tells, who paints (nobody: stories only).
+
+    The director stages stories that come without a Scene, for a painter that needs one.
+    """
 
     spec: RunSpec
     n: int
     teller: Teller
     painter: Painter | None
     prices: Mapping[str, Price]
+    director: Director | None = None
     notes: tuple[str, ...] = ()
     closers: tuple[Callable[[], Awaitable[None]], ...] = ()
 
@@ -63,7 +69,7 @@ class Run:
         self.folder = folder
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         names = ("story",) if plan.painter is None else ("story", "picture")
-        self._steps = Steps(folder, names, (UnreadableReply, CannotPaint))
+        self._steps = Steps(folder, names, (UnreadableReply, CannotDirect, CannotPaint))
         self._flight = Flight(self._steps, self.caller, plan.closers)
 
     async def work(self) -> None:
@@ -105,8 +111,9 @@ class Run:
         """One item, from its story to its picture."""
         story = await self._story(item)
         if story is not None and self.plan.painter is not None:
-            scene = await self._scene(item)
-            await self._picture(item, story, scene, self.plan.painter)
+            scene = await self._scene(item, story)
+            if scene is not None or self.plan.director is None:
+                await self._picture(item, story, scene, self.plan.painter)
 
     async def _story(self, item: int) -> Story | None:
         teller = self.plan.teller
@@ -116,16 +123,24 @@ class Run:
             lambda tries: teller.tell(item, tries, self.caller),
         )  # fmt: skip
 
-    async def _scene(self, item: int) -> Scene | None:
-        scene = self.plan.teller.scene(item)
-        if scene is None:
+    async def _scene(self, item: int, story: Story) -> Scene | None:
+        """The Scene that came with the story, or what the director makes of its text."""
+        planned, director = self.plan.teller.scene(item), self.plan.director
+        if planned is not None:
+
+            async def known(_: int) -> Scene:
+                return planned
+
+            inputs: Mapping[str, Any] = {"scene": planned.to_plain()}
+            return await self._steps.take("scene", STEPS["scene"], item, inputs, Scene, known)
+        if director is None:
             return None
 
-        async def planned(_: int) -> Scene:
-            return scene
+        async def direct(tries: int) -> Scene:
+            return await director.direct(story, sample=f"{item}:{tries}", caller=self.caller)
 
-        inputs = {"scene": scene.to_plain()}
-        return await self._steps.take("scene", STEPS["scene"], item, inputs, Scene, planned)
+        inputs = director.inputs(story)
+        return await self._steps.take("scene", STEPS["scene"], item, inputs, Scene, direct)
 
     async def _picture(
         self, item: int, story: Story, scene: Scene | None, painter: Painter

@@ -168,13 +168,17 @@ class Sign(Element):
 
 
 class Scene(Value):
-    """What is to be painted. Ids are unique, and every reference names an element of the Scene."""
+    """What is to be painted. Ids are unique, and every reference names an element of the Scene.
+
+    ``left_out`` says, one line each, what of the story is not in it.
+    """
 
     setting: Setting
     people: tuple[Person, ...] = ()
     animals: tuple[Animal, ...] = ()
     props: tuple[Prop, ...] = ()
     signs: tuple[Sign, ...] = ()
+    left_out: tuple[Annotated[str, Field(max_length=300)], ...] = ()
 
     @property
     def elements(self) -> tuple[Person | Animal | Prop | Sign, ...]:

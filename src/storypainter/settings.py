@@ -76,6 +76,10 @@ class EvaluationSpec(CallingSpec):
     neighbours: Annotated[int, Field(ge=1, le=1000)] = Field(
         5, description="K of diversity: the nearest neighbours of each story"
     )
+    director: str = Field(
+        "lexicon",
+        description="who turns a story into a Scene for ink: lexicon (no model), or provider/model",
+    )
     pool: str = Field("own", description="stories that none may copy: a pool's name or a file")
     seed: int = Field(0, description="decides every random choice, such as subsamples")
 
@@ -89,6 +93,10 @@ class RunSpec(CallingSpec):
         "", description="how the storyteller is guided: naive, cor_guided or planned"
     )
     painter: str = Field("ink", description="who paints: ink, or provider/model")
+    director: str = Field(
+        "lexicon",
+        description="who turns a story into a Scene for ink: lexicon (no model), or provider/model",
+    )
     pool: str = Field("own", description="example stories for cor_guided: a name or a file")
     examples: Annotated[int, Field(ge=0, le=20)] = Field(
         3, description="in-context examples a prompt"

@@ -174,9 +174,13 @@ def test_stories_without_pictures(tmp_path):
     assert numbers.success_rate is None
 
 
-def test_ink_refuses_free_text_before_any_call():
-    with pytest.raises(BadInput, match="free text"):
-        plan_of(painter="ink")
+def test_ink_draws_what_a_writer_tells(tmp_path):
+    run = work(plan_of(painter="ink", size="256x256", n=1), tmp_path / "r")
+    (item,), _ = look(tmp_path / "r")
+    assert item.status == "done", item.reason
+    assert item.scene is not None
+    assert item.picture.painter == "ink"
+    assert calls(run) == 1  # the story; the lexicon needs no model
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ STORY = (
 )  # fmt: skip
 EVALUATION = ("judge", "summariser", "embedder", "neighbours", "pool", "seed")
 PICTURE = (
-    "painter", "size", "quality", "background", "output_format", "template", "steps", "guidance",
+    "painter", "director", "size", "quality", "background", "output_format", "template", "steps", "guidance",
     "painter_base_url",
 )  # fmt: skip
 CALLING = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from storypainter.ink.animals import AnimalKind
 from storypainter.ink.animals_farm_large import eye, hoofed_leg
@@ -16,12 +17,13 @@ DARK = "#3d3842"
 WOOL = "#f4ecd9"
 BEAK = "#e0953a"
 COMB = "#c8463d"
+_HEN = 0.76  # hens are drawn at three quarters of their drawing's centimetres
 _STANDING_LEGS = ((-24.0, 16.0), (-16.0, 24.0))
 
 
 def _sheep(pen: Pen, pose: str, wool: str) -> None:
     face = "#4f4647"
-    low = 18.0 if pose == "lie" else 0.0
+    low = 14.0 if pose == "lie" else 0.0
     if pose != "lie":
         for pair, hue in ((_STANDING_LEGS[0], mix(face, DARK, 0.3)), (_STANDING_LEGS[1], face)):
             for x in pair:
@@ -54,7 +56,7 @@ _SHEEP_HEADS: dict[str, tuple[float, float]] = {
     "run": (42, -54),
     "eat": (42, -16),
     "bleat": (38, -54),
-    "lie": (36, -32),
+    "lie": (36, -36),
 }
 
 
@@ -152,7 +154,13 @@ def _pig_head(pen: Pen, x: float, y: float, skin: str) -> None:
     eye(pen, x + 15, y - 7, 1.6)
 
 
+def _smaller(pen: Pen, share: float) -> Pen:
+    """A pen that draws everything at a share of its size."""
+    return pen.canvas.pen(replace(pen.frame, scale=pen.frame.scale * share), pen.weight)
+
+
 def _chicken(pen: Pen, pose: str, feathers: str) -> None:
+    pen = _smaller(pen, _HEN)
     dark = mix(feathers, DARK, 0.25)
     if pose == "fly":
         _flapping_chicken(pen, feathers, dark)
@@ -260,7 +268,7 @@ KINDS: tuple[AnimalKind, ...] = (
         {"stand": (98, 76), "eat": (104, 70), "run": (104, 76), "bleat": (98, 78), "lie": (96, 54)},
         _sheep,
         WOOL,
-        head=_heads(stand=(42, -51), eat=(46, -15), run=(46, -53), bleat=(42, -53), lie=(40, -31)),
+        head=_heads(stand=(42, -51), eat=(46, -15), run=(46, -53), bleat=(42, -53), lie=(40, -35)),
         mouth=_heads(stand=(54, -42), eat=(58, -6), run=(58, -44), bleat=(54, -40), lie=(52, -22)),
         collar=_heads(stand=(30, -44), eat=(34, -20), run=(34, -46), bleat=(30, -44), lie=(28, -26)),
     ),
@@ -284,11 +292,11 @@ KINDS: tuple[AnimalKind, ...] = (
     ),
     AnimalKind(
         "chicken",
-        {"stand": (70, 62), "peck": (74, 40), "sit": (70, 50), "run": (70, 62), "fly": (84, 68)},
+        {"stand": (54, 47), "peck": (56, 31), "sit": (54, 39), "run": (54, 47), "fly": (66, 53)},
         _chicken,
         "#c98a55",
-        head=_heads(stand=(18, -49), peck=(28, -9), sit=(18, -39), run=(18, -49), fly=(27, -48)),
-        mouth=_heads(stand=(31, -48), peck=(38, -2), sit=(31, -38), run=(31, -48), fly=(40, -47)),
+        head=_heads(stand=(14, -37), peck=(21, -7), sit=(14, -30), run=(14, -37), fly=(20, -36)),
+        mouth=_heads(stand=(24, -36), peck=(29, -2), sit=(24, -29), run=(24, -36), fly=(30, -36)),
     ),
     AnimalKind(
         "chick",

@@ -182,10 +182,23 @@ def _casual(person: Person, chooser: _Chooser) -> tuple[Garment, ...]:
     return garments(*choices[chooser.pick(len(choices), 1)])
 
 
+#: What dresses trunk or legs; whoever names one of these says all that is worn.
+_CLOTHES = frozenset({*TOPS, *SUITS, *BOTTOMS, "overalls"})
+
+
 def attire_of(person: Person, locale: Locale | None = None) -> tuple[Garment, ...]:
-    """The garments of a person before missing pieces are added; see :func:`dress`."""
-    if person.attire:
+    """The garments of a person before missing pieces are added; see :func:`dress`.
+
+    A Scene that names only what is worn over clothes or beside them (glasses, a coat, a scarf)
+    adds to the usual clothes of role and locale.
+    """
+    if any(garment.kind in _CLOTHES for garment in person.attire):
         return person.attire
+    return (*_usual(person, locale), *person.attire)
+
+
+def _usual(person: Person, locale: Locale | None) -> tuple[Garment, ...]:
+    """What role, locale, age and gender make somebody wear."""
     role = ROLES.get(person.role)
     if role is not None and not role.plain:
         return role.attire(person.gender)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from storypainter.ink import (
     animals,
     animals_farm,
+    animals_home,
     animals_town,
     boards,
     props_carried,
     props_food,
     props_garden,
+    props_health,
     props_home,
     props_kitchen,
     props_kitchenware,
@@ -37,8 +39,9 @@ _PROPS = (
     props_town,
     props_learning,
     props_work,
+    props_health,
 )
-_ANIMALS = (animals, animals_farm, animals_town)
+_ANIMALS = (animals, animals_home, animals_farm, animals_town)
 
 PROPS: dict[str, PropKind] = {kind.word: kind for module in _PROPS for kind in module.KINDS}
 ANIMALS: dict[str, AnimalKind] = {kind.word: kind for module in _ANIMALS for kind in module.KINDS}

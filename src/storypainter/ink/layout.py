@@ -25,6 +25,7 @@ SIGHT = 0.2  # of the height: who stands this much nearer or farther is in nobod
 INTRUSION = 20.0
 WIDE = 120.0  # cm: nobody else steps on a blanket as wide as this
 NOWHERE = -1e6  # where units wait that have no place yet
+SHOWN = 5.0  # boxes of at least this care never cross the sides of the picture
 TOUCHED = 0.02  # a share of a face that is more than its hair
 DEAR = 40.0  # boxes of at least this care are faces or lettering
 MARGIN = 0.014  # of the canvas: nothing important comes nearer to the edge
@@ -200,9 +201,21 @@ class _Solver:
             x = np.clip(x, left * stage.width, right * stage.width)
         y = np.clip(y, unit.low * stage.height, unit.high * stage.height)
         f = self._turn(i, x, f)
+        x = self._inside(i, x, y, f)
         costs = self._cost(i, x, y, f)
         k = int(np.argmin(costs))
         self._put(i, float(x[k]), float(y[k]), float(f[k]))
+
+    def _inside(self, i: int, x: Array, y: Array, f: Array) -> Array:
+        """Candidates moved so that nothing the Scene shows is cut by the picture's sides."""
+        shown = self.care[i] >= SHOWN
+        if self.units[i].furniture or not shown.any():
+            return x
+        ends = self.sides[i][shown][None] * (f * self._scales(y))[:, None, None]
+        left, right = ends.min((1, 2)), ends.max((1, 2))
+        edge = MARGIN * min(self.stage.width, self.stage.height)
+        low, high = edge - left, self.stage.width - edge - right
+        return np.where(low <= high, np.clip(x, low, np.maximum(low, high)), x)
 
     def _turn(self, i: int, x: Array, f: Array) -> Array:
         """Facing follows what a unit looks at or flees from."""

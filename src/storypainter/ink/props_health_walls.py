@@ -21,7 +21,7 @@ from storypainter.ink.props import (
     PropKind,
     Surface,
 )
-from storypainter.ink.props_health import CLINIC, LINEN
+from storypainter.ink.props_health_ward import CLINIC, LINEN
 from storypainter.ink.views import draw_view, sky_of
 
 _FRAME = "#eef0ec"
@@ -61,6 +61,8 @@ def draw_ward_curtain(pen: Pen, look: Look) -> None:
         for k in range(folds)
         for odd in (0, 1)
     ]
+    for x in (-58, 58):
+        pen.ink([(x, -246), (x, -286)], 0.7, "#8e979b")
     net = poly((-half, -240), (half, -240), (half, -206), (-half, -206))
     pen.shape(net, mix(cloth, WHITE, 0.72), ink_width=0.6, shade=0)
     body = poly((-half, -208), (half, -208), *hem, (-half, -14), corner=0.6)

@@ -6,6 +6,7 @@ from storypainter.ink import (
     props_home_bath,
     props_home_bedroom,
     props_home_hall,
+    props_home_lamps,
     props_home_living,
     props_home_toys,
     props_home_walls,
@@ -13,6 +14,7 @@ from storypainter.ink import (
 from storypainter.ink.props import PropKind
 
 KINDS: tuple[PropKind, ...] = (
+    *props_home_lamps.KINDS,
     *props_home_living.KINDS,
     *props_home_bedroom.KINDS,
     *props_home_bath.KINDS,

@@ -106,7 +106,12 @@ def draw_washbasin(pen: Pen, look: Look) -> None:
         pen.shape(rect(x - 2, -96, x + 2, -86), STEEL, ink_width=0.6)
         pen.shape(limb([(x - 5, -97), (x + 5, -97)], 1.8, 1.8), STEEL, ink_width=0.6)
         pen.fill(oval(x, -97, 1.4), mark)
-    pen.shape(poly((-34, -84), (-30, -92), (30, -92), (34, -84), corner=1), mix(hue, DARK, 0.05), ink_width=0.8, shade=0)
+    pen.shape(
+        poly((-34, -84), (-30, -92), (30, -92), (34, -84), corner=1),
+        mix(hue, DARK, 0.05),
+        ink_width=0.8,
+        shade=0,
+    )
     pen.shape(oval(0, -87, 24, 2.8), WATER if runs else mix(hue, DARK, 0.2), ink_width=0.6, shade=0)
     if runs:
         pen.shape(limb([(-11, -97), (-11, -87)], 1.5, 1.8), WATER, ink_width=0.5, shade=0)
@@ -121,11 +126,23 @@ def draw_toilet(pen: Pen, look: Look) -> None:
     pen.shape(rect(-34, -80, -12, -40, 3), hue)
     pen.shape(rect(-36, -85, -10, -78, 2), mix(hue, WHITE, 0.5), ink_width=0.9)
     pen.shape(limb([(-16, -72), (-9, -72)], 1.6, 1.8), STEEL, ink_width=0.6)
-    bowl = poly((-30, -41), (30, -41), (24, -26), (10, -18), (12, 0), (-22, 0), (-20, -16), (-28, -28), corner=3)
+    bowl = poly(
+        (-30, -41),
+        (30, -41),
+        (24, -26),
+        (10, -18),
+        (12, 0),
+        (-22, 0),
+        (-20, -16),
+        (-28, -28),
+        corner=3,
+    )
     pen.shape(bowl, hue)
     pen.ink(path((2, -20), (4, -10), (4, -3)), 0.5)
     if look.state == "open":
-        pen.shape(poly((-14, -43), (-9, -44), (-6, -80), (-11, -82), corner=1.4), WOOD, ink_width=0.9)
+        pen.shape(
+            poly((-14, -43), (-9, -44), (-6, -80), (-11, -82), corner=1.4), WOOD, ink_width=0.9
+        )
         pen.shape(rect(-18, -45, 32, -40.6, 2), mix(hue, WHITE, 0.5), ink_width=0.8)
     else:
         pen.shape(rect(-18, -48, 32, -40.6, 3), WOOD, ink_width=0.9)
@@ -189,7 +206,9 @@ def draw_towel(pen: Pen, look: Look) -> None:
     if look.state == "folded":
         for index in range(3):
             top = -8.4 - index * 8
-            pen.shape(rect(-22, top, 22, top + 8.4, 3.6), mix(hue, WHITE, 0.1 * index), ink_width=0.8)
+            pen.shape(
+                rect(-22, top, 22, top + 8.4, 3.6), mix(hue, WHITE, 0.1 * index), ink_width=0.8
+            )
             pen.fill(rect(-15, top + 1, -11, top + 7.4), WHITE)
         return
     if look.state == "wet":
@@ -199,7 +218,17 @@ def draw_towel(pen: Pen, look: Look) -> None:
         for line in (((-12, -13), (-8, -6), (-12, 0)), ((14, -16), (12, -8), (18, -1))):
             pen.ink(path(*line), 0.6)
         return
-    shape = poly((-22, -58), (-8, -55), (8, -55), (22, -58), (23, -3), (8, 0), (-8, -2), (-23, -1), corner=1.4)
+    shape = poly(
+        (-22, -58),
+        (-8, -55),
+        (8, -55),
+        (22, -58),
+        (23, -3),
+        (8, 0),
+        (-8, -2),
+        (-23, -1),
+        corner=1.4,
+    )
     pen.shape(shape, hue)
     with pen.clip(shape.buffer(-0.8)):
         for y in (-14, -9):
@@ -211,18 +240,39 @@ def draw_towel(pen: Pen, look: Look) -> None:
 def draw_laundry(pen: Pen, look: Look) -> None:
     """Clothes and sheets in a heap; ``clean`` they lie folded in a pile."""
     if look.state == "clean":
-        for index, hue in enumerate(("#8e9db5", CREAM, "#c98a7a", "#8fae98", WHITE)):
+        for index, hue in enumerate(("#8e9db5", CREAM, "#c98a7a")):
             top = -7.6 - index * 7.2
             half = 23 - (index % 2) * 2
             pen.shape(rect(-half, top, half, top + 7.6, 3), hue, ink_width=0.8)
             pen.ink(arc(half - 4, top + 3.8, 2.2, 2.6, -80, 80), 0.4)
         return
-    pen.shape(blob((-40, 0), (-38, -12), (-22, -24), (-4, -30), (14, -27), (32, -16), (41, -3), (36, 1), (-20, 2)), look.tint(CREAM))
+    pen.shape(
+        blob(
+            (-40, 0),
+            (-38, -12),
+            (-22, -24),
+            (-4, -30),
+            (14, -27),
+            (32, -16),
+            (41, -3),
+            (36, 1),
+            (-20, 2),
+        ),
+        look.tint(CREAM),
+    )
     pen.shape(blob((-42, 1), (-40, -9), (-24, -14), (-10, -8), (-12, 2)), "#8e9db5", ink_width=0.8)
     pen.shape(blob((2, 1), (6, -12), (22, -18), (38, -10), (42, 1)), "#c98a7a", ink_width=0.8)
-    pen.shape(limb(path((-8, -28), (-18, -18), (-16, -6), (-24, -1)), 4.4, 4, 4.6), "#8fae98", ink_width=0.8)
+    pen.shape(
+        limb(path((-8, -28), (-18, -18), (-16, -6), (-24, -1)), 4.4, 4, 4.6),
+        "#8fae98",
+        ink_width=0.8,
+    )
     pen.shape(limb(path((24, -24), (14, -12), (4, -8)), 3.4, 3.2, 3.6), YELLOW, ink_width=0.8)
-    for line in (((0, -24), (4, -16), (1, -9)), ((-32, -8), (-28, -4), (-30, 0)), ((24, -12), (26, -6), (24, -1))):
+    for line in (
+        ((0, -24), (4, -16), (1, -9)),
+        ((-32, -8), (-28, -4), (-30, 0)),
+        ((24, -12), (26, -6), (24, -1)),
+    ):
         pen.ink(path(*line), 0.5)
 
 
@@ -233,12 +283,18 @@ def draw_laundry_basket(pen: Pen, look: Look) -> None:
         _wicker(turned(pen, 78, -26, -24), look, rim=True)
         return
     if look.state == "full":
-        pen.shape(blob((-24, -52), (-24, -64), (-8, -70), (8, -66), (22, -68), (26, -52)), CREAM, ink_width=0.9)
+        pen.shape(
+            blob((-24, -52), (-24, -64), (-8, -70), (8, -66), (22, -68), (26, -52)),
+            CREAM,
+            ink_width=0.9,
+        )
         pen.shape(blob((-26, -50), (-28, -58), (-14, -62), (-4, -52)), "#8e9db5", ink_width=0.8)
         pen.shape(blob((4, -52), (10, -63), (24, -60), (28, -50)), "#c98a7a", ink_width=0.8)
     _wicker(pen, look, rim=look.state == "empty")
     if look.state == "full":
-        pen.shape(limb(path((16, -54), (24, -48), (25, -36)), 3.4, 3.2, 3.8), "#8fae98", ink_width=0.8)
+        pen.shape(
+            limb(path((16, -54), (24, -48), (25, -36)), 3.4, 3.2, 3.8), "#8fae98", ink_width=0.8
+        )
 
 
 def _wicker(pen: Pen, look: Look, *, rim: bool) -> None:
@@ -302,8 +358,12 @@ def draw_hair_dryer(pen: Pen, look: Look) -> None:
     """A hair dryer with its cable; off, or blowing."""
     hue = look.tint("#c9655a")
     pen.ink(path((-2, -2), (-6, 6), (-16, 4), (-20, 10)), 0.9)
-    pen.shape(poly((-6, -20), (4, -20), (2, 0), (-5, 0), corner=1.6), mix(hue, DARK, 0.14), ink_width=0.9)
-    pen.shape(join(oval(-4, -26, 12, 10), poly((-2, -34), (22, -31), (22, -21), (-2, -18), corner=1)), hue)
+    pen.shape(
+        poly((-6, -20), (4, -20), (2, 0), (-5, 0), corner=1.6), mix(hue, DARK, 0.14), ink_width=0.9
+    )
+    pen.shape(
+        join(oval(-4, -26, 12, 10), poly((-2, -34), (22, -31), (22, -21), (-2, -18), corner=1)), hue
+    )
     pen.shape(rect(20, -33, 25, -19, 1), DARK, ink_width=0.7, shade=0)
     pen.shape(oval(-6, -26, 5), mix(hue, WHITE, 0.4), ink_width=0.5, shade=0)
     if look.state == "blowing":
@@ -384,7 +444,7 @@ KINDS: tuple[PropKind, ...] = (
         (84, 32),
         draw_laundry,
         ("plain", "clean"),
-        sizes={"clean": (48, 38)},
+        sizes={"clean": (48, 24)},
         grips=((-22, -4), (22, -4)),
         carry="two",
     ),

@@ -50,12 +50,16 @@ def draw_bed_front(pen: Pen, look: Look) -> None:
     """The quilt over whoever lies in the bed; nothing unless ``occupied``."""
     if look.state != "occupied":
         return
-    top = path((-22, -52), (-14, -74), (2, -78), (26, -73), (56, -70), (77, -77), (88, -72), (95, -56))
+    top = path(
+        (-22, -52), (-14, -74), (2, -78), (26, -73), (56, -70), (77, -77), (88, -72), (95, -56)
+    )
     hem = path((97, -26), (78, -21), (56, -25), (34, -20), (10, -25), (-8, -21), (-22, -24))
     quilt = poly(*top.tolist(), *hem.tolist())
     # Not solid: whoever is tucked up in bed still counts as seen.
     _patchwork(pen, quilt, look.tint(_QUILT), (-82, -62, -43, -18), solid=False)
-    fold = poly((-27, -50), (-22, -74), (-6, -80), (2, -79), (-10, -66), (-13, -24), (-27, -23), corner=1)
+    fold = poly(
+        (-27, -50), (-22, -74), (-6, -80), (2, -79), (-10, -66), (-13, -24), (-27, -23), corner=1
+    )
     pen.shape(fold, LINEN, ink_width=0.8)
     _footboard(pen, "#b1835a")
 
@@ -266,9 +270,22 @@ def draw_chest_of_drawers(pen: Pen, look: Look) -> None:
 
 
 def _drawer_clothes(pen: Pen, y: float, index: int) -> None:
-    for x, hue, tall in ((-34, "#8e9db5", 6), (-12, "#e3c98f", 10), (14, "#c98a7a", 7), (33, LINEN, 9)):
+    for x, hue, tall in (
+        (-34, "#8e9db5", 6),
+        (-12, "#e3c98f", 10),
+        (14, "#c98a7a", 7),
+        (33, LINEN, 9),
+    ):
         lift = tall + index
-        fold = poly((x - 13, y + 3), (x - 10, y - lift), (x - 2, y - lift - 3), (x + 3, y - lift + 2), (x + 11, y - lift), (x + 13, y + 3), corner=1.6)
+        fold = poly(
+            (x - 13, y + 3),
+            (x - 10, y - lift),
+            (x - 2, y - lift - 3),
+            (x + 3, y - lift + 2),
+            (x + 11, y - lift),
+            (x + 13, y + 3),
+            corner=1.6,
+        )
         pen.shape(fold, hue, ink_width=0.6)
         pen.ink([(x - 5, y - lift + 1), (x - 6, y)], 0.4)
 

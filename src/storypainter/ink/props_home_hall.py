@@ -65,8 +65,12 @@ def _landing(pen: Pen, beyond: str, top: float) -> None:
     with pen.clip(rect(-62, -238, 62, 0)):
         pen.fill(rect(-63, -top - 12, 63, 0), mix(beyond, "#7a513a", 0.3))
         pen.ink([(-63, -top - 12), (63, -top - 12)], 0.5)
-        pen.shape(rect(-14, -236, 14, -top - 22), mix(beyond, DARK_WOOD, 0.4), ink_width=0.6, shade=0)
-        pen.shape(rect(-10.6, -233, 10.6, -top - 25.4), mix(beyond, BLUE, 0.4), ink_width=0.4, shade=0)
+        pen.shape(
+            rect(-14, -236, 14, -top - 22), mix(beyond, DARK_WOOD, 0.4), ink_width=0.6, shade=0
+        )
+        pen.shape(
+            rect(-10.6, -233, 10.6, -top - 25.4), mix(beyond, BLUE, 0.4), ink_width=0.4, shade=0
+        )
 
 
 def _runner(pen: Pen, steps: list[tuple[float, float, float]], hue: str) -> None:
@@ -74,7 +78,12 @@ def _runner(pen: Pen, steps: list[tuple[float, float, float]], hue: str) -> None
         wide = half * 0.56
         above = steps[index + 1] if index + 1 < len(steps) else (half - 1, high + 4, 0.0)
         pen.shape(rect(-wide, -high, wide, -low), hue, ink_width=0.5, shade=0)
-        cover = poly((-wide, -high), (wide, -high), (above[0] * 0.56, -above[1]), (-above[0] * 0.56, -above[1]))
+        cover = poly(
+            (-wide, -high),
+            (wide, -high),
+            (above[0] * 0.56, -above[1]),
+            (-above[0] * 0.56, -above[1]),
+        )
         pen.shape(cover, mix(hue, WHITE, 0.2), ink_width=0.5, shade=0)
         for share in (-0.82, 0.82):
             pen.ink([(wide * share, -high), (wide * share, -low)], 0.7, mix(hue, YELLOW, 0.6))
@@ -90,11 +99,15 @@ def _banister(pen: Pen, steps: list[tuple[float, float, float]], side: int) -> N
 
     for index, (half, _, high) in enumerate(steps[1:], 1):
         x, y = rail(index / (len(steps) - 0.4))
-        pen.shape(limb([(side * (half - 1), -high - 2), (x, y)], 1.5, 1.3), PAINT, ink_width=0.5, shade=0)
+        pen.shape(
+            limb([(side * (half - 1), -high - 2), (x, y)], 1.5, 1.3), PAINT, ink_width=0.5, shade=0
+        )
     pen.shape(limb([foot, head], 3.4, 2.4), wood, ink_width=0.8)
     pen.shape(rect(side * 67 - 6, -98, side * 67 + 6, 0, 1), wood, ink_width=0.9)
     pen.shape(rect(side * 67 - 8, -14, side * 67 + 8, 0, 1), mix(wood, DARK, 0.1), ink_width=0.7)
-    pen.shape(rect(side * 67 - 8, -101, side * 67 + 8, -95, 1), mix(wood, WHITE, 0.2), ink_width=0.8)
+    pen.shape(
+        rect(side * 67 - 8, -101, side * 67 + 8, -95, 1), mix(wood, WHITE, 0.2), ink_width=0.8
+    )
     pen.shape(oval(side * 67, -107, 7.6), wood, ink_width=0.9)
     pen.ink([(side * 67, -86), (side * 67, -24)], 0.5, mix(wood, DARK, 0.4))
 
@@ -176,9 +189,16 @@ def draw_coat_hook(pen: Pen, look: Look) -> None:
         for x in (29, 32, 35):
             pen.ink([(x, -29), (x, -25)], 0.7, YELLOW)
     for x in (-44, -32, -14, 6, 32, 46):
-        pen.shape(limb(path((x, -92), (x + 4, -87), (x + 6, -92)), 1.2, 1.4, 1.2), IRON, ink_width=0.6, shade=0)
+        pen.shape(
+            limb(path((x, -92), (x + 4, -87), (x + 6, -92)), 1.2, 1.4, 1.2),
+            IRON,
+            ink_width=0.6,
+            shade=0,
+        )
     if look.state == "full":
-        crown = join(oval(46, -96, 9, 8).intersection(rect(30, -110, 60, -92)), rect(33, -94, 59, -90.6, 1.6))
+        crown = join(
+            oval(46, -96, 9, 8).intersection(rect(30, -110, 60, -92)), rect(33, -94, 59, -90.6, 1.6)
+        )
         pen.shape(crown, "#7d6a55", ink_width=0.8)
 
 
@@ -203,7 +223,12 @@ def draw_hall_table(pen: Pen, look: Look) -> None:
     pen.shape(rect(-42, -74, 42, -58, 1), wood)
     pen.shape(rect(-18, -71.6, 18, -60.4, 1), mix(wood, WHITE, 0.14), ink_width=0.5)
     pen.shape(oval(0, -66, 2), BRASS, ink_width=0.5, shade=0)
-    pen.shape(poly((-47, -74), (-42, -82), (42, -82), (47, -74)), mix(wood, WHITE, 0.28), ink_width=0.8, shade=0)
+    pen.shape(
+        poly((-47, -74), (-42, -82), (42, -82), (47, -74)),
+        mix(wood, WHITE, 0.28),
+        ink_width=0.8,
+        shade=0,
+    )
     pen.shape(rect(-47.5, -75, 47.5, -71, 0.8), wood, ink_width=0.8)
 
 
@@ -211,7 +236,16 @@ def draw_umbrella_stand(pen: Pen, look: Look) -> None:
     """A tall pot with umbrellas and a stick."""
     for x, lean, hue in ((-5, -7, "#5f7a8c"), (5, 6, RED)):
         pen.shape(limb([(x, -30), (x + lean, -74)], 4, 1.6), hue, ink_width=0.8)
-        pen.ink(path((x + lean, -74), (x + lean * 1.2, -84), (x + lean * 1.2 + 6, -86), (x + lean * 1.2 + 7, -80)), 1.6, DARK_WOOD)
+        pen.ink(
+            path(
+                (x + lean, -74),
+                (x + lean * 1.2, -84),
+                (x + lean * 1.2 + 6, -86),
+                (x + lean * 1.2 + 7, -80),
+            ),
+            1.6,
+            DARK_WOOD,
+        )
     pot = poly((-15, -46), (15, -46), (13, 0), (-13, 0), corner=1.4)
     pen.shape(pot, look.tint("#d7dcd2"))
     for y in (-34, -16):
@@ -227,12 +261,20 @@ def draw_key(pen: Pen, look: Look) -> None:
     shaft = rect(-2, -23, 2, 0, 0.6)
     bit = join(rect(1, -10, 8, -6.4, 0.6), rect(1, -4, 9, 0, 0.6))
     if look.state == "broken":
-        pen.shape(join(ring, poly((-2, -23), (2, -23), (2, -10), (0, -13), (-2, -9))), hue, ink_width=0.9)
-        pen.shape(poly((12, -9), (15, -5), (22, -6), (22, -3), (26, -4), (26, 0), (12, 0)), hue, ink_width=0.8)
+        pen.shape(
+            join(ring, poly((-2, -23), (2, -23), (2, -10), (0, -13), (-2, -9))), hue, ink_width=0.9
+        )
+        pen.shape(
+            poly((12, -9), (15, -5), (22, -6), (22, -3), (26, -4), (26, 0), (12, 0)),
+            hue,
+            ink_width=0.8,
+        )
     else:
         pen.shape(join(ring, shaft, bit), hue, ink_width=0.9)
     pen.ink(arc(-7, -36, 5, 5, 20, 340), 0.8, STEEL)
-    pen.shape(poly((-14, -36), (-9, -38), (-10, -22), (-17, -23), corner=1), RED, ink_width=0.7, shade=0)
+    pen.shape(
+        poly((-14, -36), (-9, -38), (-10, -22), (-17, -23), corner=1), RED, ink_width=0.7, shade=0
+    )
 
 
 def draw_doormat(pen: Pen, look: Look) -> None:
@@ -259,11 +301,23 @@ def draw_shoe_rack(pen: Pen, look: Look) -> None:
         pen.shape(rect(-46, y, 46, y + 3), mix(wood, WHITE, 0.2), ink_width=0.6, shade=0)
         for x, hue in pairs:
             for dx in (-5, 3):
-                shoe = blob((x + dx - 7, y), (x + dx - 7, y - 9), (x + dx, y - 9), (x + dx + 4, y - 5), (x + dx + 10, y - 4), (x + dx + 11, y))
+                shoe = blob(
+                    (x + dx - 7, y),
+                    (x + dx - 7, y - 9),
+                    (x + dx, y - 9),
+                    (x + dx + 4, y - 5),
+                    (x + dx + 10, y - 4),
+                    (x + dx + 11, y),
+                )
                 pen.shape(shoe, hue, ink_width=0.7)
     for side in (-1, 1):
         pen.shape(rect(side * 47 - 2.4, -40, side * 47 + 2.4, 0, 0.8), wood, ink_width=0.8)
-    pen.shape(poly((-50, -40), (-46, -46), (46, -46), (50, -40)), mix(wood, WHITE, 0.3), ink_width=0.8, shade=0)
+    pen.shape(
+        poly((-50, -40), (-46, -46), (46, -46), (50, -40)),
+        mix(wood, WHITE, 0.3),
+        ink_width=0.8,
+        shade=0,
+    )
     pen.shape(rect(-50.5, -41, 50.5, -37, 0.8), wood, ink_width=0.8)
 
 
@@ -290,8 +344,8 @@ KINDS: tuple[PropKind, ...] = (
         "stairs",
         (150, 262),
         draw_stairs,
-        surface=Surface(62, (-26, 26, 0)),
-        seats=Surface(42, (26, -22, 2)),
+        surface=Surface(62, (-27, 27, 0)),
+        seats=Surface(42, (-25, 29, 2)),
         weight=0.85,
         far=True,
         solid=(150, 240),

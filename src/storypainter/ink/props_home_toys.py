@@ -48,7 +48,12 @@ def draw_teddy_bear(pen: Pen, look: Look) -> None:
     for side in (-1, 1):
         pen.fill(oval(side * 5, -39.4, 1.4), DARK)
     for side in (-1, 1):
-        pen.shape(poly((0, -24.4), (side * 8, -28), (side * 8, -21), corner=0.6), RED, ink_width=0.6, shade=0)
+        pen.shape(
+            poly((0, -24.4), (side * 8, -28), (side * 8, -21), corner=0.6),
+            RED,
+            ink_width=0.6,
+            shade=0,
+        )
     pen.shape(oval(0, -24.4, 1.8), RED, ink_width=0.5, shade=0)
     if torn:
         for x, y, size in ((12, -22, 4), (16, -18, 3.4), (14, -14, 3), (24, -2, 4), (30, -1, 3)):
@@ -66,7 +71,9 @@ def draw_doll(pen: Pen, look: Look) -> None:
         pen.shape(oval(side * 6.4, -2.2, 4, 2.2), DARK, ink_width=0.6, shade=0)
         pen.shape(limb([(side * 6, -30), (side * 14, -21)], 2.6, 2.4), skin, ink_width=0.7)
     pen.shape(poly((-5, -32), (5, -32), (13, -11), (-13, -11), corner=1.4), dress, ink_width=0.9)
-    pen.shape(poly((-3.6, -31), (3.6, -31), (6, -13), (-6, -13), corner=1), CREAM, ink_width=0.5, shade=0)
+    pen.shape(
+        poly((-3.6, -31), (3.6, -31), (6, -13), (-6, -13), corner=1), CREAM, ink_width=0.5, shade=0
+    )
     for x, y in ((-9.6, -13.6), (9.6, -13.6)):
         pen.fill(oval(x, y, 1.1), CREAM)
     if look.state == "broken":
@@ -96,14 +103,21 @@ def draw_toy_blocks(pen: Pen, look: Look) -> None:
             _block(turned(pen, turn, x, y), 0, 0, hue, letter)
         motion(pen, [(-54, -8), (-58, -14), (-56, -20)], [(52, -8), (57, -14), (55, -20)])
         return
-    for x, y, hue, letter in ((-9, 0, RED, 0), (9, 0, BLUE, 1), (0, -17, YELLOW, 2), (1, -34, GREEN, 1)):
+    for x, y, hue, letter in (
+        (-9, 0, RED, 0),
+        (9, 0, BLUE, 1),
+        (0, -17, YELLOW, 2),
+        (1, -34, GREEN, 1),
+    ):
         _block(pen, x, y, hue, letter)
     pen.shape(poly((-9, -51), (11, -51), (1, -66), corner=1), RED, ink_width=0.9)
 
 
 def _block(pen: Pen, x: float, y: float, hue: str, mark: int) -> None:
     pen.shape(rect(x - 8.5, y - 17, x + 8.5, y, 1.2), mix(hue, WHITE, 0.1), ink_width=0.9)
-    pen.shape(rect(x - 6, y - 14.5, x + 6, y - 2.5, 0.8), mix(hue, CREAM, 0.75), ink_width=0.4, shade=0)
+    pen.shape(
+        rect(x - 6, y - 14.5, x + 6, y - 2.5, 0.8), mix(hue, CREAM, 0.75), ink_width=0.4, shade=0
+    )
     middle = (x, y - 8.5)
     if mark == 0:
         pen.ink([(x - 3, y - 5), (x, y - 12.6), (x + 3, y - 5)], 0.9, hue)
@@ -155,20 +169,28 @@ def _waggon(pen: Pen, hue: str) -> None:
 def draw_rocking_horse(pen: Pen, look: Look) -> None:
     """A dappled rocking horse."""
     hue = look.tint("#e3d9c4")
-    pen.shape(limb(path((-46, -9), (-24, -2), (10, -1), (46, -12)), 2.6, 3, 3, 2.6), RED, ink_width=0.8)
+    pen.shape(
+        limb(path((-46, -9), (-24, -2), (10, -1), (46, -12)), 2.6, 3, 3, 2.6), RED, ink_width=0.8
+    )
     for x, top, lean in ((-24, -36, -10), (-13, -36, 2), (14, -36, 0), (24, -38, 12)):
         pen.shape(limb([(x, top), (x + lean, -5)], 4.4, 3), hue, ink_width=0.8)
     tail = blob((-32, -46), (-46, -42), (-52, -24), (-44, -20), (-38, -32), (-30, -38))
     pen.shape(tail, "#8a5a3c", ink_width=0.8)
-    body = blob((-34, -40), (-24, -52), (0, -49), (18, -54), (30, -42), (24, -32), (0, -31), (-26, -31))
-    neck = poly((8, -44), (20, -76), (33, -81), (50, -65), (46, -58), (34, -61), (30, -38), corner=3)
+    body = blob(
+        (-34, -40), (-24, -52), (0, -49), (18, -54), (30, -42), (24, -32), (0, -31), (-26, -31)
+    )
+    neck = poly(
+        (8, -44), (20, -76), (33, -81), (50, -65), (46, -58), (34, -61), (30, -38), corner=3
+    )
     pen.shape(join(body, neck), hue)
     mane = blob((10, -50), (12, -66), (22, -82), (29, -86), (28, -78), (22, -66), (18, -52))
     pen.shape(mane, "#8a5a3c", ink_width=0.8)
     pen.shape(poly((27, -79), (28, -88), (33, -80), corner=0.5), hue, ink_width=0.7)
     pen.fill(oval(35, -72, 1.6), DARK)
     pen.ink([(40, -60), (36, -74)], 0.8, RED)
-    pen.shape(blob((-14, -50), (-12, -56), (2, -54), (8, -51), (6, -40), (-10, -40)), BLUE, ink_width=0.7)
+    pen.shape(
+        blob((-14, -50), (-12, -56), (2, -54), (8, -51), (6, -40), (-10, -40)), BLUE, ink_width=0.7
+    )
     for x, y in ((-24, -42), (-18, -37), (20, -44), (14, -37), (-28, -38)):
         pen.shape(oval(x, y, 2.4, 2), mix(hue, DARK, 0.2), ink_width=0, shade=0)
     pen.shape(limb([(37, -68), (43, -68)], 1.5, 1.5), WOOD, ink_width=0.5, shade=0)
@@ -177,7 +199,10 @@ def draw_rocking_horse(pen: Pen, look: Look) -> None:
 def draw_rubber_duck(pen: Pen, look: Look) -> None:
     """A yellow rubber duck."""
     hue = look.tint("#f0c33c")
-    pen.shape(blob((-16, -2), (-18, -13), (-10, -11), (2, -13), (13, -12), (14, -4), (6, 0), (-10, 0)), hue)
+    pen.shape(
+        blob((-16, -2), (-18, -13), (-10, -11), (2, -13), (13, -12), (14, -4), (6, 0), (-10, 0)),
+        hue,
+    )
     pen.shape(oval(7, -19, 8.6, 8), hue)
     pen.shape(poly((14, -21), (23, -18), (14, -15), corner=1), "#e07f34", ink_width=0.7, shade=0)
     pen.fill(oval(9.4, -21.4, 1.4), DARK)

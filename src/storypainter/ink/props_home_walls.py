@@ -6,12 +6,10 @@ from storypainter.ink.canvas import Pen
 from storypainter.ink.forms import arc, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.palette import mix
 from storypainter.ink.props import (
-    BLUE,
     CREAM,
     DARK,
     DARK_WOOD,
     GREEN,
-    RED,
     STEEL,
     WHITE,
     WOOD,
@@ -337,8 +335,8 @@ def draw_goldfish_bowl(pen: Pen, look: Look) -> None:
         pen.ink(path((-7, -3), (-6, -8), (-8, -12)), 0.9, GREEN)
     if look.state != "empty":
         _goldfish(pen, 3, -14)
-        for x, y in ((14, -20), (13, -23.6)):
-            pen.ink(arc(x, y, 1.2, 1.2, 0, 360), 0.4, WHITE, closed=True)
+        for bubble in ((14.0, -20.0), (13.0, -23.6)):
+            pen.ink(arc(*bubble, 1.2, 1.2, 0, 360), 0.4, WHITE, closed=True)
     pen.shape(oval(0, -36.4, 13, 2.4), mix(GLASS, WHITE, 0.5), ink_width=0.7, shade=0)
     pen.ink(path((-15, -22), (-16.6, -16), (-14, -9)), 0.8, WHITE)
 

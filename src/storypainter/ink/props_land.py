@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink import props_land_garden, props_land_plot
+from storypainter.ink import props_land_farm, props_land_garden, props_land_play, props_land_plot
 from storypainter.ink.props import PropKind
 
-KINDS: tuple[PropKind, ...] = (*props_land_garden.KINDS, *props_land_plot.KINDS)
+KINDS: tuple[PropKind, ...] = (
+    *props_land_garden.KINDS,
+    *props_land_plot.KINDS,
+    *props_land_farm.KINDS,
+    *props_land_play.KINDS,
+)

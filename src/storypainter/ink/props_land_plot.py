@@ -399,7 +399,7 @@ KINDS = (
     PropKind("trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True),
     PropKind("spade", (26, 112), draw_spade, grips=((0, -100), (0, -60)), carry="push", lies=True),
     PropKind(
-        "pitchfork", (30, 144), draw_pitchfork, grips=((0, -64), (0, -40)), carry="front", lies=True
+        "pitchfork", (30, 144), draw_pitchfork, grips=((0, -30), (0, -58)), carry="front", lies=True
     ),
     PropKind(
         "pumpkin",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storypainter.ink import (
     props_learning_classroom,
     props_learning_library,
+    props_learning_museum,
     props_learning_small,
 )
 from storypainter.ink.props import PropKind
@@ -13,4 +14,5 @@ KINDS: tuple[PropKind, ...] = (
     *props_learning_classroom.KINDS,
     *props_learning_small.KINDS,
     *props_learning_library.KINDS,
+    *props_learning_museum.KINDS,
 )

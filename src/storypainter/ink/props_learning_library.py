@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from storypainter.ink.canvas import Pen
@@ -30,7 +31,7 @@ OAK = "#a97a4c"
 #: Calm backs of books: they must not outshine those who read them.
 SPINES = ("#a8655a", "#7d92a0", "#c2a25c", "#8a9a72", "#94789a", "#b98a6a", "#6f8790", "#c9b99a")
 _SHELVES = (-226.0, -190.0, -154.0, -118.0, -82.0, -46.0, -10.0)
-_TABLE_TOP = 72.0
+_TABLE_TOP = 69.0
 
 
 def draw_bookshelf(pen: Pen, look: Look) -> None:
@@ -39,7 +40,7 @@ def draw_bookshelf(pen: Pen, look: Look) -> None:
     rng = random.Random(look.ground.seed * 31 + round(pen.frame.x))
     pen.shape(rect(-59, -236, 59, 0, 1), wood)
     inside = mix(wood, DARK, 0.42)
-    for index, (top, floor) in enumerate(zip(_SHELVES, _SHELVES[1:], strict=False)):
+    for index, (top, floor) in enumerate(itertools.pairwise(_SHELVES)):
         pen.shape(rect(-53, top, 53, floor - 3), inside, ink_width=0.5, shade=0)
         if look.state == "empty" and index != 4:
             continue
@@ -47,6 +48,19 @@ def draw_bookshelf(pen: Pen, look: Look) -> None:
         _row_of_books(pen, rng, floor - 3, hole)
     pen.shape(rect(-62, -241, 62, -233, 1.2), mix(wood, WHITE, 0.16), ink_width=0.9)
     pen.shape(rect(-61, -8, 61, 0, 0.8), mix(wood, DARK, 0.12), ink_width=0.8)
+
+
+def draw_low_bookshelf(pen: Pen, look: Look) -> None:
+    """A shelf of two rows that leaves the wall above it free."""
+    wood = look.tint(OAK)
+    rng = random.Random(look.ground.seed * 17 + round(pen.frame.x))
+    pen.shape(rect(-53, -84, 53, 0, 1), wood)
+    for top, floor in itertools.pairwise((-78.0, -43.0, -8.0)):
+        pen.shape(rect(-53, top, 53, floor - 3), mix(wood, DARK, 0.42), ink_width=0.5, shade=0)
+        _row_of_books(pen, rng, floor - 3, None)
+    pen.shape(rect(-58, -84, -52, 0, 0.8), wood, ink_width=0.8)
+    pen.shape(rect(52, -84, 58, 0, 0.8), wood, ink_width=0.8)
+    pen.shape(rect(-61, -88, 61, -82, 1), mix(wood, WHITE, 0.16), ink_width=0.9)
 
 
 def _row_of_books(
@@ -106,28 +120,28 @@ def draw_window_seat(pen: Pen, look: Look) -> None:
 def draw_reading_table(pen: Pen, look: Look) -> None:
     """A long table and the two wooden chairs behind it."""
     wood = look.tint("#8a5d3c")
-    for x in (-52, 52):
+    for x in (-58, 58):
         for side in (-1, 1):
             pen.shape(limb([(x + side * 17, -98), (x + side * 16, -3)], 2.0, 1.9), wood,
                       ink_width=0.7, shade=0)  # fmt: skip
         pen.shape(rect(x - 19, -101, x + 19, -91, 2.4), mix(wood, WHITE, 0.1), ink_width=0.8)
         for dx in (-9, 0, 9):
             pen.shape(rect(x + dx - 2, -92, x + dx + 2, -48), wood, ink_width=0.5, shade=0)
-        pen.shape(rect(x - 20, -48, x + 20, -43, 1.4), mix(wood, DARK, 0.1), ink_width=0.8)
+        pen.shape(rect(x - 20, -52, x + 20, -47, 1.4), mix(wood, DARK, 0.1), ink_width=0.8)
 
 
 def draw_reading_table_front(pen: Pen, look: Look) -> None:
     """The table's top, its turned legs, and a green lamp in the middle; lit in the dark."""
     wood = look.tint("#8a5d3c")
     top = _TABLE_TOP
-    for x in (-91, 91):
+    for x in (-97, 97):
         pen.shape(poly((x - 6, -top), (x + 6, -top), (x + 4, 0), (x - 4, 0)), wood, ink_width=0.9)
         pen.shape(rect(x - 6.6, -16, x + 6.6, -10, 1.4), mix(wood, WHITE, 0.1), ink_width=0.6)
-    pen.shape(rect(-90, -top + 4, 90, -top + 11), mix(wood, DARK, 0.16), ink_width=0.7, shade=0)
-    surface = poly((-100, -top), (-92, -top - 6), (92, -top - 6), (100, -top))
+    pen.shape(rect(-96, -top + 4, 96, -top + 11), mix(wood, DARK, 0.16), ink_width=0.7, shade=0)
+    surface = poly((-106, -top), (-98, -top - 6), (98, -top - 6), (106, -top))
     pen.shape(surface, mix(wood, WHITE, 0.26), ink_width=0.9, shade=0)
     pen.shape(
-        rect(-100.5, -top - 0.6, 100.5, -top + 4.6, 1.2), mix(wood, WHITE, 0.06), ink_width=0.9
+        rect(-106.5, -top - 0.6, 106.5, -top + 4.6, 1.2), mix(wood, WHITE, 0.06), ink_width=0.9
     )
     frame = pen.frame
     x, y = frame.point(0, -top - 3)
@@ -295,6 +309,14 @@ KINDS: tuple[PropKind, ...] = (
         far=True,
         weight=0.8,
     ),
+    PropKind(
+        "low bookshelf",
+        (122, 88),
+        draw_low_bookshelf,
+        surface=Surface(88, (-34, 34, 0)),
+        far=True,
+        weight=0.85,
+    ),
     PropKind("library window", (128, 190), draw_library_window, hangs=60, far=True, weight=0.9),
     PropKind(
         "window seat",
@@ -307,12 +329,12 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind(
         "reading table",
-        (202, 118),
+        (214, 118),
         draw_reading_table,
-        surface=Surface(_TABLE_TOP + 5, (-74, 74, 28, -28)),
-        seats=Surface(47, (-52, 52)),
+        surface=Surface(_TABLE_TOP + 5, (-80, 80, 24, -24)),
+        seats=Surface(51, (-58, 58)),
         front=draw_reading_table_front,
-        solid=(202, 78),
+        solid=(214, 78),
         weight=0.95,
     ),
     PropKind(

@@ -36,27 +36,36 @@ def draw_shelf(pen: Pen, look: Look) -> None:
     """A shelf unit of four boards with goods, price tickets and a coloured header."""
     hue = look.tint(_HEADER)
     fullness = {"full": 1.0, "half empty": 0.45}.get(look.state, 0.0)
-    pen.shape(rect(-93, -184, 93, 0), _BACK, ink_width=0.8, shade=0)
-    pen.fill(rect(-90, -182, 90, -174), mix(_BACK, DARK, 0.16))
+    stretch = _stretch(pen)
+    pen.shape(rect(-57, -184, 57, 0), _BACK, ink_width=0.8, shade=0)
+    pen.fill(rect(-54, -182, 54, -174), mix(_BACK, DARK, 0.16))
     for index, (foot, room) in enumerate(zip(_SHELF_FEET, _LIFT, strict=True)):
-        pen.ink([(-91, foot - room + 2), (91, foot - room + 2)], 0.3, mix(_BACK, DARK, 0.3))
-        shelf_row(pen, (-89, 89), foot - 1.0, room - 6, look.variant * 7 + index, fullness)
-        pen.shape(rect(-92, foot - 1.6, 92, foot + 4.4, 0.8), _BOARD, ink_width=0.55)
-        for x in (-66, -22, 24, 68):
+        pen.ink([(-55, foot - room + 2), (55, foot - room + 2)], 0.3, mix(_BACK, DARK, 0.3))
+        shelf_row(pen, (-54, 54), foot - 1.0, room - 6, stretch * 7 + index, fullness)
+        pen.shape(rect(-57, foot - 1.6, 57, foot + 4.4, 0.8), _BOARD, ink_width=0.55)
+        for x in (-34, 6, 40):
             ticket = rect(x - 7, foot - 0.6, x + 7, foot + 3.8, 0.8)
             pen.shape(ticket, WHITE, ink_width=0.35, ink_colour=QUIET_INK, shade=0)
             pen.ink([(x - 4, foot + 1.6), (x + 3, foot + 1.6)], 0.5, RED)
-    pen.shape(rect(-91, -11, 91, 0), mix(_BACK, DARK, 0.3), ink_width=0.6, shade=0)
+    pen.shape(rect(-56, -11, 56, 0), mix(_BACK, DARK, 0.3), ink_width=0.6, shade=0)
     for side in (-1, 1):
-        pen.shape(rect(side * 92 - 2, -184, side * 92 + 2, 0), _BOARD, ink_width=0.55, shade=0)
-    pen.shape(rect(-96, -199, 96, -182, 1.5), hue, ink_width=0.8)
-    _header_mark(pen, hue, look.variant % 4)
+        pen.shape(rect(side * 57 - 1.6, -184, side * 57 + 1.6, 0), _BOARD, ink_width=0.55, shade=0)
+    pen.shape(rect(-59, -199, 59, -182, 1.5), hue, ink_width=0.8)
+    if look.text:
+        write(pen, look.text.upper(), (0, -190.5), 106, 10, WHITE, hue)
+    else:
+        _header_mark(pen, hue, stretch % 4)
+
+
+def _stretch(pen: Pen) -> int:
+    """Which stretch of the wall a unit fills: neighbours hold different goods."""
+    return round(pen.frame.x / (60 * pen.frame.scale))
 
 
 def _header_mark(pen: Pen, hue: str, mark: int) -> None:
     """What the shelf holds, as a white picture: an apple, a cup, a loaf, a bottle."""
     pale = mix(hue, WHITE, 0.82)
-    for x in (-62.0, 0.0, 62.0):
+    for x in (-28.0, 28.0):
         if mark == 0:
             body = join(oval(x - 2.2, -189.4, 3.6, 4.2), oval(x + 2.2, -189.4, 3.6, 4.2))
             pen.fill(body, pale)
@@ -83,7 +92,7 @@ def draw_freezer(pen: Pen, look: Look) -> None:
     pen.shape(rect(-61, -177, 61, -20), inside, ink_width=0.6, shade=0)
     with pen.clip(rect(-61, -177, 61, -20)):
         for index, foot in enumerate((-24.0, -64.0, -102.0, -140.0)):
-            shelf_row(pen, (-58, 58), foot, 31, 40 + look.variant * 5 + index, 1.0, cold=True)
+            shelf_row(pen, (-58, 58), foot, 31, 40 + index, 1.0, cold=True)
             pen.fill(rect(-61, foot, 61, foot + 3), WHITE)
             pen.ink([(-61, foot), (61, foot)], 0.4, QUIET_INK)
     pen.shape(rect(-62, -17, 62, -4, 1), mix(body, DARK, 0.2), ink_width=0.5, shade=0)
@@ -338,13 +347,13 @@ def draw_tin_tower(pen: Pen, look: Look) -> None:
         for index in range(count):
             x, y = (index - (count - 1) / 2) * 22.5, -row * 25.0
             if look.state == "toppling":
-                x += (row**2) * 3.2
+                x += (row**2) * 3.2 - 18
                 y += max(0, row - 2) * 3.0 * index
             _tin(pen, x, y, hue)
     if look.state == "toppling":
-        _tin(pen, 84, -44, hue, lying=True)
-        _tin(pen, 72, -6, hue)
-        motion(pen, [(58, -128), (68, -116), (74, -100)], [(66, -66), (72, -62), (76, -56)])
+        _tin(pen, 66, -44, hue, lying=True)
+        _tin(pen, 58, 0, hue)
+        motion(pen, [(40, -128), (50, -116), (56, -100)], [(48, -66), (54, -62), (58, -56)])
 
 
 def _tin(pen: Pen, x: float, y: float, hue: str, *, lying: bool = False) -> None:
@@ -446,10 +455,11 @@ def _safe_lock(pen: Pen, x: float, y: float) -> None:
 KINDS: tuple[PropKind, ...] = (
     PropKind(
         "supermarket shelf",
-        (192, 199),
+        (120, 199),
         draw_shelf,
         ("full", "half empty", "empty"),
         weight=0.8,
+        scale=0.87,
         far=True,
     ),
     PropKind(
@@ -459,7 +469,9 @@ KINDS: tuple[PropKind, ...] = (
         ("closed", "open"),
         sizes={"open": (166, 200)},
         weight=0.8,
+        scale=0.88,
         far=True,
+        pin=(-27, -92),
     ),
     PropKind(
         "fruit display",
@@ -468,6 +480,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "collapsed"),
         sizes={"collapsed": (206, 182)},
         weight=0.8,
+        scale=0.92,
+        surface=Surface(180, (0,)),
         far=True,
     ),
     PropKind(
@@ -479,9 +493,10 @@ KINDS: tuple[PropKind, ...] = (
         draw_checkout,
         ("open", "busy", "closed"),
         surface=Surface(87, (-70, -30, 6, 72)),
-        approach=Approach(0.0, 120.0),
-        solid=(222, 92),
+        approach=Approach(0.0, 120.0, weight=300.0),
+        solid=(190, 79),
         weight=0.9,
+        scale=0.86,
     ),
     PropKind(
         "shopping trolley",
@@ -508,7 +523,7 @@ KINDS: tuple[PropKind, ...] = (
         (114, 126),
         draw_tin_tower,
         ("plain", "toppling", "fallen"),
-        sizes={"toppling": (180, 126), "fallen": (180, 46)},
+        sizes={"toppling": (154, 126), "fallen": (180, 46)},
     ),
     PropKind(
         "till",

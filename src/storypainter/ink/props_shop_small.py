@@ -261,7 +261,10 @@ def draw_card(pen: Pen, look: Look) -> None:
                 (side * 3, 0),
             ]
             pen.shape(poly((side * 20, -40), *edge, (side * 22, -2)), hue)
-            pen.fill(oval(side * 9, -24, 4.4), RED)
+            half = join(
+                oval(side * 9, -25, 4.4), poly((side * 5, -24), (side * 13.2, -23), (side * 5, -13))
+            )
+            pen.fill(half, RED)
         return
     if look.state == "open":
         pen.shape(poly((-26, -2), (-26, -40), (0, -36), (0, 0), corner=0.6), CREAM)

@@ -7,6 +7,7 @@ from storypainter.ink import (
     props_town_goods,
     props_town_houses,
     props_town_large,
+    props_town_stalls,
     props_town_street,
 )
 from storypainter.ink.props import PropKind
@@ -17,4 +18,5 @@ KINDS: tuple[PropKind, ...] = (
     *props_town_large.KINDS,
     *props_town_goods.KINDS,
     *props_town_street.KINDS,
+    *props_town_stalls.KINDS,
 )

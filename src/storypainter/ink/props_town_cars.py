@@ -48,7 +48,7 @@ def wheel(pen: Pen, x: float, radius: float, *, spokes: int = 5, flat: bool = Fa
 
 def underside(pen: Pen, left: float, right: float, y: float) -> None:
     """The dark beneath a vehicle between its wheels, which hides the feet of those who sit in it."""
-    shade = poly((left, y), (right, y), (right - 4, -2), (left + 4, -2))
+    shade = poly((left, y), (right, y), (right - 4, 6), (left + 4, 6))
     pen.shape(shade, "#55505c", ink_width=0, shade=0)
 
 
@@ -267,7 +267,7 @@ def limb_line(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return [around(x, y, radius, turn) for turn in range(200, 330, 18)]
 
 
-_IN_CAR = Surface(44, (22, -62))
+_IN_CAR = Surface(52, (22, -62))
 
 KINDS = (
     PropKind(

@@ -13,21 +13,28 @@ from storypainter.ink.props_town_cars import RUBBER, underside, wheel
 _INSIDE = "#c9bda3"
 _SEAT = "#7f8ea0"
 _LAMP = "#f3e6b4"
-_BUS_WHEELS = (-160.0, 112.0)
-_PANES = tuple((left, left + 74.0) for left in (-262.0, -180.0, -98.0, -16.0, 66.0))
+_BUS_WHEELS = (-146.0, 70.0)
+_PANES = tuple((left, left + 74.0) for left in (-222.0, -140.0, -58.0, 24.0))
 
 
 def draw_bus(pen: Pen, look: Look) -> None:
     """The inside of a bus; :func:`draw_bus_front` is its body."""
     if look.state == "driving":
-        motion(pen, ((-292, -220), (-318, -220), (-344, -218)), ((-294, -90), (-322, -90), (-352, -88)))
+        motion(
+            pen,
+            ((-252, -220), (-276, -220), (-298, -218)),
+            ((-254, -90), (-280, -90), (-306, -88)),
+        )
     inside = "#f2d98c" if look.ground.dark else _INSIDE
-    pen.shape(rect(-274, -256, 272, -60), inside, ink_width=0.6, shade=0)
-    pen.fill(rect(-268, -250, 150, -214), mix(inside, WHITE, 0.35))
-    for x in (-214.0, -132.0, -50.0, 32.0, 118.0):
-        seat = blob((x - 16, -100), (x - 20, -146), (x - 16, -170), (x - 4, -170), (x + 2, -146), (x + 4, -100))
+    pen.shape(rect(-234, -256, 230, -60), inside, ink_width=0.6, shade=0)
+    pen.fill(rect(-228, -250, 108, -214), mix(inside, WHITE, 0.35))
+    for x in (-172.0, -90.0, -8.0, 76.0):
+        seat = blob(
+            (x - 22, -100), (x - 26, -150), (x - 22, -182), (x - 8, -182), (x - 4, -150), (x, -100)
+        )  # fmt: skip
         pen.shape(seat, _SEAT, ink_width=0.7)
-    pen.ink([(-260, -238), (150, -238)], 0.7, "#8d8a92")
+        pen.ink(path((x - 20, -172), (x - 15, -177), (x - 9, -172)), 0.5, mix(_SEAT, WHITE, 0.5))
+    pen.ink([(-220, -238), (108, -238)], 0.7, "#8d8a92")
 
 
 def draw_bus_front(pen: Pen, look: Look) -> None:
@@ -36,10 +43,11 @@ def draw_bus_front(pen: Pen, look: Look) -> None:
     It stands ``stopped``, with its door ``open``, or is ``driving``.
     """
     hue = look.tint("#c8654f")
-    underside(pen, _BUS_WHEELS[0], 190, -44)
-    body = rect(-282, -286, 284, -34, 14)
+    underside(pen, _BUS_WHEELS[0], 206, -44)
+    body = rect(-242, -286, 242, -34, 14)
     panes = [rect(left, -246, right, -150, 6) for left, right in _PANES]
-    door, shield = rect(156, -240, 222, -46, 4), poly((238, -246), (272, -246), (278, -150), (238, -140), corner=5)
+    door = rect(112, -240, 168, -46, 4)
+    shield = poly((178, -246), (230, -246), (236, -150), (178, -142), corner=5)
     arches = [oval(x, -40, 52) for x in _BUS_WHEELS]
     pen.shape(body.difference(join(*panes, door, shield, *arches)), hue)
     for arch, x in zip(arches, _BUS_WHEELS, strict=True):
@@ -55,39 +63,41 @@ def draw_bus_front(pen: Pen, look: Look) -> None:
 
 
 def _bus_trim(pen: Pen, look: Look, hue: str) -> None:
-    cream = "#fbf0d6"
-    pen.shape(rect(-282, -136, 152, -122), cream, ink_width=0.6, shade=0)
-    board = rect(-120, -276, 60, -252, 3)
-    pen.shape(board, "#2e2a33", ink_width=0.7, shade=0)
-    text = look.text or "12"
+    pen.shape(rect(-242, -136, 108, -122), "#fbf0d6", ink_width=0.6, shade=0)
+    pen.shape(rect(-120, -278, 60, -252, 3), "#2e2a33", ink_width=0.7, shade=0)
     with pen.canvas.lit():
-        write(pen, text, (-30, -264), 170, 18, "#f6d67c", "#2e2a33", locale=look.ground.locale)
-    for x in (-270, 250):
+        glow = "#f6d67c"
+        write(
+            pen, look.text or "12", (-30, -265), 170, 19, glow, "#2e2a33", locale=look.ground.locale
+        )
+    for x in (-230, 208):
         pen.shape(rect(x - 12, -54, x + 28, -36, 4), STEEL, ink_width=0.7)
-    pen.shape(rect(-283, -112, -274, -84, 2), "#d8473a", ink_width=0.7)
+    pen.shape(rect(-243, -112, -234, -84, 2), "#d8473a", ink_width=0.7)
     with pen.canvas.lit():
-        pen.shape(oval(270, -86, 11, 13), _LAMP, ink_width=0.8)
-    pen.shape(poly((280, -226), (300, -230), (302, -190), (284, -196), corner=3), mix(hue, DARK, 0.4), ink_width=0.8)
-    pen.ink([(-282, -104), (152, -104)], 0.5)
-    pen.ink([(-80, -104), (-80, -40)], 0.4)
-    pen.ink([(20, -104), (20, -40)], 0.4)
+        pen.shape(oval(226, -86, 11, 13), _LAMP, ink_width=0.8)
+    mirror = poly((238, -226), (256, -230), (258, -190), (242, -196), corner=3)
+    pen.shape(mirror, mix(hue, DARK, 0.4), ink_width=0.8)
+    pen.ink([(-242, -104), (110, -104)], 0.5)
+    pen.ink([(-66, -104), (-66, -40)], 0.4)
     if look.ground.weather == "snow":
-        pen.shape(blob((-278, -284), (-180, -296), (0, -298), (190, -296), (280, -284)), "#fdfdfd", ink_width=0.6, shade=0.5)
+        snow = blob((-238, -284), (-150, -296), (0, -298), (150, -296), (238, -284))
+        pen.shape(snow, "#fdfdfd", ink_width=0.6, shade=0.5)
 
 
 def _bus_door(pen: Pen, look: Look, hue: str) -> None:
     frame = mix(hue, DARK, 0.35)
     if look.state == "open":
-        pen.shape(poly((156, -46), (222, -46), (226, -34), (152, -34)), STEEL, ink_width=0.7, shade=0)
-        for x in (156.0, 216.0):
-            pen.shape(rect(x, -240, x + 9, -44, 1), frame, ink_width=0.7, shade=0)
-        pen.shape(band([(176, -60), (176, -170)], 4), "#e9bd4c", ink_width=0.6, shade=0)
+        step = poly((112, -46), (168, -46), (172, -34), (108, -34))
+        pen.shape(step, STEEL, ink_width=0.7, shade=0)
+        for x in (112.0, 161.0):
+            pen.shape(rect(x, -240, x + 7, -44, 1), frame, ink_width=0.7, shade=0)
+        pen.shape(band([(130, -60), (130, -170)], 4), "#e9bd4c", ink_width=0.6, shade=0)
         return
-    for left in (156, 190):
-        leaf = rect(left, -240, left + 33, -44, 2)
-        glass = rect(left + 5, -232, left + 28, -120, 3)
+    for left in (112, 141):
+        leaf = rect(left, -240, left + 28, -44, 2)
+        glass = rect(left + 4, -232, left + 24, -120, 3)
         pen.shape(leaf.difference(glass), frame, ink_width=0.8, shade=0.4)
-        pen.ink([(left + 9, -170), (left + 24, -212)], 0.6, WHITE)
+        pen.ink([(left + 7, -170), (left + 21, -212)], 0.6, WHITE)
 
 
 def draw_lorry(pen: Pen, look: Look) -> None:
@@ -215,12 +225,12 @@ def draw_scooter(pen: Pen, look: Look) -> None:
     pen.ink([(28, -92), (24, -70)], 0.9, mix(hue, INK, 0.1))
 
 
-_IN_BUS = Surface(100, (190, -126, -44, 38, -208))
+_IN_BUS = Surface(104, (202, -100, -18, 64, -182))
 
 KINDS = (
     PropKind(
-        "bus", (576, 292), draw_bus, states=("stopped", "open", "driving"), seats=_IN_BUS,
-        front=draw_bus_front, approach=Approach(40, 240, (0.012, 0.2), 3.0), weight=0.9,
+        "bus", (500, 292), draw_bus, states=("stopped", "open", "driving"), seats=_IN_BUS,
+        front=draw_bus_front, approach=Approach(30, 220, (0.012, 0.2), 3.0), weight=0.9,
     ),
     PropKind(
         "lorry", (490, 252), draw_lorry, states=("parked", "driving", "open"),

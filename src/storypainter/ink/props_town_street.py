@@ -256,6 +256,9 @@ def draw_bus_shelter(pen: Pen, look: Look) -> None:
     ``broken`` one pane is shattered.
     """
     frame = look.tint("#5f7c82")
+    if look.ground.dark:
+        with pen.canvas.lit():
+            pen.fill(rect(-134, -218, 134, -4), "#ffe9a8", 0.34)
     for left, right in ((-132, -70), (-66, -2), (2, 66), (70, 132)):
         pen.fill(rect(left, -212, right, -22), "#dcebf0", 0.42)
         for x in (left + 12, left + 24):

@@ -291,18 +291,12 @@ def held_box(person: Person, size: FigureSize, prop: Prop, *, near: bool) -> Box
     middle = x if kind.carry in ("two", "read", "eyes") else x - grip[0]
     if kind.carry == "eyes":
         y = size.head_box[3]
+    care = 24.0 * (0.5 + prop.importance) if prop.clues else 10.0
     if kind.word == "umbrella" and state != "closed":
         middle, width, height = x + 0.24 * height, 1.06 * width, height + 4
-        return Box(
-            middle - width / 2,
-            y - height,
-            middle + width / 2,
-            y - 0.5 * height,
-            18.0,
-            0.95,
-        )
+        half = width / 2
+        return Box(middle - half, y - height, middle + half, y - 0.5 * height, care + 6, 0.95)
     foot = y - grip[1]
-    care = 24.0 * (0.5 + prop.importance) if prop.clues else 10.0
     return Box(middle - width / 2, foot - height, middle + width / 2, foot, care, 0.7)
 
 

@@ -29,8 +29,8 @@ VERSION = "1"
 _PLAIN = ("", "flat", "mono", "line")
 
 NEEDS_SCENE = BadInput(
-    "ink draws Scenes, and this story comes without one: free text can't be drawn yet",
-    "use --storyteller planner, or a text-to-image model as --painter",
+    "ink draws Scenes, and this story comes without one",
+    "let a director stage it, or choose a text-to-image model as --painter",
 )
 
 
@@ -110,7 +110,7 @@ class InkPainter:
             painter="ink",
             svg=files.file_of(svg, "image/svg+xml"),
             regions=drawing.regions,
-            reports=drawing.reports,
+            reports=(*drawing.reports, *scene.left_out),
         )
 
     async def aclose(self) -> None:

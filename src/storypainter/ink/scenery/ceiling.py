@@ -28,9 +28,7 @@ def paint_ceiling(
     edge = stage.far_line - high * cm
     if edge < _LEAST * cm:
         return
-    with canvas.layer(
-        "ceiling", CEILING_DEPTH, kind="scenery", ink_width=0.5, ink_colour=FAR_INK
-    ):
+    with canvas.layer("ceiling", CEILING_DEPTH, kind="scenery", ink_width=0.5, ink_colour=FAR_INK):
         canvas.fill(rect(-5, -5, stage.width + 5, edge), hue)
         middle, mark = stage.width / 2, mix(hue, "#6b5a43", 0.2)
         if boards:

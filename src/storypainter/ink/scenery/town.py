@@ -200,3 +200,95 @@ def paint_cobbles(scenery: Scenery, top: float) -> None:
                 x += wide * 1.1
             y += tall * 1.15
         _weathered(scenery, top + 10 * unit, stage.height, hue)
+
+
+def paint_gables(scenery: Scenery) -> None:
+    """A row of old gabled houses around a square, half-timbered or plastered."""
+    canvas, stage = scenery.canvas, scenery.stage
+    rng = random.Random(scenery.seed + 41)
+    line, cm = stage.far_line, stage.cm(stage.far_line)
+    with canvas.layer("gables", SKYLINE_DEPTH + 4, kind="scenery", ink_width=0.6, ink_colour=FAR_INK):
+        x, index = -rng.uniform(10, 70) * cm, 0
+        while x < stage.width + 10:
+            wide = rng.uniform(118, 152) * cm
+            tall = rng.uniform(0.26, 0.34) * stage.height
+            _gable(scenery, rng, x, line, wide, tall, index)
+            x += wide
+            index += 1
+
+
+def _gable(
+    scenery: Scenery,
+    rng: random.Random,
+    left: float,
+    line: float,
+    wide: float,
+    tall: float,
+    index: int,
+) -> None:
+    canvas, unit, light = scenery.canvas, scenery.canvas.unit, scenery.light
+    plaster = ("#e8d9bd", "#dcc3ae", "#d3d6c4", "#e6cfae")[(index + scenery.seed) % 4]
+    wall = mix(plaster, light.far, 0.3)
+    beam = mix("#9a7a62", light.far, 0.35)
+    right, top = left + wide, line - tall
+    peak = (left + wide / 2, top - 0.46 * wide)
+    canvas.shape(poly((left, line), (left, top), peak, (right, top), (right, line)), wall, shade=0.4)
+    roof = mix("#a8705f", light.far, 0.35)
+    if scenery.setting.weather == "snow":
+        roof = mix(roof, "#ffffff", 0.8)
+    for side in (left, right):
+        away = -8 * unit if side == left else 8 * unit
+        tiles = poly(
+            (side + away, top + 5 * unit), (peak[0], peak[1] - 12 * unit), (peak[0], peak[1]), (side, top + 9 * unit)
+        )  # fmt: skip
+        canvas.shape(tiles, roof, ink_width=0.9, shade=0)
+    timber = index % 2 == 0
+    if timber:
+        for y in (top, top + 0.36 * tall):
+            canvas.ink([(left, y), (right, y)], 2.6, beam)
+        for share in (0.04, 0.5, 0.96):
+            x = left + share * wide
+            canvas.ink([(x, top), (x, line)], 2.6, beam)
+        canvas.ink([(left + 0.08 * wide, top), (peak[0], peak[1] + 0.1 * wide), (right - 0.08 * wide, top)], 2.2, beam)
+    glows = scenery.light.dark or scenery.setting.time_of_day == "evening"
+    for share_x, share_y in ((0.27, 0.08), (0.73, 0.08), (0.27, 0.46), (0.73, 0.46), (0.5, -0.24)):
+        if share_y < 0 and tall < 0.27 * scenery.stage.height:
+            continue
+        x, y = left + share_x * wide, top + share_y * tall
+        half, high = 0.085 * wide, 0.2 * tall
+        hue = "#f6d67c" if glows and rng.random() < 0.6 else mix("#aebfc6", light.far, 0.2)
+        canvas.shape(rect(x - half, y, x + half, y + high), hue, ink_width=0.8, shade=0)
+        canvas.ink([(x, y), (x, y + high)], 0.7)
+        canvas.ink([(x - half, y + high / 2), (x + half, y + high / 2)], 0.7)
+
+
+def paint_bunting(scenery: Scenery) -> None:
+    """Strings of little flags across the square; lamps hang among them at night."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    hues = ("#c8755f", "#e3c06c", "#7f9fb0", "#93a878", "#e7ddc8")
+    lit = scenery.light.dark or scenery.setting.time_of_day == "evening"
+    with canvas.layer("bunting", GROUND_DEPTH - 2, kind="scenery", ink_width=0.55, ink_colour=FAR_INK):
+        for start, end, sag in ((0.035, 0.12, 0.07), (0.17, 0.06, 0.08)):
+            count = max(9, round(stage.width / (66 * unit)))
+            points: list[Point] = []
+            for k in range(count + 1):
+                share = k / count
+                y = start + (end - start) * share + sag * 4 * share * (1 - share)
+                points.append(((share * 1.06 - 0.03) * stage.width, y * stage.height))
+            canvas.ink(points, 0.9)
+            for k in range(count):
+                (ax, ay), (bx, by) = points[k], points[k + 1]
+                if lit and k % 2:
+                    _bulb(scenery, (ax + bx) / 2, (ay + by) / 2)
+                    continue
+                a = (ax + (bx - ax) * 0.2, ay + (by - ay) * 0.2)
+                b = (ax + (bx - ax) * 0.8, ay + (by - ay) * 0.8)
+                tip = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + 34 * unit)
+                canvas.shape(poly(a, b, tip), hues[k % len(hues)], ink_width=0.8, shade=0)
+
+
+def _bulb(scenery: Scenery, x: float, y: float) -> None:
+    canvas, unit = scenery.canvas, scenery.canvas.unit
+    with canvas.lit():
+        canvas.fill(oval(x, y + 12 * unit, 24 * unit), "#ffe9a8", 0.3)
+        canvas.shape(oval(x, y + 12 * unit, 8 * unit), "#fff1b8", ink_width=0.8, shade=0)

@@ -60,7 +60,7 @@ KIT = Kit(
         Loose("washing machine", x=(0.08, 0.92), y=(0.735, 0.75)),
         Loose("house plant", x=(0.05, 0.95), y=(0.735, 0.77)),
         Loose("chair"),
-        Loose("pendant lamp", x=(0.4, 0.6), always=True, colour="#f4f1e4"),
+        Loose("pendant lamp", x=(0.4, 0.6), colour="#f4f1e4"),
     ),
     areas={"floor": Area()},
     indoors=True,

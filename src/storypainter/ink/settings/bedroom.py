@@ -35,9 +35,7 @@ def paint(scenery: Scenery) -> None:
             mark = mix(_BOARDS, "#6b5a43", 0.2)
             for share in (0.25, 0.5, 0.75):
                 canvas.ink([at(-5, low * share), at(reach * share, -5)], 0.8, mark)
-            beam = poly(
-                at(-9, low), at(-9, low + 11 * cm), at(reach + 11 * cm, -9), at(reach, -9)
-            )
+            beam = poly(at(-9, low), at(-9, low + 11 * cm), at(reach + 11 * cm, -9), at(reach, -9))
             canvas.shape(beam, mix(_BEAM, "#ffffff", 0.2), ink_width=1.1, shade=0)
             grain = mix(_BEAM, "#4a3826", 0.2)
             canvas.ink([at(-5, low + 4 * cm), at(reach * 0.62, low * 0.38 + 4 * cm)], 0.7, grain)
@@ -63,8 +61,9 @@ KIT = Kit(
     bays=(
         Bay((Piece("door"),), 106, 0.6),
         Bay((Piece("wardrobe"),), 134, 3.0),
-        Bay((), 80, 3.8),  # bare wall, for clocks and notices
+        Bay((), 60, 3.8),  # bare wall, for clocks and notices
         Bay((Piece("window"), Piece("curtain", colour="#8fa9b8")), 198, 3.5),
+        Bay((Piece("window"),), 128, 1.5),
         Bay((Piece("chest of drawers"), Piece("mirror")), 114, 2.0),
         Bay((Piece("bookcase"),), 104, 0.3),
         Bay((Piece("picture frame"),), 60, 0.4),

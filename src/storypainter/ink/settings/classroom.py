@@ -13,7 +13,6 @@ _WALLS = ("#f1e6cb", "#e3ead9", "#e9e4da", "#f0dfcd")
 _DADOES = ("#b9c9bd", "#a9c0c2", "#c9bfa4", "#b5c3a5")
 _FRIEZE = 252.0  # cm above the floor: the lower edge of the row of cards
 _CARD = 26.0  # cm
-_NOTICES = 100.0  # cm of bare wall where the signs of a Scene find a place
 
 
 def paint(scenery: Scenery) -> None:
@@ -103,9 +102,9 @@ KIT = Kit(
     ),
     bays=(
         Bay((Piece("door"),), 108, 0.5),
-        Bay((Piece("wall map"), Piece("school shelf")), 136, 2.0),
+        Bay((Piece("wall map"),), 136, 2.0),
         Bay((Piece("chalkboard"),), 184, 4.0),
-        Bay((), _NOTICES, 2.5),
+        Bay((Piece("school shelf"),), 122, 2.5),
         Bay((Piece("classroom window"),), 146, 3.0, repeat=True),
         Bay((Piece("coat rail"),), 132, 1.0),
     ),

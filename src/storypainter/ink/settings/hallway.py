@@ -38,7 +38,7 @@ KIT = Kit(
     paint,
     shape=ROOM,
     bays=(
-        Bay((Piece("front door"),), 120, 3.5),
+        Bay((Piece("front door", dx=10),), 142, 3.5),
         Bay((Piece("coat hook"), Piece("shoe rack")), 116, 2.0),
         Bay((Piece("stairs"),), 156, 4.0),
         Bay((), 66, 1.5),  # bare wall, for clocks and notices

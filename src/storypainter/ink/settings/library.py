@@ -94,10 +94,10 @@ KIT = Kit(
     ),
     bays=(
         Bay((Piece("bookshelf"),), 126, 3.0, repeat=True),
+        Bay((Piece("low bookshelf"),), 126, 3.5),
         Bay((Piece("library window"), Piece("window seat")), 140, 4.0),
-        Bay((Piece("rolling ladder", -30), Piece("bookshelf", 0)), 128, 2.0),
+        Bay((Piece("bookshelf"), Piece("rolling ladder", 26)), 128, 2.0),
         Bay((Piece("door"),), 110, 0.0),
-        Bay((), 120, 0.0),
     ),
     loose=(
         Loose("reading table", x=(0.25, 0.75), y=(0.79, 0.90)),

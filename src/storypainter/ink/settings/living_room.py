@@ -20,9 +20,7 @@ def paint(scenery: Scenery) -> None:
     paint_room(scenery, wall, "#c9a377", paper="stripes", ground="planks")
     canvas, stage = scenery.canvas, scenery.stage
     line, cm = stage.far_line, stage.cm(stage.far_line)
-    with canvas.layer(
-        "panels", WALL_DEPTH + 1, kind="scenery", ink_width=0.5, ink_colour=FAR_INK
-    ):
+    with canvas.layer("panels", WALL_DEPTH + 1, kind="scenery", ink_width=0.5, ink_colour=FAR_INK):
         top = line - _DADO * cm
         canvas.fill(rect(-5, top, stage.width + 5, line), _PANEL)
         shadow = mix(_PANEL, "#6b5a43", 0.1)
@@ -60,7 +58,7 @@ KIT = Kit(
         Loose("house plant", x=(0.05, 0.95), y=(0.735, 0.77)),
         Loose("log basket", x=(0.1, 0.9), y=(0.735, 0.77)),
         Loose("chair"),
-        Loose("pendant lamp", x=(0.3, 0.7), always=True),
+        Loose("pendant lamp", x=(0.3, 0.7)),
     ),
     areas={"floor": Area()},
     indoors=True,

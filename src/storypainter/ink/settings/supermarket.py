@@ -56,9 +56,10 @@ KIT = Kit(
     shape=ROOM,
     bays=(
         Bay((Piece("sliding door"),), 176, 0.6),
-        Bay((Piece("fruit display"),), 196, 3.5),
-        Bay((Piece("supermarket shelf"),), 192, 4.0, repeat=True),
-        Bay((Piece("freezer"),), 140, 2.0),
+        Bay((Piece("fruit display"),), 178, 3.5),
+        Bay((Piece("supermarket shelf"),), 104, 4.0, repeat=True),
+        Bay((Piece("supermarket shelf", colour="#87a5ad"),), 104, 3.0, repeat=True),
+        Bay((Piece("freezer"),), 122, 2.0),
     ),
     loose=(
         Loose("checkout", x=(0.16, 0.84), y=(0.78, 0.84)),

@@ -1,0 +1,96 @@
+"""The setting kit ``waiting room``: rows of seats, a reception desk, a fish tank, magazines."""
+
+from __future__ import annotations
+
+from storypainter.ink.forms import path, poly, rect
+from storypainter.ink.geometry import Point
+from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
+from storypainter.ink.palette import mix
+from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
+from storypainter.ink.stage import ROOM
+
+_WALLS = ("#f3ead8", "#eef0e4", "#f2e6dc")
+_BANDS = ("#c5d9d3", "#d9c9b0", "#c6d3df")
+_CARPETS = ("#b9b2a6", "#a9b5ae", "#b5aeb8")
+
+
+def paint(scenery: Scenery) -> None:
+    """A warm wall with a wide wave of colour, square ceiling panels, a short carpet."""
+    choice = scenery.seed % len(_WALLS)
+    wall, wave, carpet = _WALLS[choice], _BANDS[choice], _CARPETS[choice]
+    paint_room(scenery, wall, carpet, ground="carpet", skirting="#efe6d2")
+    canvas, stage = scenery.canvas, scenery.stage
+    line, cm = stage.far_line, stage.cm(stage.far_line)
+    with canvas.layer("wave", WALL_DEPTH + 1, kind="scenery", ink_width=0.5, ink_colour=FAR_INK):
+        width = stage.width
+        crest = path(
+            (-20, line - 118 * cm), (0.22 * width, line - 96 * cm), (0.5 * width, line - 128 * cm),
+            (0.8 * width, line - 104 * cm), (width + 20, line - 132 * cm),
+        )  # fmt: skip
+        canvas.fill(poly(*crest.tolist(), (width + 20, line - 9 * cm), (-20, line - 9 * cm)), wave)
+        for lift, share in ((7, 0.45), (13, 0.2)):
+            ribbon = [(x, y - lift * cm) for x, y in crest.tolist()]
+            canvas.ink(ribbon, 2.4, mix(wall, wave, share + 0.3), taper=1)
+        _ceiling(scenery)
+        _carpet_edge(scenery, carpet)
+
+
+def _ceiling(scenery: Scenery) -> None:
+    """Square panels that recede, one of them a lamp."""
+    canvas, stage = scenery.canvas, scenery.stage
+    low, width = 0.075 * stage.height, stage.width
+    canvas.fill(rect(-5, -5, width + 5, low), "#f8f5ea")
+
+    def meet(x: float, y: float) -> Point:
+        return width / 2 + (x - width / 2) * (1 + 0.9 * (low - y) / low), y
+
+    step = 118 * canvas.unit
+    count = int(width / step) + 3
+    for column in range(-count, count + 1):
+        x = width / 2 + (column + 0.5) * step
+        canvas.ink([meet(x, low), meet(x, -4)], 0.6)
+        if column % 4 == 1:
+            panel = poly(
+                meet(x, low * 0.92), meet(x + step, low * 0.92), meet(x + step, low * 0.5), meet(x, low * 0.5)
+            )  # fmt: skip
+            canvas.shape(panel, "#fffbe6", ink_width=0.7, shade=0)
+    for share in (0.46, 0.96):
+        canvas.ink([(-5, low * share), (width + 5, low * share)], 0.8)
+
+
+def _carpet_edge(scenery: Scenery, carpet: str) -> None:
+    """A darker band where the carpet meets the wall."""
+    canvas, stage = scenery.canvas, scenery.stage
+    canvas.fill(
+        rect(-5, stage.far_line, stage.width + 5, stage.far_line + 5 * canvas.unit),
+        mix(carpet, "#4a3f50", 0.22),
+    )
+
+
+KIT = Kit(
+    "waiting room",
+    paint,
+    shape=ROOM,
+    bays=(
+        Bay((Piece("fish tank"),), 134, 2.5),
+        Bay((Piece("waiting chairs"),), 190, 4.0),
+        Bay((Piece("leaflet rack"),), 68, 1.2),
+        Bay((Piece("door", colour="#a9c4b4"),), 106, 3.0),
+        Bay((Piece("ward window"),), 204, 0.0),
+        Bay((Piece("waiting chairs"),), 190, 0.4),
+        Bay((Piece("vending machine"),), 104, 0.0),
+    ),
+    loose=(
+        Loose("reception desk", x=(0.15, 0.85), y=(0.79, 0.82)),
+        Loose("magazine table", x=(0.2, 0.8), y=(0.90, 0.94), always=True),
+        Loose("house plant", x=(0.03, 0.97), y=(0.735, 0.76), always=True),
+        Loose("number dispenser", x=(0.08, 0.92), y=(0.75, 0.78)),
+        Loose("bead maze", x=(0.1, 0.9), y=(0.86, 0.93)),
+        Loose("water cooler", x=(0.06, 0.94), y=(0.735, 0.76)),
+        Loose("visitor chair"),
+        Loose("wheelchair", x=(0.1, 0.9), y=(0.80, 0.90)),
+    ),
+    areas={"floor": Area()},
+    indoors=True,
+    seat="visitor chair",
+)
