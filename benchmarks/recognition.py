@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from storypainter.ink.catalogue import PROPS
 from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
@@ -30,6 +30,7 @@ from storypainter.intervals import wilson
 from storypainter.scene import Scene
 
 CHOICES = 10
+CELL = 400
 SEEDS = {"open": 1, "held-out": 2}
 KINDS = ("states", "poses", "roles")
 #: What a deed is done with: poses that mean nothing with empty hands get it.
@@ -80,9 +81,24 @@ def make(kind: str, half: str, out: Path) -> None:
         (folder / f"{name}.png").write_bytes(_draw(kind, word, rng))
         items.append({"item": name, "choices": choices})
         key[name] = {"word": word, "choices": choices}
+    _sheets(folder, [item["item"] for item in items])
     (folder / "items.json").write_text(json.dumps(items, indent=1), encoding="utf-8")
     told = {"kind": kind, "half": half, "key": key}
     (out / f"key-{kind}-{half}.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def _sheets(folder: Path, names: list[str]) -> None:
+    """Nine numbered crops a page, so that a viewer sees them in few looks."""
+    for page, start in enumerate(range(0, len(names), 9), 1):
+        sheet = Image.new("RGB", (3 * CELL, 3 * (CELL + 40)), "white")
+        pen = ImageDraw.Draw(sheet)
+        for place, name in enumerate(names[start : start + 9]):
+            crop = Image.open(folder / f"{name}.png")
+            crop.thumbnail((CELL - 20, CELL - 20))
+            x, y = place % 3 * CELL, place // 3 * (CELL + 40)
+            sheet.paste(crop, (x + (CELL - crop.width) // 2, y + 36))
+            pen.text((x + 12, y + 8), name, fill="black", font_size=22)
+        sheet.save(folder / f"page-{page:02d}.png")
 
 
 def _scene(kind: str, word: str, rng: random.Random) -> Scene:

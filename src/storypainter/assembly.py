@@ -240,7 +240,7 @@ def _director(
     if parse_address(spec.painter).provider != "ink":
         return None
     if spec.director == "lexicon":
-        return LexicalDirector(setting=spec.brief.setting or "", seed=spec.seed)
+        return LexicalDirector(setting=spec.brief.setting, locale=spec.brief.locale, seed=spec.seed)
     writer = connect_writer(spec.director, _options(spec, environment, spec.base_url, sessions))
     closers.append(writer.aclose)
     return WriterDirector(writer, _drawable)

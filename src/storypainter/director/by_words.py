@@ -21,11 +21,13 @@ class LexicalDirector:
 
     Args:
         setting: where all stories play, in words, if that is known.
+        locale: the culture they are set in, where it is known.
         seed: varies what a text leaves open.
     """
 
-    def __init__(self, *, setting: str = "", seed: int = 0) -> None:
+    def __init__(self, *, setting: str = "", locale: str = "", seed: int = 0) -> None:
         self._setting = setting
+        self._locale = locale
         self._seed = seed
 
     def inputs(self, story: Story) -> Mapping[str, Any]:
@@ -35,6 +37,7 @@ class LexicalDirector:
             "director": director.VERSION,
             "text": story.text,
             "setting": self._setting,
+            "locale": self._locale,
             "seed": self._seed,
         }
 
@@ -50,4 +53,8 @@ class LexicalDirector:
         lines = dict.fromkeys(
             f"not drawn: {mention.text[:80]} ({mention.reason})"[:300] for mention in found.missed
         )
-        return found.scene.model_copy(update={"left_out": tuple(lines)[:_MOST_MISSED]})
+        place = found.scene.setting
+        if self._locale:
+            place = place.model_copy(update={"locale": self._locale})
+        missed = tuple(lines)[:_MOST_MISSED]
+        return found.scene.model_copy(update={"setting": place, "left_out": missed})

@@ -116,7 +116,9 @@ def _horse_head(pen: Pen, pose: str, fur: str, hair: str) -> None:
         """``a`` along the nose, ``b`` below it."""
         return x + a * cos - b * sin, y + a * sin + b * cos
 
-    pen.shape(blob(at(-5, -8), at(0, -24), at(7, -30), at(6, -8)), mix(fur, DARK, 0.2), ink_width=0.9)
+    pen.shape(
+        blob(at(-5, -8), at(0, -24), at(7, -30), at(6, -8)), mix(fur, DARK, 0.2), ink_width=0.9
+    )
     head = blob(at(-13, 2), at(-8, -11), at(10, -12), at(30, -8), at(40, -5), at(43, 4), at(36, 10), at(22, 8), at(6, 14), at(-8, 13))  # fmt: skip
     pen.shape(head, fur)
     muzzle = blob(at(30, -7), at(40, -5), at(43, 4), at(36, 10), at(29, 7))
@@ -164,11 +166,17 @@ def _donkey(pen: Pen, pose: str, fur: str) -> None:
         neck, tip = ((22, -76), (38, -98)), (46.0, -108.0)
     else:
         pen.shape(limb(path((-44, -70), (-56, -58), (-55, -34)), 3, 2.4, 5), hair)
-        for leg in (((-36, -58), (-40, -40), (-36, -26), (-39, -5)), ((32, -56), (34, -30), (33, -5))):
+        for leg in (
+            ((-36, -58), (-40, -40), (-36, -26), (-39, -5)),
+            ((32, -56), (34, -30), (33, -5)),
+        ):
             hoofed_leg(pen, far, leg, (7.4, 5, 4, 4.2))
         pen.shape(blob((-48, -64), (-40, -80), (-14, -82), (14, -78), (36, -82), (44, -66), (36, -52), (6, -45), (-30, -48)), fur)  # fmt: skip
         pen.fill(blob((-28, -50), (0, -54), (26, -53), (6, -46)), pale)
-        for leg in (((-27, -60), (-30, -40), (-25, -26), (-27, -5)), ((23, -58), (22, -30), (21, -5))):
+        for leg in (
+            ((-27, -60), (-30, -40), (-25, -26), (-27, -5)),
+            ((23, -58), (22, -30), (21, -5)),
+        ):
             hoofed_leg(pen, fur, leg, (8, 5, 4, 4.2))
             pen.fill(oval(leg[0][0], leg[0][1] - 2, 8, 8), fur)
         neck, tip = ((34, -70), (48, -92)), (56.0, -102.0)

@@ -76,7 +76,9 @@ def _goat(pen: Pen, pose: str, coat: str) -> None:
         hoofed_leg(pen, coat, ((x, -42), (x - 1 + s * spread * 0.4, -24), (x + s * spread, -4)), (7, 4.2, 3.6))  # fmt: skip
         pen.fill(oval(x, -44, 7, 7), coat)
     hx, hy = _GOAT_HEADS[pose]
-    pen.shape(limb([(24, -54), ((26 + hx) / 2 + 2, (-54 + hy) / 2 - 2), (hx - 3, hy + 2)], 11, 9, 8), coat)
+    pen.shape(
+        limb([(24, -54), ((26 + hx) / 2 + 2, (-54 + hy) / 2 - 2), (hx - 3, hy + 2)], 11, 9, 8), coat
+    )
     pen.fill(oval(19, -52, 10, 9), coat)
     _goat_head(pen, hx, hy, coat, pale)
 
@@ -121,7 +123,9 @@ def _goat_head(pen: Pen, x: float, y: float, coat: str, pale: str) -> None:
 def _pig(pen: Pen, pose: str, skin: str) -> None:
     far = mix(skin, DARK, 0.16)
     if pose == "lie":
-        pen.shape(blob((-46, -6), (-42, -28), (-10, -36), (24, -32), (36, -14), (28, 0), (-30, 1)), skin)
+        pen.shape(
+            blob((-46, -6), (-42, -28), (-10, -36), (24, -32), (36, -14), (28, 0), (-30, 1)), skin
+        )
         for x in (-20, 16):
             pen.shape(limb([(x, -4), (x + 15, -3)], 5, 3.8), skin, ink_width=0.9)
         _pig_head(pen, 34, -22, skin)
@@ -147,8 +151,8 @@ def _pig_head(pen: Pen, x: float, y: float, skin: str) -> None:
         ear = blob((x + dx - 5, y - 10), (x + dx - 1 + turn * 0.2, y - 25), (x + dx + 7, y - 19), (x + dx + 6, y - 10))  # fmt: skip
         pen.shape(ear, mix(skin, "#c9736f", 0.3), ink_width=0.9)
     pen.shape(oval(x + 15, y + 3, 8.4, 7.6), mix(skin, "#c9736f", 0.22), ink_width=0.95)
-    for dx in (-2.5, 3.5):
-        pen.fill(oval(x + 15 + dx, y + 3, 1.5, 2.2), mix(skin, DARK, 0.75))
+    for aside in (-2.5, 3.5):
+        pen.fill(oval(x + 15 + aside, y + 3, 1.5, 2.2), mix(skin, DARK, 0.75))
     pen.ink(path((x + 2, y + 10), (x + 7, y + 12), (x + 12, y + 11)), 0.7)
     eye(pen, x + 3, y - 4, 1.8)
     eye(pen, x + 15, y - 7, 1.6)
@@ -182,7 +186,9 @@ def _chicken(pen: Pen, pose: str, feathers: str) -> None:
     pen.shape(blob((-17, -29 + y), (-2, -30 + y), (7, -24 + y), (-2, -17 + y), (-14, -19 + y)), mix(feathers, DARK, 0.1), ink_width=0.85)  # fmt: skip
     pen.ink(path((-12, -22 + y), (-6, -21 + y), (0, -23 + y)), 0.5)
     hx, hy = (27.0, -9.0) if pose == "peck" else (17.0, -49.0 + y)
-    pen.shape(limb([(12, -30 + y), ((13 + hx) / 2, (-30 + y + hy) / 2), (hx, hy)], 9, 7, 6.4), feathers)
+    pen.shape(
+        limb([(12, -30 + y), ((13 + hx) / 2, (-30 + y + hy) / 2), (hx, hy)], 9, 7, 6.4), feathers
+    )
     pen.fill(oval(9, -28 + y, 8, 8), feathers)
     _hen_head(pen, hx, hy, feathers, down=pose == "peck")
 
@@ -204,8 +210,8 @@ def _flapping_chicken(pen: Pen, feathers: str, dark: str) -> None:
             pen.ink([b, (b[0] + dx, b[1] + 2)], 0.8, BEAK)
     pen.shape(blob((2, -30), (-2, -52), (10, -66), (18, -50), (14, -32)), dark, ink_width=0.9)
     for turn in (-10, 12, 30):
-        a = math.radians(turn)
-        pen.shape(limb([(-16, -22), (-18 - 22 * math.cos(a), -24 + 22 * math.sin(a))], 5, 3), dark, ink_width=0.9)  # fmt: skip
+        fan = math.radians(turn)
+        pen.shape(limb([(-16, -22), (-18 - 22 * math.cos(fan), -24 + 22 * math.sin(fan))], 5, 3), dark, ink_width=0.9)  # fmt: skip
     pen.shape(blob((-24, -26), (-8, -33), (12, -34), (18, -24), (8, -12), (-12, -12)), feathers)
     pen.shape(limb([(12, -28), (20, -38), (25, -46)], 8.4, 7, 6), feathers)
     pen.fill(oval(10, -26, 8, 7), feathers)
@@ -218,8 +224,8 @@ def _flapping_chicken(pen: Pen, feathers: str, dark: str) -> None:
 
 
 def _chick(pen: Pen, pose: str, down: str) -> None:
-    for x in (-2, 4):
-        pen.ink([(x, -5), (x, -0.8), (x + 4, -0.4)], 0.9, BEAK)
+    for foot in (-2, 4):
+        pen.ink([(foot, -5), (foot, -0.8), (foot + 4, -0.4)], 0.9, BEAK)
     pen.shape(blob((-11, -13), (-2, -16), (8, -14), (9, -6), (0, -3), (-8, -5)), down)
     pen.shape(blob((-6, -12), (2, -12), (2, -7), (-5, -8)), mix(down, DARK, 0.12), ink_width=0.7)
     y = -8.0 if pose == "peck" else -19.0
@@ -246,16 +252,20 @@ def _bee(pen: Pen, pose: str, stripes: str) -> None:
 
 def _one_bee(pen: Pen, x: float, y: float, s: float, stripes: str) -> None:
     for dx, turn in ((-2, -24), (3, 16)):
-        pen.shape(oval(x + dx * s, y - 8 * s, 3.8 * s, 7 * s, turn), "#e6f1f2", ink_width=0.6, shade=0)
+        pen.shape(
+            oval(x + dx * s, y - 8 * s, 3.8 * s, 7 * s, turn), "#e6f1f2", ink_width=0.6, shade=0
+        )
     body = oval(x, y, 10.5 * s, 6.6 * s)
     pen.shape(body, stripes, ink_width=0.8)
     with pen.clip(body):
         for dx in (-6, 0):
             pen.fill(band([(x + dx * s, y - 8 * s), (x + dx * s - 1, y + 8 * s)], 3.2 * s), INK)
-    pen.shape(oval(x + 8.5 * s, y - 0.6 * s, 4.6 * s), mix(stripes, DARK, 0.12), ink_width=0.7, shade=0)
+    pen.shape(
+        oval(x + 8.5 * s, y - 0.6 * s, 4.6 * s), mix(stripes, DARK, 0.12), ink_width=0.7, shade=0
+    )
     pen.fill(oval(x + 10 * s, y - 1.6 * s, 1.1 * s), INK)
-    for dx in (9, 11.5):
-        pen.ink([(x + dx * s, y - 4 * s), (x + (dx + 2) * s, y - 8 * s)], 0.5)
+    for feeler in (9, 11.5):
+        pen.ink([(x + feeler * s, y - 4 * s), (x + (feeler + 2) * s, y - 8 * s)], 0.5)
 
 
 def _heads(**poses: Point) -> dict[str, Point]:
@@ -270,7 +280,9 @@ KINDS: tuple[AnimalKind, ...] = (
         WOOL,
         head=_heads(stand=(42, -51), eat=(46, -15), run=(46, -53), bleat=(42, -53), lie=(40, -35)),
         mouth=_heads(stand=(54, -42), eat=(58, -6), run=(58, -44), bleat=(54, -40), lie=(52, -22)),
-        collar=_heads(stand=(30, -44), eat=(34, -20), run=(34, -46), bleat=(30, -44), lie=(28, -26)),
+        collar=_heads(
+            stand=(30, -44), eat=(34, -20), run=(34, -46), bleat=(30, -44), lie=(28, -26)
+        ),
     ),
     AnimalKind(
         "goat",
@@ -292,7 +304,7 @@ KINDS: tuple[AnimalKind, ...] = (
     ),
     AnimalKind(
         "chicken",
-        {"stand": (54, 47), "peck": (56, 31), "sit": (54, 39), "run": (54, 47), "fly": (66, 53)},
+        {"stand": (54, 47), "peck": (58, 38), "sit": (54, 39), "run": (54, 47), "fly": (66, 53)},
         _chicken,
         "#c98a55",
         head=_heads(stand=(14, -37), peck=(21, -7), sit=(14, -30), run=(14, -37), fly=(20, -36)),
@@ -307,7 +319,7 @@ KINDS: tuple[AnimalKind, ...] = (
     ),
     AnimalKind(
         "bee",
-        {"fly": (60, 128), "swarm": (112, 172)},
+        {"fly": (38, 126), "swarm": (74, 170)},
         _bee,
         "#ecbf4a",
         head=_heads(fly=(10, -111), swarm=(4, -128)),

@@ -33,23 +33,49 @@ def _small_bird(pen: Pen, pose: str, feathers: str, breast: str, size: float, be
 
     if pose == "fly":
         pen.shape(blob(*at((-4, -14), (-12, -30), (-3, -36), (6, -18))), dark, ink_width=0.9)
-        pen.shape(poly(*at((-22, -17), (-10, -14), (-10, -10), (-24, -10)), corner=0.6), dark, ink_width=0.8)
-        pen.shape(blob(*at((-12, -12), (-2, -18), (12, -17), (14, -11), (4, -6), (-6, -7))), feathers)
+        pen.shape(
+            poly(*at((-22, -17), (-10, -14), (-10, -10), (-24, -10)), corner=0.6),
+            dark,
+            ink_width=0.8,
+        )
+        pen.shape(
+            blob(*at((-12, -12), (-2, -18), (12, -17), (14, -11), (4, -6), (-6, -7))), feathers
+        )
         pen.shape(blob(*at((2, -8), (13, -13), (13, -9), (7, -6))), breast, ink_width=0, shade=0)
-        pen.shape(blob(*at((-2, -14), (2, -34), (12, -36), (8, -14))), mix(feathers, WHITE, 0.1), ink_width=0.9)
+        pen.shape(
+            blob(*at((-2, -14), (2, -34), (12, -36), (8, -14))),
+            mix(feathers, WHITE, 0.1),
+            ink_width=0.9,
+        )
         x, y = 15.0, -17.0
     else:
         bowed = pose == "peck"
-        pen.shape(poly(*at((-23, -17 if bowed else -8), (-9, -14), (-8, -8), (-24, -12 if bowed else -3)), corner=0.6), dark, ink_width=0.8)
+        pen.shape(
+            poly(
+                *at((-23, -17 if bowed else -8), (-9, -14), (-8, -8), (-24, -12 if bowed else -3)),
+                corner=0.6,
+            ),
+            dark,
+            ink_width=0.8,
+        )
         _legs(pen, s, _LEG)
-        pen.shape(blob(*at((-11, -12), (-2, -19), (9, -17), (13, -10), (8, -5), (-2, -4), (-9, -7))), feathers)
-        pen.shape(blob(*at((2, -5.4), (11, -13), (12, -9), (8, -5.4))), breast, ink_width=0, shade=0)
+        pen.shape(
+            blob(*at((-11, -12), (-2, -19), (9, -17), (13, -10), (8, -5), (-2, -4), (-9, -7))),
+            feathers,
+        )
+        pen.shape(
+            blob(*at((2, -5.4), (11, -13), (12, -9), (8, -5.4))), breast, ink_width=0, shade=0
+        )
         pen.shape(blob(*at((-13, -9), (-4, -15), (4, -12), (0, -8))), dark, ink_width=0.7)
         x, y = (15.0, -8.0) if bowed else (9.0, -21.0)
     pen.shape(oval(x * s, y * s, 6.4 * s, 5.8 * s), feathers)
     pen.fill(oval((x + 2.4) * s, (y + 2.2) * s, 3.2 * s, 2.6 * s), breast)
     tip = (x + 5, y + 9) if pose == "peck" else (x + 12.4, y + 1)
-    base = ((x + 2, y + 4.6), (x + 6, y + 2.4)) if pose == "peck" else ((x + 5.4, y - 2), (x + 5.4, y + 2.6))
+    base = (
+        ((x + 2, y + 4.6), (x + 6, y + 2.4))
+        if pose == "peck"
+        else ((x + 5.4, y - 2), (x + 5.4, y + 2.6))
+    )
     if pose == "sing":
         for end in ((x + 12, y - 4), (x + 11, y + 4)):
             pen.shape(poly(*at(base[0], end, base[1]), corner=0.2), beak, ink_width=0.6, shade=0)
@@ -79,16 +105,27 @@ def _crow(pen: Pen, pose: str, feathers: str) -> None:
         pen.shape(poly((-40, -22), (-16, -20), (-16, -12), (-42, -10), corner=1), feathers)
         pen.shape(blob((-18, -16), (0, -25), (20, -24), (22, -15), (4, -9)), feathers)
         pen.shape(blob((0, -19), (8, -52), (24, -56), (22, -44), (14, -18)), sheen)
-        for x in (12, 17):
-            pen.ink([(x, -46), (x - 2, -28)], 0.5, feathers)
+        for fold in (12, 17):
+            pen.ink([(fold, -46), (fold - 2, -28)], 0.5, feathers)
         x, y = 26.0, -25.0
     else:
-        for x in (-2.0, 5.0):
-            pen.ink([(x, -12), (x, -1)], 1.2, "#4a4650")
-            pen.ink([(x - 3, -0.6), (x + 6, -0.6)], 1.0, "#4a4650")
+        for foot in (-2.0, 5.0):
+            pen.ink([(foot, -12), (foot, -1)], 1.2, "#4a4650")
+            pen.ink([(foot - 3, -0.6), (foot + 6, -0.6)], 1.0, "#4a4650")
         low = pose == "peck"
-        pen.shape(poly((-42, -20 if low else -8), (-18, -22), (-16, -12), (-40, -12 if low else -2), corner=1), feathers)
-        pen.shape(blob((-22, -18), (-8, -30), (12, -32), (19, -22), (10, -11), (-10, -10)), feathers)
+        pen.shape(
+            poly(
+                (-42, -20 if low else -8),
+                (-18, -22),
+                (-16, -12),
+                (-40, -12 if low else -2),
+                corner=1,
+            ),
+            feathers,
+        )
+        pen.shape(
+            blob((-22, -18), (-8, -30), (12, -32), (19, -22), (10, -11), (-10, -10)), feathers
+        )
         pen.shape(blob((-26, -14), (-10, -26), (6, -24), (0, -14)), sheen, ink_width=0.7)
         pen.ink(path((-18, -15), (-8, -19), (0, -20)), 0.5, feathers)
         x, y = (26.0, -15.0) if low else (16.0, -40.0)
@@ -96,12 +133,20 @@ def _crow(pen: Pen, pose: str, feathers: str) -> None:
     pen.shape(oval(x, y, 8.8, 7.8), feathers)
     beak = mix(feathers, "#8d8a92", 0.4)
     if pose == "peck":
-        pen.shape(poly((x, y + 6), (x + 8, y + 3), (x + 10, y + 15), corner=0.4), beak, ink_width=0.7)
+        pen.shape(
+            poly((x, y + 6), (x + 8, y + 3), (x + 10, y + 15), corner=0.4), beak, ink_width=0.7
+        )
     elif pose == "call":
-        pen.shape(poly((x + 7, y - 4), (x + 21, y - 7), (x + 7, y), corner=0.4), beak, ink_width=0.7)
-        pen.shape(poly((x + 7, y + 1), (x + 18, y + 7), (x + 6, y + 5), corner=0.4), beak, ink_width=0.7)
+        pen.shape(
+            poly((x + 7, y - 4), (x + 21, y - 7), (x + 7, y), corner=0.4), beak, ink_width=0.7
+        )
+        pen.shape(
+            poly((x + 7, y + 1), (x + 18, y + 7), (x + 6, y + 5), corner=0.4), beak, ink_width=0.7
+        )
     else:
-        pen.shape(poly((x + 7, y - 4), (x + 22, y + 2), (x + 7, y + 4), corner=0.4), beak, ink_width=0.7)
+        pen.shape(
+            poly((x + 7, y - 4), (x + 22, y + 2), (x + 7, y + 4), corner=0.4), beak, ink_width=0.7
+        )
     pen.fill(oval(x + 2.6, y - 1.6, 2.3), WHITE)
     pen.fill(oval(x + 3, y - 1.4, 1.3), INK)
 

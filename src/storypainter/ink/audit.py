@@ -7,7 +7,7 @@ no colours, no smoothing. What remains of an element's cells is its visible shar
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -56,14 +56,22 @@ class _Found:
 
 
 def audit(
-    canvas: Canvas, *, ignore: Sequence[str] = ("scenery", "weather", "shadow")
+    canvas: Canvas,
+    *,
+    ignore: Sequence[str] = ("scenery", "weather", "shadow"),
+    inside_of: Mapping[str, str] | None = None,
 ) -> list[Seen]:
     """What can be seen of every element drawn on ``canvas``.
 
     Args:
         canvas: a finished drawing.
         ignore: layer kinds that are no elements; they cover others all the same, save weather.
+        inside_of: by element, the layer whose near side it is in or under: a bather's bath, a
+            sleeper's blanket. What that hides is not missed.
     """
+    within: dict[str, list[str]] = {}
+    for element, front in (inside_of or {}).items():
+        within.setdefault(front, []).append(element)
     cell = CELL * canvas.unit
     shape = math.ceil(canvas.height / cell), math.ceil(canvas.width / cell)
     owner = np.full(shape, -1, dtype=np.int16)
@@ -77,6 +85,9 @@ def audit(
             if touched is None:
                 continue
             rows, columns, inside = touched
+            for hidden in within.get(layer.id, ()):
+                if hidden in elements:
+                    elements[hidden].whole[rows, columns] &= ~inside
             if scenery:
                 owner[rows, columns][inside] = -1
                 continue

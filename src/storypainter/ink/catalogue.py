@@ -7,8 +7,16 @@ from storypainter.ink import (
     animals_farm,
     animals_home,
     animals_town,
+    animals_water,
+    animals_woods,
     boards,
     props_carried,
+    props_events_airport,
+    props_events_gear,
+    props_events_party,
+    props_events_sport,
+    props_events_toasts,
+    props_events_wedding,
     props_food,
     props_garden,
     props_health,
@@ -20,6 +28,8 @@ from storypainter.ink import (
     props_park,
     props_play,
     props_town,
+    props_travel,
+    props_water,
     props_work,
 )
 from storypainter.ink.animals import AnimalKind
@@ -39,9 +49,17 @@ _PROPS = (
     props_town,
     props_learning,
     props_work,
+    props_events_airport,
+    props_events_gear,
+    props_events_party,
+    props_events_sport,
+    props_events_toasts,
+    props_events_wedding,
     props_health,
+    props_travel,
+    props_water,
 )
-_ANIMALS = (animals, animals_home, animals_farm, animals_town)
+_ANIMALS = (animals, animals_home, animals_farm, animals_town, animals_water, animals_woods)
 
 PROPS: dict[str, PropKind] = {kind.word: kind for module in _PROPS for kind in module.KINDS}
 ANIMALS: dict[str, AnimalKind] = {kind.word: kind for module in _ANIMALS for kind in module.KINDS}

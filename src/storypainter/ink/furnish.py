@@ -17,6 +17,8 @@ BEFORE_WALL = 0.012
 #: How much of the last bay at an edge may be cut off by the picture's edge (share of its width).
 CUT = 0.45
 _SITTING = frozenset({"sit", "sit reading", "sleep sitting", "drive", "write"})
+#: Furniture that a sign of the Scene stands for.
+_LIKE_SIGNS = {"chalkboard": ("blackboard", "whiteboard")}
 _ASLEEP = frozenset({"asleep", "sleeping"})
 
 
@@ -151,13 +153,19 @@ def _needed(furnished: Furnished, kit: Kit) -> list[tuple[Bay, int]]:
 
 def wall(furnished: Furnished, kit: Kit, stage: Stage) -> tuple[Furnished, dict[str, Spot]]:
     """Fills the back wall with bays; the Scene with their furniture, and where each piece is."""
-    bays = _needed(furnished, kit)
+    needed = _needed(furnished, kit)
+    bays = list(needed)
     room = stage.wall - sum(bay.width for bay, _ in bays)
     bays += _fillers(kit, bays, room)
     bays.sort(key=lambda pair: pair[1])
     length = sum(bay.width for bay, _ in bays)
     gap = max(0.0, stage.wall - length) / (len(bays) + 1) if bays else 0.0
-    left = (stage.wall - length) / 2 if length > stage.wall else gap
+    left = gap
+    if length > stage.wall:  # a bay at an end is cut, but none that the Scene needs
+        ends = [any(pair == each for each in needed) for pair in (bays[0], bays[-1])]
+        left = {(True, False): 0.0, (False, True): stage.wall - length}.get(
+            (ends[0], ends[1]), (stage.wall - length) / 2
+        )
     claims = [prop for prop in furnished.scene.props if prop.id in furnished.claims]
     props, added = list(furnished.scene.props), set(furnished.added)
     anchors, spots = dict(furnished.anchors), {}
@@ -165,6 +173,10 @@ def wall(furnished: Furnished, kit: Kit, stage: Stage) -> tuple[Furnished, dict[
         middle = left + bay.width / 2
         left += bay.width + gap
         for piece in bay.pieces:
+            if piece.word in _LIKE_SIGNS and any(
+                sign.kind in _LIKE_SIGNS[piece.word] for sign in furnished.scene.signs
+            ):
+                continue
             own = next((prop for prop in claims if prop.kind == piece.word), None)
             if own is None:
                 own = Prop(

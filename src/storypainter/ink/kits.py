@@ -168,6 +168,7 @@ class Kit:
         loose: furniture that the layout moves.
         areas: named parts of the ground.
         indoors: under a roof: no weather falls, signs hang on the wall.
+        usual: the area in which people are who name no place.
         seat: the prop kind on which people sit who sit on nothing; "" for the ground.
         paint_front: draws what is nearer than everybody.
     """
@@ -180,6 +181,7 @@ class Kit:
     areas: Mapping[str, Area] = field(default_factory=dict)
     indoors: bool = False
     seat: str = ""
+    usual: str = ""
     paint_front: Callable[[Scenery], None] = _nothing
 
     @property

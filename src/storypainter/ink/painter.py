@@ -28,7 +28,7 @@ from storypainter.ink.stage import light_of, lit_style
 from storypainter.ink.staging import Staging, pen_weight
 from storypainter.ink.wishes import Plan, leashed_animal, plan_scene
 from storypainter.picture import Region
-from storypainter.scene import Animal, Prop, Scene, Sign
+from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
 VERSION = "1"
@@ -85,7 +85,7 @@ def paint_scene(
     for attempt in range(ATTEMPTS):
         layout = solve(plan, plan.stage, seed * 101 + attempt)
         drawn = draw(plan, layout, style, seed)
-        seen = audit(drawn.canvas)
+        seen = audit(drawn.canvas, inside_of=drawn.inside_of())
         reports = findings(scene, seen)
         penalty = len(reports) + 0.001 * layout.cost
         if best is None or penalty < best[0]:
@@ -190,15 +190,33 @@ class _Drawing:
         self._strings()
         self.kit.paint_front(self._scenery(self._unblemished()))
 
+    def inside_of(self) -> dict[str, str]:
+        """By person or animal, the front of what they are in, or what they are meant to be behind."""
+        props = {prop.id: prop for prop in self.scene.props}
+        found = {}
+        for element in self.scene.elements:
+            carrier = element.place.on
+            if isinstance(element, Person):
+                carrier = element.lies_on or element.sits_on or element.stands_on or carrier
+            prop = props.get(carrier or "")
+            cover = self.staging.plan.anchors.get(element.place.anchor or "", element.place.near)
+            if prop is not None and PROPS[prop.kind].front is not None:
+                found[element.id] = f"{prop.id}-front"
+            elif element.place.side == "behind" and cover in props:
+                found[element.id] = cover or ""
+        return found
+
     def _clear_the_wall(self) -> None:
         """What only decorates the wall goes where a sign or a thing of the Scene needs the place."""
         units = self.staging.plan.units
+        anchors = self.staging.plan.anchors
+        named = {anchors.get(element.place.anchor or "") for element in self.scene.elements}
         boxes = [self._area(index) for index in range(len(units))]
         for index, unit in enumerate(units):
-            if not (unit.furniture and unit.lift) or unit.riders:
+            if not (unit.furniture and unit.lift) or unit.riders or unit.id in named:
                 continue
             for other, needed in enumerate(units):
-                if needed.lift and not needed.furniture:
+                if needed.lift and needed.hung and not needed.furniture:
                     shared = boxes[index].intersection(boxes[other]).area
                     if shared > 0.08 * min(boxes[index].area, boxes[other].area):
                         self.staging.standing.pop(unit.id, None)
@@ -266,8 +284,10 @@ class _Drawing:
                     half = 16.0
                 elif unit.furniture or unit.lift:
                     half = unit.boxes[0].right * (0.5 if unit.lift else 0.9)
+                elif unit.kind == "person":
+                    half = unit.width * 0.62
                 else:
-                    half = unit.width * (0.62 if unit.kind == "person" else 0.52)
+                    half = min(unit.width * 0.52, 1.15 * unit.boxes[0].right)
                 paint_shadow(self.canvas, own.x, own.y + unit.lift * own.cm, half * own.cm, own.cm)
 
     def _sign(self, sign: Sign) -> None:

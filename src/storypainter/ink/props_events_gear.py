@@ -39,7 +39,9 @@ def paint_football(pen: Pen, x: float, y: float, r: float, hue: str = WHITE) -> 
     """A football of black and white panels around (x, y)."""
     ball = oval(x, y, r)
     pen.shape(ball, hue)
-    pen.shape(poly(*(around(x, y, r * 0.38, i * 72) for i in range(5))), DARK, ink_width=0.4, shade=0)
+    pen.shape(
+        poly(*(around(x, y, r * 0.38, i * 72) for i in range(5))), DARK, ink_width=0.4, shade=0
+    )
     with pen.clip(ball):
         for index in range(5):
             turn = index * 72
@@ -180,7 +182,10 @@ def draw_megaphone(pen: Pen, look: Look) -> None:
 def draw_cricket_bat(pen: Pen, look: Look) -> None:
     """A cricket bat, its handle up."""
     pen.shape(limb([(0, -54), (0, -78)], 2.2, 2.2), look.tint(BLUE))
-    pen.shape(poly((-2, -58), (2, -58), (6.6, -48), (6.6, -2), (-6.6, -2), (-6.6, -48), corner=1.5), PALE_WOOD)
+    pen.shape(
+        poly((-2, -58), (2, -58), (6.6, -48), (6.6, -2), (-6.6, -2), (-6.6, -48), corner=1.5),
+        PALE_WOOD,
+    )
     pen.ink([(0, -44), (0, -6)], 0.4, WOOD)
 
 
@@ -199,7 +204,7 @@ KINDS = (
     ),
     PropKind(
         "trophy", (50, 58), draw_trophy, ("plain", "broken"),
-        grips=((-12, -30), (12, -30)), carry="two", scale=0.9,
+        grips=((-24, -38), (24, -38)), carry="two", scale=0.72,
     ),
     PropKind("medal", (18, 35), draw_medal, grips=((0, -32),), carry="front"),
     PropKind("whistle", (30, 16), draw_whistle, grips=((-3, -6),), carry="mouth", scale=0.8),

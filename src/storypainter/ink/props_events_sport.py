@@ -65,9 +65,7 @@ def draw_goal(pen: Pen, look: Look) -> None:
         for turn in (0, 1, 2):
             pen.ink(arc(62, -84, 20 + 9 * turn, 20 + 8 * turn, 200, 340), 0.5, _NET)
         paint_football(pen, 62, -74, 12)
-    posts = join(
-        rect(-154, -192, -146, 1), rect(146, -192, 154, 1), rect(-154, -194, 154, -186, 1)
-    )
+    posts = join(rect(-154, -192, -146, 1), rect(146, -192, 154, 1), rect(-154, -194, 154, -186, 1))
     pen.shape(posts, frame, ink_width=0.9)
 
 
@@ -75,7 +73,9 @@ def draw_corner_flag(pen: Pen, look: Look) -> None:
     """A corner flag on a thin pole."""
     lean = 6 if look.ground.windy else 0
     pen.shape(limb([(0, 0), (lean, -140)], 2, 1.7), YELLOW, ink_width=0.7)
-    cloth = blob((lean, -139), (lean + 20, -141), (lean + 44, -130), (lean + 24, -115), (lean, -110))
+    cloth = blob(
+        (lean, -139), (lean + 20, -141), (lean + 44, -130), (lean + 24, -115), (lean, -110)
+    )
     pen.shape(cloth, look.tint(RED))
 
 
@@ -85,7 +85,9 @@ def draw_flag(pen: Pen, look: Look) -> None:
     pen.shape(limb([(0, 0), (0, -112)], 1.9, 1.6), PALE_WOOD, ink_width=0.7)
     pen.shape(oval(0, -114, 3.4), YELLOW, ink_width=0.6, shade=0)
     if look.state == "hanging":
-        fold = poly((0, -110), (9, -109), (20, -74), (17, -44), (11, -48), (6, -42), (0, -50), corner=1)
+        fold = poly(
+            (0, -110), (9, -109), (20, -74), (17, -44), (11, -48), (6, -42), (0, -50), corner=1
+        )
         pen.shape(fold, cloth)
         for x in (5, 10):
             pen.ink(path((x * 0.6, -104), (x, -76), (x + 1, -50)), 0.5, mix(cloth, DARK, 0.4))
@@ -112,16 +114,16 @@ def draw_podium(pen: Pen, look: Look) -> None:
     """Three steps for the winners: first in the middle, second and third beside it."""
     body = look.tint("#e9e2d2")
     for x, front, back, number, medal in (
-        (-62.0, -22.0, -44.0, "2", _SILVER),
-        (62.0, -20.0, -42.0, "3", _BRONZE),
-        (0.0, -36.0, -58.0, "1", _GOLD),
+        (-62.0, -27.0, -46.0, "2", _SILVER),
+        (62.0, -25.0, -45.0, "3", _BRONZE),
+        (0.0, -40.0, -60.0, "1", _GOLD),
     ):
         inset = 4.0 if x == 0 else 0.0
         top = poly((x - 31, front), (x - 31 + inset, back), (x + 31 - inset, back), (x + 31, front))
         pen.shape(top, mix(body, WHITE, 0.55), ink_width=0.8, shade=0)
         pen.shape(rect(x - 31, front, x + 31, 0), body)
         pen.shape(rect(x - 31, front, x + 31, front + 4), medal, ink_width=0.6, shade=0)
-        size = 22.0 if x == 0 else 14.0
+        size = 24.0 if x == 0 else 16.0
         write(pen, number, (x, front / 2 + 2.4), 30, size, DARK, body)
 
 
@@ -135,15 +137,11 @@ def draw_hurdle(pen: Pen, look: Look) -> None:
         return
     for side in (-1, 1):
         pen.shape(limb([(side * 38, -80), (side * 38, -2)], 1.9, 1.9), STEEL, ink_width=0.7)
-        pen.shape(
-            limb([(side * 38 - 4, -1.6), (side * 38 + 26, -1.6)], 2, 2), STEEL, ink_width=0.7
-        )
+        pen.shape(limb([(side * 38 - 4, -1.6), (side * 38 + 26, -1.6)], 2, 2), STEEL, ink_width=0.7)
     _striped_bar(pen, -46, -88, 46, -76, look.tint(RED))
 
 
-def _striped_bar(
-    pen: Pen, left: float, top: float, right: float, bottom: float, hue: str
-) -> None:
+def _striped_bar(pen: Pen, left: float, top: float, right: float, bottom: float, hue: str) -> None:
     bar = rect(left, top, right, bottom, 1)
     pen.shape(bar, WHITE)
     wide = (right - left) / 7
@@ -172,11 +170,14 @@ def draw_finish_ribbon(pen: Pen, look: Look) -> None:
         pen.shape(poly((side * 128 - 12, 0), (side * 128 + 12, 0), (side * 128, -5)), IRON)
     if look.state == "broken":
         for side in (-1, 1):
-            tail = [(side * x, y) for x, y in ((127, -108), (104, -116), (82, -98), (64, -106), (50, -90))]
-            pen.shape(band(path(*tail), 7, flat=True), cloth, ink_width=0.8)
+            tail = [
+                (side * x, y)
+                for x, y in ((127, -108), (104, -116), (82, -98), (64, -106), (50, -90))
+            ]
+            pen.shape(band(path(*tail), 5.6, flat=True), cloth, ink_width=0.7)
         return
     line = path((-127, -110), (-60, -106), (0, -105), (60, -106), (127, -110))
-    pen.shape(band(line, 7.5, flat=True), cloth, ink_width=0.8)
+    pen.shape(band(line, 6.4, flat=True), cloth, ink_width=0.7)
 
 
 def draw_tennis_net(pen: Pen, look: Look) -> None:
@@ -206,8 +207,8 @@ def draw_basketball_hoop(pen: Pen, look: Look) -> None:
         paint_basketball(pen, 0, -222, 15)
     for k in range(7):
         x = -24 + k * 8
-        pen.ink([(x, -224), (x * 0.62 + 3, -206), (x * 0.56, -188)], 0.45, _NET)
-        pen.ink([(x, -224), (x * 0.62 - 3, -206), (x * 0.56, -188)], 0.45, _NET)
+        for sway in (-3, 3):
+            pen.ink([(x, -224), (x * 0.62 + sway, -206), (x * 0.56, -188)], 0.6, WHITE)
     pen.ink(arc(0, -226, 25, 6, 0, 180), 1.6, "#c9622f")
 
 
@@ -217,7 +218,12 @@ def paint_basketball(pen: Pen, x: float, y: float, r: float) -> None:
     pen.ink([(x - r, y), (x + r, y)], 0.6)
     pen.ink([(x, y - r), (x, y + r)], 0.6)
     for side in (-1, 1):
-        pen.ink(arc(x + side * r * 1.1, y, r * 0.7, r * 0.86, 90 if side > 0 else -70, 270 if side > 0 else 70), 0.5)  # fmt: skip
+        seam = path(
+            (x + side * r * 0.7, y - r * 0.7),
+            (x + side * r * 0.42, y),
+            (x + side * r * 0.7, y + r * 0.7),
+        )
+        pen.ink(seam, 0.5)
 
 
 def draw_basketball(pen: Pen, look: Look) -> None:
@@ -298,7 +304,7 @@ def draw_barbell(pen: Pen, look: Look) -> None:
 
 
 KINDS = (
-    PropKind("goal", (308, 196), draw_goal, ("plain", "scored"), solid=(0, 0), far=False, weight=0.95),
+    PropKind("goal", (308, 196), draw_goal, ("plain", "scored"), solid=(60, 170), weight=0.95),
     PropKind("corner flag", (52, 142), draw_corner_flag),
     PropKind(
         "flag",
@@ -308,16 +314,16 @@ KINDS = (
         grips=((0, -10),),
         carry="raised",
     ),
-    PropKind("podium", (188, 58), draw_podium, surface=Surface(40, (0, -62, 62)), weight=0.95),
+    PropKind("podium", (188, 58), draw_podium, surface=Surface(43, (0, -62, 62)), weight=0.95),
     PropKind(
-        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), solid=(94, 20), sizes={"fallen": (104, 26)}
+        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), solid=(30, 88), sizes={"fallen": (104, 26)}
     ),
     PropKind("starting blocks", (70, 20), draw_starting_blocks),
     PropKind(
-        "finish ribbon", (268, 186), draw_finish_ribbon, ("plain", "broken"), solid=(0, 0)
+        "finish ribbon", (268, 186), draw_finish_ribbon, ("plain", "broken"), solid=(24, 160)
     ),
-    PropKind("tennis net", (312, 106), draw_tennis_net, solid=(300, 30)),
-    PropKind("basketball hoop", (130, 306), draw_basketball_hoop, ("plain", "scored"), solid=(40, 30)),
+    PropKind("tennis net", (312, 106), draw_tennis_net, solid=(60, 96)),
+    PropKind("basketball hoop", (130, 306), draw_basketball_hoop, ("plain", "scored"), solid=(24, 300)),
     PropKind(
         "basketball", (27, 27), draw_basketball, ("plain", "flying"),
         grips=((0, -2),), carry="front", airs={"flying": 170},

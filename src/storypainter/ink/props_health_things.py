@@ -43,9 +43,9 @@ def draw_crutch(pen: Pen, look: Look) -> None:
 def draw_walking_stick(pen: Pen, look: Look) -> None:
     """A walking stick with a crook; ``broken`` it ends in splinters beside its lower half."""
     wood = look.tint(DARK_WOOD)
-    crook = path((0, -70), (0, -82), (-4, -90), (-13, -90), (-17, -82), (-16, -76))
+    crook = path((0, -62), (0, -74), (-4, -82), (-13, -82), (-17, -74), (-16, -68))
     low = -36 if look.state == "broken" else -2
-    pen.shape(limb([(0, low), (0, -72)], 2.0, 2.2), wood, ink_width=0.8)
+    pen.shape(limb([(0, low), (0, -64)], 2.0, 2.2), wood, ink_width=0.8)
     pen.shape(limb(crook, 2.2, 2.5, 2.2), wood, ink_width=0.8)
     if look.state == "broken":
         splinter = poly((-2, -36), (-1, -29), (0.4, -34), (1.6, -27), (2, -36))
@@ -77,7 +77,9 @@ def draw_medicine_bottle(pen: Pen, look: Look) -> None:
         pen.shape(oval(-30, -3, 4.4, 3), WHITE, ink_width=0.7)
         return
     tone = mix(glass, WHITE, 0.55) if look.state == "empty" else glass
-    pen.shape(join(rect(-9, -22, 9, 0, 3), poly((-9, -20), (9, -20), (4.6, -28), (-4.6, -28))), tone)
+    pen.shape(
+        join(rect(-9, -22, 9, 0, 3), poly((-9, -20), (9, -20), (4.6, -28), (-4.6, -28))), tone
+    )
     pen.shape(rect(-5.6, -34, 5.6, -27, 1.6), WHITE, ink_width=0.8)
     pen.shape(rect(-8, -18, 8, -4), _GAUZE, ink_width=0.5, shade=0)
     _cross(pen, 0, -11, 4.4)
@@ -255,11 +257,11 @@ KINDS: tuple[PropKind, ...] = (
     PropKind("crutch", (26, 122), draw_crutch, grips=((8, -79),), carry="low", lies=True),
     PropKind(
         "walking stick",
-        (24, 94),
+        (24, 86),
         draw_walking_stick,
         ("plain", "broken"),
-        sizes={"broken": (60, 94)},
-        grips=((-6, -90),),
+        sizes={"broken": (80, 86)},
+        grips=((-6, -82),),
         carry="lead",
         lies=True,
     ),
@@ -302,7 +304,12 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind("plaster", (32, 13), draw_plaster, grips=((-8, -4),), carry="front"),
     PropKind(
-        "thermometer", (13, 46), draw_thermometer, ("plain", "fever"), grips=((0, -8),), carry="front"
+        "thermometer",
+        (13, 46),
+        draw_thermometer,
+        ("plain", "fever"),
+        grips=((0, -8),),
+        carry="front",
     ),
     PropKind(
         "x-ray",
@@ -322,9 +329,21 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -41),),
         carry="low",
     ),
-    PropKind("tissue box", (42, 36), draw_tissue_box, grips=((-16, -6), (16, -6)), carry="front"),
     PropKind(
-        "baby bottle", (18, 44), draw_baby_bottle, ("full", "empty"), grips=((0, -12),), carry="front"
+        "tissue box",
+        (42, 36),
+        draw_tissue_box,
+        grips=((-16, -6), (16, -6)),
+        carry="front",
+        scale=0.8,
+    ),
+    PropKind(
+        "baby bottle",
+        (18, 44),
+        draw_baby_bottle,
+        ("full", "empty"),
+        grips=((0, -12),),
+        carry="front",
     ),
     PropKind(
         "magazine",

@@ -84,8 +84,8 @@ def draw_pet_carrier(pen: Pen, look: Look) -> None:
         return
     if look.state == "closed":
         _cat_face(pen, 11, -20)
-    for x in (-0.5, 5, 11, 17, 22.5):
-        pen.ink([(x, -38), (x, -6)], 0.7, "#dfe4e2")
+    for bar in (-0.5, 5.0, 11.0, 17.0, 22.5):
+        pen.ink([(bar, -38), (bar, -6)], 0.7, "#dfe4e2")
     for y in (-29, -15):
         pen.ink([(-5, y), (27, y)], 0.7, "#dfe4e2")
     pen.shape(rect(25, -25, 30, -17, 1), STEEL, ink_width=0.5, shade=0)
@@ -117,7 +117,9 @@ def draw_headset(pen: Pen, look: Look) -> None:
     hue = look.tint("#4f5a66")
     pen.shape(band(arc(0, -16, 15, 17, 180, 360), 4), hue, ink_width=0.8)
     for side in (-1, 1):
-        pen.shape(rect(side * 15 - 5, -22, side * 15 + 5, -4, 4), mix(hue, DARK, 0.3), ink_width=0.9)
+        pen.shape(
+            rect(side * 15 - 5, -22, side * 15 + 5, -4, 4), mix(hue, DARK, 0.3), ink_width=0.9
+        )
     pen.ink(path((-15, -6), (-13, 0), (-3, 1)), 1.2, hue)
     pen.shape(oval(-2, 0, 3.6, 2.4), DARK, ink_width=0.5, shade=0)
 

@@ -28,25 +28,36 @@ _FRAME = "#eef0ec"
 
 
 def draw_ward_window(pen: Pen, look: Look) -> None:
-    """A wide window in a metal frame, a roller blind at its top; ``blind down`` it hides the view."""
-    pen.shape(rect(-92, -122, 92, -4, 1), _FRAME)
-    draw_view(pen, look.ground, -86, -116, 86, -10)
-    for x in (-86.0, -2.0, 82.0):
-        pen.shape(rect(x, -116, x + 4, -10), _FRAME, ink_width=0.5, shade=0)
-    pen.ink([(-86, -116), (86, -116), (86, -10), (-86, -10)], 0.6, closed=True)
+    """A wide window in a metal frame over a radiator; ``blind down`` it hides the view."""
+    _radiator(pen)
+    pen.shape(rect(-82, -208, 82, -92, 1), _FRAME)
+    draw_view(pen, look.ground, -76, -202, 76, -98)
+    for x in (-76.0, -2.0, 72.0):
+        pen.shape(rect(x, -202, x + 4, -98), _FRAME, ink_width=0.5, shade=0)
+    pen.ink([(-76, -202), (76, -202), (76, -98), (-76, -98)], 0.6, closed=True)
     glare = mix(sky_of(look.ground), WHITE, 0.6)
-    for x in (-64, -56, 24):
-        pen.ink([(x, -60), (x + 14, -78)], 0.7, glare)
-    pen.shape(rect(-98, -6, 98, 0, 1), _FRAME)
-    bottom = -22 if look.state == "blind down" else -96
+    for x in (-56, -48, 22):
+        pen.ink([(x, -146), (x + 14, -164)], 0.7, glare)
+    pen.shape(rect(-90, -94, 90, -87, 1), _FRAME)
+    bottom = -110 if look.state == "blind down" else -180
     cloth = look.tint("#d9dfd2")
-    pen.shape(rect(-87, -120, 87, bottom), cloth, ink_width=0.7)
-    for y in range(-112, bottom, 8):
-        pen.ink([(-86, y), (86, y)], 0.3, mix(cloth, DARK, 0.3))
-    pen.shape(rect(-88, bottom - 2, 88, bottom + 2, 1), mix(cloth, DARK, 0.2), ink_width=0.5, shade=0)  # fmt: skip
-    pen.shape(rect(-94, -126, 94, -117, 3), _FRAME, ink_width=0.8)
-    pen.ink([(84, -117), (84.6, -54)], 0.5)
-    pen.shape(oval(84.6, -52, 2), WHITE, ink_width=0.4, shade=0)
+    pen.shape(rect(-77, -206, 77, bottom), cloth, ink_width=0.7)
+    for y in range(-198, bottom, 8):
+        pen.ink([(-76, y), (76, y)], 0.3, mix(cloth, DARK, 0.3))
+    pen.shape(rect(-78, bottom - 2, 78, bottom + 2, 1), mix(cloth, DARK, 0.2), ink_width=0.5, shade=0)  # fmt: skip
+    pen.shape(rect(-84, -212, 84, -203, 3), _FRAME, ink_width=0.8)
+    pen.ink([(74, -203), (74.6, -142)], 0.5)
+    pen.shape(oval(74.6, -140, 2), WHITE, ink_width=0.4, shade=0)
+
+
+def _radiator(pen: Pen) -> None:
+    pen.shape(rect(-66, -70, 66, -16, 3), "#f1efe6", ink_width=0.7, shade=0.6)
+    for k in range(12):
+        x = -60.0 + 10.9 * k
+        pen.ink([(x, -66), (x, -20)], 0.4, "#a9a6a4")
+    for x in (-52, 52):
+        pen.shape(rect(x - 2, -16, x + 2, 0), "#e2dfd5", ink_width=0.5, shade=0)
+    pen.shape(oval(71, -24, 4.4), WHITE, ink_width=0.6, shade=0)
 
 
 def draw_ward_curtain(pen: Pen, look: Look) -> None:
@@ -61,8 +72,6 @@ def draw_ward_curtain(pen: Pen, look: Look) -> None:
         for k in range(folds)
         for odd in (0, 1)
     ]
-    for x in (-58, 58):
-        pen.ink([(x, -246), (x, -286)], 0.7, "#8e979b")
     net = poly((-half, -240), (half, -240), (half, -206), (-half, -206))
     pen.shape(net, mix(cloth, WHITE, 0.72), ink_width=0.6, shade=0)
     body = poly((-half, -208), (half, -208), *hem, (-half, -14), corner=0.6)
@@ -91,9 +100,9 @@ def draw_head_panel(pen: Pen, look: Look) -> None:
         pen.shape(oval(x, -25, 5.4), WHITE, ink_width=0.7, shade=0)
         pen.ink([(x, -25), (x + 2.4, -28)], 0.6, RED)
         pen.shape(rect(x - 3, -19, x + 3, -11, 1), hue, ink_width=0.6)
-    pen.ink(path((-14, -16), (-18, 6), (-8, 18), (-12, 28)), 0.9)
-    pen.shape(rect(-16, 26, -7, 40, 3), WHITE, ink_width=0.7)
-    pen.shape(oval(-11.5, 31, 2.6), RED, ink_width=0.5, shade=0)
+    pen.ink(path((-14, -16), (-18, 0), (-8, 8), (-12, 17)), 0.9)
+    pen.shape(rect(-16, 16, -7, 29, 3), WHITE, ink_width=0.7)
+    pen.shape(oval(-11.5, 21, 2.6), RED, ink_width=0.5, shade=0)
     pen.shape(limb(path((6, -32), (4, -50), (-8, -62)), 1.6, 1.4), STEEL, ink_width=0.6)
     shade = poly((-26, -58), (-8, -70), (-2, -60), (-18, -48), corner=2)
     if look.state == "lit":
@@ -106,7 +115,9 @@ def draw_light_box(pen: Pen, look: Look) -> None:
     pen.shape(rect(-50, -66, 50, 0, 3), STEEL)
     lit = look.state == "lit"
     with pen.canvas.lit():
-        pen.shape(rect(-45, -61, 45, -8, 1), "#eef4f2" if lit else "#8e979b", ink_width=0.6, shade=0)
+        pen.shape(
+            rect(-45, -61, 45, -8, 1), "#eef4f2" if lit else "#8e979b", ink_width=0.6, shade=0
+        )
     film, bone = ("#33424c", "#dbe6e6") if lit else ("#3a4148", "#6d777c")
     for left in (-40, 4):
         pen.shape(rect(left, -57, left + 36, -12), film, ink_width=0.5, shade=0)
@@ -184,7 +195,9 @@ def draw_fish_tank(pen: Pen, look: Look) -> None:
         for x, tall in ((-44, 38), (-36, 26), (40, 44), (47, 30)):
             weed = path((x, -66), (x + 4, -66 - tall * 0.4), (x - 3, -66 - tall * 0.7), (x + 2, -66 - tall))  # fmt: skip
             pen.shape(limb(weed, 1.6, 2.4, 0.8), GREEN, ink_width=0.5, shade=0)
-        pen.shape(blob((4, -64), (8, -80), (18, -86), (28, -76), (30, -64)), "#a9a29a", ink_width=0.6)
+        pen.shape(
+            blob((4, -64), (8, -80), (18, -86), (28, -76), (30, -64)), "#a9a29a", ink_width=0.6
+        )
         for x, y, size in ((-52, -92, 1.6), (-50, -102, 2), (-53, -112, 1.4)):
             pen.shape(oval(x, y, size), WHITE, ink_width=0.4, shade=0)
         if look.state != "empty":
@@ -200,17 +213,72 @@ def _fish(pen: Pen, x: float, y: float, side: int, hue: str) -> None:
     pen.shape(oval(x + side * 5, y - 1, 1), DARK, ink_width=0, shade=0)
 
 
+def draw_eye_chart(pen: Pen, look: Look) -> None:
+    """A chart of letters that grow smaller from row to row, to test eyes with."""
+    pen.shape(rect(-26, -84, 26, 0, 1), WHITE, ink_width=0.8)
+    for row, (y, size) in enumerate(((-68, 11.0), (-48, 7.4), (-33, 5.2), (-21, 3.8), (-11, 2.8))):
+        for column in range(row + 1):
+            _letter(pen, (column - row / 2) * size * 1.75, y, size, (row * 2 + column) % 4)
+    pen.ink([(-20, -26.6), (20, -26.6)], 0.6, RED)
+
+
+def _letter(pen: Pen, x: float, y: float, size: float, which: int) -> None:
+    """A letter that reads the same in a mirror: H, T, O or A, ``size`` high around (x, y)."""
+    left, right, top, bottom = x - size * 0.4, x + size * 0.4, y - size / 2, y + size / 2
+    width = 0.13 * size
+    if which == 2:
+        pen.ink(oval(x, y, size * 0.42, size * 0.48).exterior.coords, width, DARK, closed=True)
+        return
+    strokes = (
+        (((left, top), (left, bottom)), ((right, top), (right, bottom)), ((left, y), (right, y))),
+        (((left, top), (right, top)), ((x, top), (x, bottom))),
+        (),
+        (((left, bottom), (x, top), (right, bottom)), ((x - size * 0.2, y + size * 0.16), (x + size * 0.2, y + size * 0.16))),
+    )[which]  # fmt: skip
+    for line in strokes:
+        pen.ink(line, width, DARK, taper=1)
+
+
+def draw_skeleton_poster(pen: Pen, look: Look) -> None:
+    """A doctor's wall chart: a small friendly skeleton."""
+    pen.shape(rect(-28, -88, 28, 0, 1), look.tint("#dfe9e2"), ink_width=0.8)
+    for y in (-89, -1):
+        pen.shape(rect(-30, y - 2, 30, y + 2, 1.6), PALE_WOOD, ink_width=0.6, shade=0)
+    bone = "#fdfaf0"
+    pen.shape(join(oval(0, -73, 8, 8.4), rect(-4.6, -69, 4.6, -62, 1.4)), bone, ink_width=0.6)
+    for x in (-3.2, 3.2):
+        pen.shape(oval(x, -73, 2.2, 2.6), DARK, ink_width=0, shade=0)
+    pen.ink([(-3, -65.4), (3, -65.4)], 0.5)
+    pen.ink([(0, -62), (0, -36)], 1.2, mix(bone, DARK, 0.45))
+    for k in range(4):
+        pen.ink(arc(0, -53 + 4.6 * k, 9 - k * 0.6, 3, 190, 350), 0.9, mix(bone, DARK, 0.45))
+    pen.shape(
+        blob((-8, -36), (0, -38), (8, -36), (4, -29), (0, -31), (-4, -29)), bone, ink_width=0.6
+    )
+    for side in (-1, 1):
+        limbs = (
+            ((side * 9, -57), (side * 15, -47), (side * 13, -36)),
+            ((side * 5, -31), (side * 6, -19), (side * 6, -7)),
+        )
+        for line in limbs:
+            pen.shape(limb(line, 1.4, 1.4), bone, ink_width=0.5, shade=0)
+        pen.shape(oval(side * 8, -6, 4, 1.8), bone, ink_width=0.5, shade=0)
+
+
 KINDS: tuple[PropKind, ...] = (
     PropKind(
         "ward window",
-        (196, 126),
+        (180, 212),
         draw_ward_window,
         ("plain", "blind down"),
-        hangs=86,
+        surface=Surface(90, (30, -36)),
+        weight=0.85,
     ),
     PropKind("ward curtain", (128, 250), draw_ward_curtain, ("drawn", "open"), weight=0.8),
     PropKind("bed head panel", (160, 72), draw_head_panel, ("plain", "lit"), hangs=116),
     PropKind("light box", (100, 66), draw_light_box, ("lit", "off"), hangs=112),
+    PropKind("eye chart", (52, 84), draw_eye_chart, hangs=134, weight=0.8),
+    PropKind("skeleton poster", (60, 92), draw_skeleton_poster, hangs=130, weight=0.8),
     PropKind("hand basin", (70, 92), draw_hand_basin, hangs=76),
     PropKind(
         "reception desk",

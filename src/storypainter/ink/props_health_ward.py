@@ -68,7 +68,7 @@ def draw_hospital_bed_front(pen: Pen, look: Look) -> None:
     if look.state != "occupied":
         return
     top = path(
-        (-16, -66), (-14, -92), (0, -109), (20, -117), (40, -112), (62, -97), (82, -95), (93, -88), (98, -70),
+        (-16, -66), (-14, -92), (0, -106), (20, -114), (40, -107), (60, -93), (82, -93), (93, -88), (98, -70),
     )  # fmt: skip
     hem = path((98, -38), (74, -35), (48, -39), (22, -35), (0, -38), (-16, -36))
     _blanket(pen, poly(*top.tolist(), *hem.tolist()), look.tint(CLINIC))
@@ -115,7 +115,7 @@ def _blanket(pen: Pen, area: Form, cloth: str) -> None:
     left, top, right, bottom = area.bounds
     with pen.clip(area.buffer(-0.7)):
         pen.fill(rect(left, bottom - 11, right, bottom - 6.4), mix(cloth, WHITE, 0.6))
-        y = top + 7
+        y = float(top) + 7
         while y < bottom - 14:
             pen.ink([(left, y), (right, y - 1)], 0.28, seam)
             y += 7.4
@@ -170,15 +170,17 @@ def draw_drip_stand(pen: Pen, look: Look) -> None:
     pen.shape(rect(-9, -122, 10, -96, 2), _PLASTIC, ink_width=0.9)
     pen.shape(rect(-6, -118, 7, -109, 0.8), _SCREEN, ink_width=0.5, shade=0)
     pen.ink([(-4, -113), (-1, -113), (0, -116), (1.6, -111), (2.6, -113), (5, -113)], 0.5, _PULSE)
-    for x in (-4, 0.5, 5):
-        pen.shape(oval(x, -102, 1.5), (RED, YELLOW, GREEN)[int((x + 4) / 4)], ink_width=0.35, shade=0)  # fmt: skip
+    for dx, hue in ((-4.0, RED), (0.5, YELLOW), (5.0, GREEN)):
+        pen.shape(oval(dx, -102, 1.5), hue, ink_width=0.35, shade=0)
 
 
 def _drip_bag(pen: Pen, share: float) -> None:
     tubing = path((-15, -131), (-16, -112), (-18, -86), (-9, -64), (4, -72), (8, -88))
     pen.ink(tubing, 0.9, "#7ba7b8")
     pen.shape(rect(6, -92, 10, -87, 1), RED, ink_width=0.5, shade=0)
-    bag = join(rect(-27, -178, -3, -142, 4), poly((-23, -146), (-7, -146), (-13, -136), (-17, -136)))
+    bag = join(
+        rect(-27, -178, -3, -142, 4), poly((-23, -146), (-7, -146), (-13, -136), (-17, -136))
+    )
     pen.shape(bag, "#eef4f2", ink_width=0.9)
     if share:
         with pen.clip(bag.buffer(-0.8)):
@@ -197,7 +199,7 @@ def draw_wheelchair(pen: Pen, look: Look) -> None:
     cloth = look.tint("#5f7f9c")
     far = mix(_RUBBER, WHITE, 0.18)
     pen.shape(oval(0, -33, 29).difference(oval(0, -33, 26)), far, ink_width=0.6, shade=0)
-    pen.shape(oval(46, -9, 8).difference(oval(46, -9, 4)), far, ink_width=0.6, shade=0)
+    pen.shape(oval(36, -8, 6).difference(oval(36, -8, 3)), far, ink_width=0.6, shade=0)
     tube(pen, (-12, -96), (-21, -98), thick=1.8, hue=mix(STEEL, DARK, 0.2))
     back = poly((-21, -52), (-8, -56), (-14, -100), (-27, -95), corner=2)
     pen.shape(back, mix(cloth, DARK, 0.14), ink_width=0.8)
@@ -205,8 +207,7 @@ def draw_wheelchair(pen: Pen, look: Look) -> None:
     seat = poly((-22, -50), (-10, -57), (36, -57), (31, -50), corner=1)
     pen.shape(seat, cloth, ink_width=0.8, shade=0)
     pen.shape(rect(-23, -51, 32, -45, 2), mix(cloth, DARK, 0.16), ink_width=0.8)
-    tube(pen, (32, -48), (42, -30), (47, -6), thick=1.7)
-    pen.shape(poly((40, -5), (46, -9), (66, -9), (62, -4), corner=1), _RUBBER, ink_width=0.7)
+    tube(pen, (32, -48), (42, -30), (48, -5), thick=1.7)
 
 
 def draw_wheelchair_front(pen: Pen, look: Look) -> None:
@@ -217,15 +218,16 @@ def draw_wheelchair_front(pen: Pen, look: Look) -> None:
     tube(pen, (26, -47), (26, -68), (20, -73), (-24, -73), thick=1.7)
     pen.shape(rect(-22, -77, 22, -72, 2.4), mix(cloth, DARK, 0.45), ink_width=0.8)
     tube(pen, (-14, -46), (26, -46), thick=1.7)
-    tube(pen, (27, -46), (31, -22), thick=1.7)
-    castor(pen, 32, 0, 8)
-    wheel = oval(-6, -32, 32)
-    pen.shape(wheel.difference(oval(-6, -32, 28.4)), _RUBBER, ink_width=0.8, shade=0)
-    pen.ink(oval(-6, -32, 25).exterior.coords, 0.7, STEEL, closed=True)
+    tube(pen, (28, -46), (40, -26), (46, -4), thick=1.7)
+    pen.shape(poly((30, 0), (34, -4), (62, -4), (60, 0), corner=1), _RUBBER, ink_width=0.7)
+    castor(pen, 25, 0, 6)
+    wheel = oval(-11, -31, 31)
+    pen.shape(wheel.difference(oval(-11, -31, 27.6)), _RUBBER, ink_width=0.8, shade=0)
+    pen.ink(oval(-11, -31, 24).exterior.coords, 0.7, STEEL, closed=True)
     for turn in range(8):
-        dx, dy = arc(0, 0, 27.5, 27.5, turn * 45, turn * 45 + 9)[0]
-        pen.ink([(-6, -32), (-6 + dx, -32 + dy)], 0.4, "#8d9398")
-    pen.shape(oval(-6, -32, 4), STEEL, ink_width=0.6, shade=0)
+        dx, dy = arc(0, 0, 26.5, 26.5, turn * 45, turn * 45 + 9)[0]
+        pen.ink([(-11, -31), (-11 + dx, -31 + dy)], 0.4, "#8d9398")
+    pen.shape(oval(-11, -31, 4), STEEL, ink_width=0.6, shade=0)
 
 
 def draw_walking_frame(pen: Pen, look: Look) -> None:
@@ -365,11 +367,11 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind(
         "wheelchair",
-        (116, 106),
+        (124, 106),
         draw_wheelchair,
         grips=((-44, -102), (-40, -102)),
         carry="push",
-        seats=Surface(52, (-2,)),
+        seats=Surface(52, (8,)),
         front=draw_wheelchair_front,
         solid=(76, 76),
     ),

@@ -473,7 +473,7 @@ KINDS: tuple[PropKind, ...] = (
         (50, 46),
         draw_hair_dryer,
         ("off", "blowing"),
-        sizes={"blowing": (76, 46)},
+        sizes={"blowing": (74, 46)},
         grips=((-1, -9),),
         carry="raised",
     ),

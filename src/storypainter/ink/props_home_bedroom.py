@@ -539,7 +539,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-13, -18), (13, -18)),
         carry="two",
     ),
-    PropKind("slippers", (58, 18), draw_slippers, grips=((0, -8),), carry="low"),
+    PropKind("slippers", (58, 18), draw_slippers, grips=((-25, -5),), carry="low"),
     PropKind(
         "toy chest",
         (84, 48),

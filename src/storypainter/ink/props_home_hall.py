@@ -129,7 +129,7 @@ def draw_front_door(pen: Pen, look: Look) -> None:
     pen.shape(frame, PAINT)
     pen.shape(rect(-52, -4, 52, 0), DARK_WOOD, ink_width=0.7, shade=0)
     if look.state != "closed":
-        _open_leaf(pen, hue, -82.0 if look.state == "open" else 12.0)
+        _open_leaf(pen, hue, -76.0 if look.state == "open" else 12.0)
 
 
 def _door_panels(pen: Pen, hue: str) -> None:
@@ -327,7 +327,7 @@ def draw_hanging_lantern(pen: Pen, look: Look) -> None:
     if lit:
         for size, strength in ((54, 0.16), (36, 0.2), (22, 0.3)):
             pen.fill(oval(0, -16, size, size * 0.86), "#ffe9a3", strength)
-    pen.ink([(0, -80), (0, -42)], 0.9)
+    pen.ink([(0, -200), (0, -42)], 0.9)
     pen.shape(poly((-8, -36), (8, -36), (3, -44), (-3, -44), corner=0.6), BRASS, ink_width=0.7)
     glass = poly((-9, -36), (9, -36), (16, -6), (-16, -6), corner=1)
     with pen.canvas.lit():

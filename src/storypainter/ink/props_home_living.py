@@ -458,6 +458,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_coffee_table,
         surface=Surface(41, (-34, 34, 0, -16, 16)),
         weight=0.95,
+        scale=1.12,
     ),
     PropKind(
         "fireplace",

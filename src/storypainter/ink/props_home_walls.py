@@ -241,7 +241,7 @@ def draw_telephone(pen: Pen, look: Look) -> None:
         _receiver(turned(pen, 10, 46, -1), hue, 0.0)
         _coil(pen, (17, -4), (28, 0))
         return
-    _receiver(pen, hue, -22.0 if look.state != "ringing" else -26.0)
+    _receiver(pen, hue, -22.0 if look.state != "ringing" else -24.5)
     _coil(pen, (-17, -4), (-21, -19))
     if look.state == "ringing":
         for side in (-1, 1):
@@ -376,7 +376,7 @@ def draw_cage(pen: Pen, look: Look) -> None:
         for x in (29, 34):
             pen.ink([(x, -33.6), (x, -9)], 0.5, "#6d6f75")
     pen.shape(rect(-29, -9, 29, 0, 2), hue)
-    pen.ink(arc(0, -56, 4, 4, 150, 390), 0.9)
+    pen.ink(arc(0, -56, 4, 4, 150, 390), 0.9, solid=True)
 
 
 KINDS: tuple[PropKind, ...] = (
@@ -427,7 +427,7 @@ KINDS: tuple[PropKind, ...] = (
         (52, 32),
         draw_telephone,
         ("plain", "ringing", "off the hook"),
-        sizes={"ringing": (66, 36), "off the hook": (100, 24)},
+        sizes={"ringing": (60, 36), "off the hook": (100, 24)},
         grips=((0, -8),),
         carry="front",
         scale=1.15,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from storypainter.ink import props_land_farm, props_land_garden, props_land_play, props_land_plot
+from storypainter.ink import (
+    props_land_farm,
+    props_land_garden,
+    props_land_play,
+    props_land_plot,
+    props_land_site,
+)
 from storypainter.ink.props import PropKind
 
 KINDS: tuple[PropKind, ...] = (
@@ -10,4 +16,5 @@ KINDS: tuple[PropKind, ...] = (
     *props_land_plot.KINDS,
     *props_land_farm.KINDS,
     *props_land_play.KINDS,
+    *props_land_site.KINDS,
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+from shapely import affinity
+
 from storypainter.ink.canvas import Pen
 from storypainter.ink.effects import fire, smoke
-from storypainter.ink.forms import arc, band, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.forms import Form, arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.geometry import Point
 from storypainter.ink.palette import mix
 from storypainter.ink.props import (
@@ -40,7 +42,9 @@ def draw_barn(pen: Pen, look: Look) -> None:
     """A red barn with a broken roof line, white beams, a hatch for hay and a great double door."""
     wall = look.tint(BARN)
     line = mix(wall, DARK, 0.4)
-    body = poly((-140, 0), (-140, -130), (-104, -206), (0, -248), (104, -206), (140, -130), (140, 0))
+    body = poly(
+        (-140, 0), (-140, -130), (-104, -206), (0, -248), (104, -206), (140, -130), (140, 0)
+    )
     pen.shape(body, wall)
     for x in range(-128, 140, 16):
         top = -248 + abs(x) * 0.404 if abs(x) < 104 else -206 + (abs(x) - 104) * 2.1
@@ -50,7 +54,9 @@ def draw_barn(pen: Pen, look: Look) -> None:
     if look.ground.weather == "snow":
         pen.shape(band([(-150, -130), (-110, -216), (0, -262), (110, -216), (150, -130)], 8), WHITE, ink_width=0.6, shade=0)  # fmt: skip
     pen.shape(rect(-24, -218, 24, -168, 1), "#5a4640" if not look.ground.dark else _LIT)
-    pen.shape(blob((-22, -168), (-18, -186), (-4, -192), (10, -184), (22, -168)), STRAW, ink_width=0.7)
+    pen.shape(
+        blob((-22, -168), (-18, -186), (-4, -192), (10, -184), (22, -168)), STRAW, ink_width=0.7
+    )
     pen.shape(rect(-28, -223, 28, -216, 1), CREAM, ink_width=0.7)
     pen.shape(rect(-28, -170, 28, -163, 1), CREAM, ink_width=0.7)
     _barn_door(pen, look, wall)
@@ -122,7 +128,9 @@ def draw_wooden_gate(pen: Pen, look: Look) -> None:
         if look.state == "broken" and index in (1, 3):
             pen.shape(poly((-70, y), (-12, y + 5), (-18, y + 9), (-12, y + 13), (-70, y + 7)), wood, ink_width=0.8)  # fmt: skip
             continue
-        pen.shape(poly((-70, y), (70, y + lean), (70, y + 7 + lean), (-70, y + 7)), wood, ink_width=0.8)
+        pen.shape(
+            poly((-70, y), (70, y + lean), (70, y + 7 + lean), (-70, y + 7)), wood, ink_width=0.8
+        )
     pen.shape(band([(-66, -14), (64, -92 + lean)], 6), mix(wood, DARK, 0.1), ink_width=0.8)
     for x in (-66, 66):
         pen.shape(rect(x - 4, -100 + (lean if x > 0 else 0), x + 4, -6 + (lean if x > 0 else 0)), wood, ink_width=0.9)  # fmt: skip
@@ -236,26 +244,27 @@ def draw_scarecrow(pen: Pen, look: Look) -> None:
 def draw_beehive(pen: Pen, look: Look) -> None:
     """A hive of three boxes on feet; open without its lid, or fallen over, honey on the ground."""
     box = look.tint("#f0e6cc")
-    if look.state == "fallen":
-        pen.shape(blob((6, 3), (20, -5), (52, -6), (72, 2), (48, 8), (20, 7)), "#d9992f", ink_width=0.8)
-        for x, y in ((-48, -2), (-24, 1)):
-            pen.shape(poly((x - 12, y), (x - 9, y - 44), (x + 14, y - 42), (x + 12, y + 1), corner=2), box)
-        pen.shape(poly((8, 2), (0, -40), (26, -44), (32, 0), corner=2), box)
-        pen.shape(poly((44, -4), (82, -22), (86, -14), (48, 5), corner=2), STEEL)
-        return
+    fallen = look.state == "fallen"
+
+    def turned(form: Form) -> Form:
+        return affinity.translate(affinity.rotate(form, -82, origin=(0, 0)), 34, -27) if fallen else form  # fmt: skip
+
+    if fallen:
+        pen.shape(blob((-66, 2), (-52, -9), (-24, -8), (0, -4), (30, -3), (52, 3), (20, 9), (-40, 9)), "#d9992f", ink_width=0.8)  # fmt: skip
     for x in (-19, 19):
-        pen.shape(rect(x - 4, -14, x + 4, 0), DARK_WOOD, ink_width=0.8)
+        pen.shape(turned(rect(x - 4, -14, x + 4, 0)), DARK_WOOD, ink_width=0.8)
     for top, half in ((-36, 30), (-58, 28), (-78, 27)):
-        pen.shape(rect(-half, top, half, top + 22, 1.5), box)
-        pen.shape(rect(-8, top + 6, 8, top + 10, 1.5), mix(box, DARK, 0.3), ink_width=0.5, shade=0)
-    pen.shape(rect(-14, -20, 14, -15, 1), DARK, ink_width=0.6, shade=0)
-    pen.shape(rect(-32, -15, 32, -11, 1), WOOD, ink_width=0.8)
-    if look.state == "open":
-        for x in (-18, -9, 0, 9, 18):
-            pen.shape(rect(x - 3, -86, x + 3, -78), PALE_WOOD, ink_width=0.6, shade=0)
-        pen.shape(poly((36, -2), (44, -34), (52, -32), (46, 0), corner=1), STEEL)
-    else:
+        pen.shape(turned(rect(-half, top, half, top + 22, 1.5)), box)
+        pen.shape(turned(rect(-8, top + 6, 8, top + 10, 1.5)), mix(box, DARK, 0.3), ink_width=0.5, shade=0)  # fmt: skip
+    pen.shape(turned(rect(-14, -20, 14, -15, 1)), DARK, ink_width=0.6, shade=0)
+    pen.shape(turned(rect(-32, -15, 32, -11, 1)), WOOD, ink_width=0.8)
+    if look.state == "plain":
         pen.shape(poly((-31, -78), (31, -78), (27, -88), (-27, -88), corner=1), STEEL)
+        return
+    for x in (-18, -9, 0, 9, 18):
+        pen.shape(turned(rect(x - 3, -86, x + 3, -78)), "#d9a845", ink_width=0.6, shade=0)
+    lid = poly((36, -2), (44, -34), (52, -32), (46, 0), corner=1)
+    pen.shape(affinity.translate(lid, -118, 4) if fallen else lid, STEEL)
 
 
 def draw_well(pen: Pen, look: Look) -> None:
@@ -291,7 +300,9 @@ def draw_trough(pen: Pen, look: Look) -> None:
     pen.shape(poly((-60, -40), (60, -40), (66, -32), (-66, -32), corner=1), mix(wood, WHITE, 0.2))
     pen.shape(poly((-54, -38), (54, -38), (59, -33), (-59, -33)), inside, ink_width=0.6, shade=0)
     if look.state == "feed":
-        pen.shape(blob((-48, -33), (-24, -44), (4, -40), (30, -46), (52, -33)), inside, ink_width=0.7)
+        pen.shape(
+            blob((-48, -33), (-24, -44), (4, -40), (30, -46), (52, -33)), inside, ink_width=0.7
+        )
     pen.shape(poly((-66, -33), (66, -33), (56, -8), (-56, -8), corner=2), wood)
     pen.ink([(-60, -20), (60, -20)], 0.5, mix(wood, DARK, 0.5))
 
@@ -300,8 +311,14 @@ def draw_churn(pen: Pen, look: Look) -> None:
     """A milk churn; spilled, it lies in its milk."""
     tin = look.tint(STEEL)
     if look.state == "spilled":
-        pen.shape(blob((0, 2), (12, -18), (22, -12), (40, -6), (66, -6), (82, 1), (56, 8), (20, 8)), WHITE, ink_width=0.8)
-        pen.shape(poly((-48, -3), (-48, -30), (-4, -32), (12, -24), (12, -8), (-4, -1), corner=4), tin)
+        pen.shape(
+            blob((0, 2), (12, -18), (22, -12), (40, -6), (66, -6), (82, 1), (56, 8), (20, 8)),
+            WHITE,
+            ink_width=0.8,
+        )
+        pen.shape(
+            poly((-48, -3), (-48, -30), (-4, -32), (12, -24), (12, -8), (-4, -1), corner=4), tin
+        )
         pen.shape(oval(13, -16, 4, 9), mix(tin, DARK, 0.5), shade=0)
         pen.shape(oval(36, 8, 11, 4), tin)
         return
@@ -401,7 +418,7 @@ KINDS: tuple[PropKind, ...] = (
         (66, 90),
         draw_beehive,
         ("plain", "open", "fallen"),
-        sizes={"open": (88, 90), "fallen": (150, 50)},
+        sizes={"open": (88, 90), "fallen": (150, 62)},
     ),
     PropKind("well", (154, 184), draw_well, ("plain", "dry"), solid=(112, 70)),
     PropKind("trough", (134, 46), draw_trough, ("water", "feed", "empty")),

@@ -58,6 +58,8 @@ def draw_house(pen: Pen, look: Look) -> None:
             x = -half + 14 + k * 24 + (row % 2) * 12
             if x + 18 < half:
                 pen.ink(arc(x + 9, y, 9, 6, 10, 170), 0.45, mix(tiles, DARK, 0.35))
+    if look.ground.weather == "snow":
+        pen.shape(poly((-150, -280), (-70, -272), (0, -283), (80, -273), (150, -280), (130, -350), (-130, -350), corner=4), WHITE, ink_width=0.7, shade=0.5)  # fmt: skip
     pen.shape(rect(-161, -264, 161, -254, 2), WHITE, ink_width=0.8, shade=0.5)
     pen.shape(rect(122, -254, 128, -4, 2), STEEL, ink_width=0.6, shade=0.4)
     _house_window(pen, look)
@@ -72,7 +74,9 @@ def _house_window(pen: Pen, look: Look) -> None:
         curtain = -1 if left == 30 else 1
         edge = left if curtain < 0 else left + 32
         pen.shape(
-            blob((edge, -194), (edge - curtain * 14, -192), (edge - curtain * 4, -140), (edge, -112)),
+            blob(
+                (edge, -194), (edge - curtain * 14, -192), (edge - curtain * 4, -140), (edge, -112)
+            ),
             "#ead3c4",
             ink_width=0.5,
             shade=0,
@@ -156,12 +160,14 @@ def draw_greenhouse(pen: Pen, look: Look) -> None:
         _tomatoes(pen, look)
     pen.fill(poly((-86, -40), (-60, -40), (-28, -150), (-48, -140)), WHITE, 0.5)
     pen.fill(poly((50, -40), (60, -40), (84, -120), (74, -128)), WHITE, 0.45)
-    bars = [[(-98, -128), (98, -128)], [(0, -190), (0, -128)]]
+    bars: list[list[tuple[float, float]]] = [[(-98, -128), (98, -128)], [(0, -190), (0, -128)]]
     bars += [[(x, -128), (x, -34)] for x in (-66, -32, 32, 66)]
     bars += [[(x, -190 + abs(x) * 0.633), (x, -128)] for x in (-49, 49)]
     for bar in bars:
         pen.shape(band(bar, 4), frame, ink_width=0.55, shade=0)
     pen.shape(band([(-100, -126), (0, -190), (100, -126)], 7), frame, ink_width=0.9, shade=0.5)
+    if look.ground.weather == "snow":
+        pen.shape(band([(-100, -133), (0, -197), (100, -133)], 7), WHITE, ink_width=0.6, shade=0)
     brick = "#c08a6e"
     pen.shape(rect(-100, -34, 100, 0, 1), brick)
     for y in (-23, -11.5):
@@ -289,15 +295,15 @@ def draw_washing_line(pen: Pen, look: Look) -> None:
         for x in (-90, -84, 20, 76):
             _peg(pen, x, -167)
         return
-    x = -128.0
+    left = -128.0
     for index, cloth in enumerate(_CLOTHES):
         width = _BREADTHS[cloth]
-        y = -165 - 0.0004 * (x + width / 2) ** 2
-        _cloth(pen, cloth, x, y, width, sway, index)
-        _peg(pen, x + 5, y)
+        y = -165 - 0.0004 * (left + width / 2) ** 2
+        _cloth(pen, cloth, left, y, width, sway, index)
+        _peg(pen, left + 5, y)
         if width > 20:
-            _peg(pen, x + width - 5, y)
-        x += width + (2 if cloth == "sock" else 6)
+            _peg(pen, left + width - 5, y)
+        left += width + (2 if cloth == "sock" else 6)
 
 
 def _peg(pen: Pen, x: float, y: float) -> None:
@@ -308,9 +314,18 @@ def _cloth(pen: Pen, cloth: str, x: float, y: float, w: float, sway: float, turn
     s = sway
     if cloth == "shirt":
         body = join(
-            poly((x + 9, y), (x + w - 9, y), (x + w - 10 + s, y + 54), (x + 10 + s, y + 54), corner=2),
-            poly((x + 10, y), (x - 2 + s * 0.5, y + 30), (x + 8 + s * 0.5, y + 33), (x + 16, y + 14)),
-            poly((x + w - 10, y), (x + w + 2 + s, y + 30), (x + w - 8 + s, y + 33), (x + w - 16, y + 14)),  # fmt: skip
+            poly(
+                (x + 9, y), (x + w - 9, y), (x + w - 10 + s, y + 54), (x + 10 + s, y + 54), corner=2
+            ),
+            poly(
+                (x + 10, y), (x - 2 + s * 0.5, y + 30), (x + 8 + s * 0.5, y + 33), (x + 16, y + 14)
+            ),
+            poly(
+                (x + w - 10, y),
+                (x + w + 2 + s, y + 30),
+                (x + w - 8 + s, y + 33),
+                (x + w - 16, y + 14),
+            ),
         )
         pen.shape(body, BLUE)
         pen.ink([(x + w / 2, y + 4), (x + w / 2 + s, y + 50)], 0.5)

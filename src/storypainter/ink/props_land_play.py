@@ -65,7 +65,14 @@ def _broken_seat(pen: Pen, x: float) -> None:
         pen.fill(oval(42 + x, -200, 2.6), DARK)
 
 
-_CHUTE = ((-40.0, -122.0), (-20.0, -118.0), (10.0, -86.0), (52.0, -44.0), (78.0, -26.0), (106.0, -22.0))
+_CHUTE = (
+    (-40.0, -122.0),
+    (-20.0, -118.0),
+    (10.0, -86.0),
+    (52.0, -44.0),
+    (78.0, -26.0),
+    (106.0, -22.0),
+)
 
 
 def draw_slide(pen: Pen, look: Look) -> None:
@@ -84,12 +91,20 @@ def draw_slide(pen: Pen, look: Look) -> None:
         pen.shape(limb(path((x - 3, -124), (x - 3, -160), (x + 5, -168), (x + 12, -160), (x + 10, -124)), 2.4), frame, ink_width=0.9)  # fmt: skip
     bed = [(x, y + 1) for x, y in _CHUTE]
     pen.shape(band(path(*bed), 13), mix(chute, DARK, 0.12))
-    pen.shape(band(path(*((x + 3, y - 6) for x, y in _CHUTE)), 5), mix(chute, WHITE, 0.4), ink_width=0.5, shade=0)
+    pen.shape(
+        band(path(*((x + 3, y - 6) for x, y in _CHUTE)), 5),
+        mix(chute, WHITE, 0.4),
+        ink_width=0.5,
+        shade=0,
+    )
     _front_of_slide(pen, look)
 
 
 def _front_of_slide(pen: Pen, look: Look) -> None:
-    pen.shape(band(path(*((x - 3, y + 4) for x, y in _CHUTE)), 9), YELLOW)
+    upper = [(float(x) - 3, float(y)) for x, y in path(*_CHUTE)]
+    lower = [(x - 5, min(y + 27, -13.0)) for x, y in reversed(upper)]
+    pen.shape(poly(*upper, *lower, corner=3), YELLOW)
+    pen.ink(path(*((x - 3, y + 7) for x, y in _CHUTE)), 0.6, mix(YELLOW, DARK, 0.4))
     pen.shape(limb([(46, -40), (46, 2)], 3.2), look.tint(BLUE), ink_width=0.9)
 
 
@@ -125,18 +140,24 @@ def draw_sandpit(pen: Pen, look: Look) -> None:
     for x in (-34, 34):
         pen.ink([(x, 8), (x * 1.06, 15)], 0.6, DARK_WOOD)
     if look.state == "castle":
-        heap = mix(SAND, "#b08f55", 0.2)
-        pen.shape(blob((-52, -2), (-34, -12), (0, -16), (34, -12), (52, -2), (0, 3)), heap)
-        pen.shape(rect(-24, -28, 24, -8), heap, ink_width=0.9)
-        for x, top in ((-28, -40), (0, -56), (28, -40)):
-            tower = join(rect(x - 11, top, x + 11, -6), *(rect(x + dx - 3, top - 5, x + dx + 3, top + 1) for dx in (-8, 0, 8)))  # fmt: skip
-            pen.shape(tower, heap, ink_width=0.9)
-            pen.shape(rect(x - 2.4, top + 10, x + 2.4, top + 19, 2), mix(heap, DARK, 0.4), ink_width=0.5, shade=0)  # fmt: skip
-        pen.ink([(0, -61), (0, -78)], 0.9)
-        pen.shape(poly((0, -78), (14, -73), (0, -68)), RED, ink_width=0.7, shade=0)
+        _sandcastle(pen)
         return
     pen.shape(poly((44, -18), (64, -18), (60, -2), (48, -2), corner=1), RED, ink_width=0.8)
     pen.shape(blob((-66, -2), (-54, -16), (-38, -2)), mix(SAND, "#b08f55", 0.25), ink_width=0.8)
+
+
+def _sandcastle(pen: Pen) -> None:
+    heap = mix(SAND, "#b08f55", 0.2)
+    pen.shape(
+        blob((-40, -2), (-26, -11), (0, -14), (26, -11), (40, -2), (0, 3)), heap, ink_width=0.8
+    )
+    pen.shape(rect(-18, -23, 18, -7), heap, ink_width=0.8)
+    for x, top in ((-20, -31), (0, -42), (20, -31)):
+        teeth = (rect(x + dx - 2.4, top - 4, x + dx + 2.4, top + 1) for dx in (-6, 0, 6))
+        pen.shape(join(rect(x - 8.4, top, x + 8.4, -6), *teeth), heap, ink_width=0.85)
+        pen.shape(rect(x - 2, top + 8, x + 2, top + 15, 1.6), mix(heap, DARK, 0.4), ink_width=0.5, shade=0)  # fmt: skip
+    pen.ink([(0, -46), (0, -60)], 0.9)
+    pen.shape(poly((0, -60), (12, -56), (0, -52)), RED, ink_width=0.7, shade=0)
 
 
 def draw_climbing_frame(pen: Pen, look: Look) -> None:
@@ -176,15 +197,21 @@ def draw_roundabout(pen: Pen, look: Look) -> None:
     pen.shape(oval(0, -19, 60, 9), mix(look.tint(BLUE), WHITE, 0.5), ink_width=0.6, shade=0)
     pen.shape(limb([(0, -20), (0, -72)], 4), YELLOW)
     for x, foot in ((-60, -25), (58, -25)):
-        pen.shape(band(path((0, -70), (x * 0.6, -72), (x, -64), (x, foot)), 4.4), RED, ink_width=0.9)
+        pen.shape(
+            band(path((0, -70), (x * 0.6, -72), (x, -64), (x, foot)), 4.4), RED, ink_width=0.9
+        )
     pen.shape(oval(0, -74, 8, 6), RED)
     if look.state == "spinning":
-        motion(pen, *((tuple(arc(0, -14, 104, 24, a, a + 34).tolist())) for a in (20, 140, 200, 320)))
+        motion(
+            pen, *((tuple(arc(0, -14, 104, 24, a, a + 34).tolist())) for a in (20, 140, 200, 320))
+        )
 
 
 def _front_of_roundabout(pen: Pen, look: Look) -> None:
     for x, foot in ((-30, -8), (34, -8)):
-        pen.shape(band(path((0, -70), (x * 0.6, -70), (x, -60), (x, foot)), 4.4), RED, ink_width=0.9)
+        pen.shape(
+            band(path((0, -70), (x * 0.6, -70), (x, -60), (x, foot)), 4.4), RED, ink_width=0.9
+        )
 
 
 def draw_tree_house(pen: Pen, look: Look) -> None:
@@ -209,7 +236,9 @@ def draw_tree_house(pen: Pen, look: Look) -> None:
     for k in range(6):
         pen.shape(rect(26, -20 - 24 * k, 68, -14 - 24 * k, 1.5), PALE_WOOD, ink_width=0.8)
     if not season.bare:
-        pen.shape(_leafage(rng, ((-72, -290, 40), (52, -312, 44), (-10, -336, 40))), season.leaves[0])
+        pen.shape(
+            _leafage(rng, ((-72, -290, 40), (52, -312, 44), (-10, -336, 40))), season.leaves[0]
+        )
 
 
 def _leafage(rng: random.Random, masses: tuple[tuple[float, float, float], ...]) -> Form:
@@ -252,7 +281,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_swing,
         ("plain", "broken"),
         seats=Surface(46, (-42, 42)),
-        solid=(12, 40),
+        solid=(150, 80),
         approach=Approach(0, 130, (-0.02, 0.12)),
         weight=0.8,
     ),
@@ -281,7 +310,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_sandpit,
         ("plain", "castle"),
         flat=True,
-        sizes={"castle": (226, 96)},
+        sizes={"castle": (226, 76)},
         approach=Approach(0, 96, (-0.03, 0.03), 2.0),
     ),
     PropKind(

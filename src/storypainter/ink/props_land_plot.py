@@ -13,7 +13,6 @@ from storypainter.ink.palette import mix
 from storypainter.ink.props import (
     DARK,
     DARK_WOOD,
-    GREEN,
     IRON,
     PALE_WOOD,
     PINK,
@@ -45,7 +44,9 @@ def _leaf(pen: Pen, x: float, y: float, length: float, degrees: float, hue: str)
     def at(a: float, b: float) -> Point:
         return x + length * (a * ahead[0] + b * side[0]), y + length * (a * ahead[1] + b * side[1])
 
-    pen.shape(blob(at(0, 0), at(0.35, 0.2), at(1, 0), at(0.35, -0.2)), hue, ink_width=0.6, shade=0.3)
+    pen.shape(
+        blob(at(0, 0), at(0.35, 0.2), at(1, 0), at(0.35, -0.2)), hue, ink_width=0.6, shade=0.3
+    )
 
 
 def draw_vegetable_bed(pen: Pen, look: Look) -> None:
@@ -53,7 +54,9 @@ def draw_vegetable_bed(pen: Pen, look: Look) -> None:
     snow = look.ground.weather == "snow"
     soil = mix(SOIL, WHITE, 0.75) if snow else SOIL
     pen.shape(poly((-92, -30), (92, -30), (108, 12), (-108, 12), corner=2), look.tint(WOOD))
-    pen.shape(poly((-87, -27), (87, -27), (99, 6), (-99, 6), corner=1), soil, ink_width=0.7, shade=0)
+    pen.shape(
+        poly((-87, -27), (87, -27), (99, 6), (-99, 6), corner=1), soil, ink_width=0.7, shade=0
+    )
     for y, half in ((-18, 86), (-6, 91)):
         pen.ink(path((-half, y), (0, y + 1), (half, y)), 0.5, mix(soil, DARK, 0.4))
     if look.state == "dug":
@@ -132,9 +135,9 @@ def draw_sunflower(pen: Pen, look: Look) -> None:
         stem = path((0, 0), (3, -60), (-1, -118), (2, -150))
         head, hue = (2.0, -156.0), look.tint(YELLOW)
     pen.shape(limb(stem, 2.8, 2.4, 2.2), DEEP_LEAF)
-    for y, turn, size in ((-38, 58, 32), (-62, -62, 36), (-92, 54, 30), (-114, -50, 24)):
+    for y, bend, size in ((-38, 58, 32), (-62, -62, 36), (-92, 54, 30), (-114, -50, 24)):
         droop = 50 if look.state == "wilted" else 0
-        _leaf(pen, 1.5, y, size, turn + math.copysign(droop, turn), LEAF)
+        _leaf(pen, 1.5, y, size, bend + math.copysign(droop, bend), LEAF)
     petals: list[Form] = []
     for index in range(14):
         turn = 2 * math.pi * index / 14
@@ -143,7 +146,9 @@ def draw_sunflower(pen: Pen, look: Look) -> None:
     pen.shape(join(*petals, oval(*head, 15)), hue, ink_width=0.9)
     for index in range(14):
         turn = 2 * math.pi * (index + 0.5) / 14
-        pen.ink([(head[0] + r * math.cos(turn), head[1] + r * math.sin(turn)) for r in (15, 21)], 0.45)
+        pen.ink(
+            [(head[0] + r * math.cos(turn), head[1] + r * math.sin(turn)) for r in (15, 21)], 0.45
+        )
     pen.shape(oval(*head, 13.5), "#7a5138", ink_width=0.8)
     for index in range(9):
         turn = 2.4 * index
@@ -269,7 +274,9 @@ def draw_melon(pen: Pen, look: Look) -> None:
         pen.shape(body, rind)
         with pen.clip(body):
             for x in (-17, -8, 1, 10, 19):
-                stripe = path((x * 0.7, -34), (x * 1.25 + 1.5, -24), (x * 1.2 - 1.5, -12), (x * 0.7, 2))
+                stripe = path(
+                    (x * 0.7, -34), (x * 1.25 + 1.5, -24), (x * 1.2 - 1.5, -12), (x * 0.7, 2)
+                )
                 pen.ink(stripe, 1.5, mix(rind, "#d5e0a8", 0.55))
         pen.ink(path((0, -32), (3, -37), (8, -37)), 1.3, "#6f7f45")
         return
@@ -319,9 +326,8 @@ def draw_nest(pen: Pen, look: Look) -> None:
     bowl = blob((-24, -16), (-12, -12), (0, -11), (12, -12), (24, -16), (19, -4), (8, 0), (-8, 0), (-19, -4))  # fmt: skip
     pen.shape(bowl, twig)
     for k in range(9):
-        x = -20 + 5 * k
-        y = -13 + 5 * abs(math.sin(k * 1.7))
-        pen.ink([(x - 6, y + 4), (x + 7, y - 1 + 3 * (k % 2))], 0.55, mix(twig, DARK, 0.5))
+        left, top = -26.0 + 5 * k, -13 + 5 * abs(math.sin(k * 1.7))
+        pen.ink([(left, top + 4), (left + 13, top - 1 + 3 * (k % 2))], 0.55, mix(twig, DARK, 0.5))
     for a, b in (((-22, -10), (-31, -15)), ((21, -8), (31, -12)), ((10, -3), (20, 2))):
         pen.ink([a, b], 0.9, mix(twig, DARK, 0.3))
 
@@ -356,6 +362,7 @@ KINDS = (
         draw_vegetable_bed,
         ("plain", "eaten", "dug"),
         flat=True,
+        basin=(106, 24),
         approach=Approach(0, 120, (-0.05, 0.05), 2.0),
         weight=0.9,
     ),
@@ -396,7 +403,9 @@ KINDS = (
         carry="push",
         sizes={"running": (140, 90)},
     ),
-    PropKind("trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True),
+    PropKind(
+        "trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True, scale=0.8
+    ),
     PropKind("spade", (26, 112), draw_spade, grips=((0, -100), (0, -60)), carry="push", lies=True),
     PropKind(
         "pitchfork", (30, 144), draw_pitchfork, grips=((0, -30), (0, -58)), carry="front", lies=True
@@ -408,7 +417,8 @@ KINDS = (
         ("plain", "carved", "smashed"),
         grips=((-26, -14), (26, -14)),
         carry="two",
-        sizes={"smashed": (76, 30)},
+        sizes={"smashed": (96, 36)},
+        scale=0.86,
     ),
     PropKind(
         "melon",

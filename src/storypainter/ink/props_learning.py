@@ -7,6 +7,7 @@ from storypainter.ink import (
     props_learning_library,
     props_learning_museum,
     props_learning_small,
+    props_learning_stage,
 )
 from storypainter.ink.props import PropKind
 
@@ -15,4 +16,5 @@ KINDS: tuple[PropKind, ...] = (
     *props_learning_small.KINDS,
     *props_learning_library.KINDS,
     *props_learning_museum.KINDS,
+    *props_learning_stage.KINDS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storypainter.ink.canvas import Pen
-from storypainter.ink.forms import arc, band, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.forms import arc, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.geometry import star
 from storypainter.ink.palette import mix
 from storypainter.ink.props import (

@@ -144,8 +144,8 @@ def draw_reading_table_front(pen: Pen, look: Look) -> None:
         rect(-106.5, -top - 0.6, 106.5, -top + 4.6, 1.2), mix(wood, WHITE, 0.06), ink_width=0.9
     )
     frame = pen.frame
-    x, y = frame.point(0, -top - 3)
-    small = Frame(x, y, frame.scale * 0.86, frame.degrees, frame.mirror)
+    left, foot = frame.point(0, -top - 3)
+    small = Frame(left, foot, frame.scale * 0.86, frame.degrees, frame.mirror)
     _banker_lamp(Pen(pen.canvas, small, pen.weight), SHADE, lit=look.ground.dark)
 
 

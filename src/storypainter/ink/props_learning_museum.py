@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from storypainter.ink.canvas import Pen
@@ -162,6 +164,7 @@ def draw_dinosaur(pen: Pen, look: Look) -> None:
         pen.ink([(x, -12), (x, -128)], 1.1, IRON)
     _leg(pen, dark, 22.0, -3.0)
     spine = path((-168, -92), (-128, -112), (-84, -124), (-36, -132), (10, -142), (46, -160), (70, -186), (92, -196))  # fmt: skip
+    pen.ink(spine, 1.4, mix(IRON, bone, 0.3))
     _ribs(pen, bone, spine)
     for index, (x, y) in enumerate(spine[::2]):
         size = 2.6 + 4.4 * min(1.0, index / 12)
@@ -189,7 +192,7 @@ def _leg(pen: Pen, bone: str, dx: float, dy: float) -> None:
     """Thigh, shin, foot and three toes."""
     joints = [(-24 + dx, -124), (2 + dx, -86), (-20 + dx, -48), (-6 + dx, -18 + dy)]
     for (a, b), radii in zip(
-        zip(joints, joints[1:], strict=False), ((5.4, 4.4), (4.4, 3.6), (3.6, 3.2)), strict=True
+        itertools.pairwise(joints), ((5.4, 4.4), (4.4, 3.6), (3.6, 3.2)), strict=True
     ):
         pen.shape(limb([a, b], *radii), bone, ink_width=0.8)
     for x, y in joints[1:3]:
@@ -208,7 +211,7 @@ def _skull(pen: Pen, bone: str) -> None:
     for x in (114, 124, 134):
         pen.shape(poly((x, -170), (x + 5, -170), (x + 2.6, -177)), WHITE, ink_width=0.5, shade=0)
     pen.shape(skull, bone, ink_width=0.9)
-    hollow = mix(bone, DARK, 0.72)
+    hollow = mix(bone, DARK, 0.9)
     pen.shape(oval(102, -203, 6, 5.4), hollow, ink_width=0.6, shade=0)
     pen.shape(
         blob((116, -206), (126, -204), (128, -196), (117, -196)), hollow, ink_width=0.6, shade=0
@@ -256,13 +259,13 @@ def _gold_cup(pen: Pen) -> None:
 def draw_rope_barrier(pen: Pen, look: Look) -> None:
     """Two brass posts with a red rope; ``fallen`` one post lies and the rope with it."""
     rope = look.tint("#a8433f")
-    _post(pen, -62)
+    _post(pen, -54)
     if look.state == "fallen":
-        pen.shape(limb(path((-62, -84), (-40, -30), (-8, -8), (30, -12), (60, -10)), 3, 3, 3), rope, ink_width=0.8)  # fmt: skip
-        _post(_turned(pen, 84, 4, -7), 0)
+        pen.shape(limb(path((-54, -84), (-40, -30), (-8, -8), (30, -12), (60, -10)), 3, 3, 3), rope, ink_width=0.8)  # fmt: skip
+        _post(_turned(pen, 95, 4, -13), 0)
         return
-    pen.shape(limb(path((-62, -84), (-34, -62), (0, -54), (34, -62), (62, -84)), 3, 3.2, 3), rope, ink_width=0.8)  # fmt: skip
-    _post(pen, 62)
+    pen.shape(limb(path((-54, -84), (-34, -54), (0, -54), (34, -54), (54, -84)), 3, 3.2, 3), rope, ink_width=0.8)  # fmt: skip
+    _post(pen, 54)
 
 
 def _post(pen: Pen, x: float) -> None:
@@ -287,12 +290,16 @@ def draw_armour(pen: Pen, look: Look) -> None:
     """A suit of armour with a spear; ``collapsed`` it lies in a heap."""
     steel = look.tint("#b3bcc2")
     if look.state == "collapsed":
-        for x, y, turn in ((-38, -7, 80), (30, -6, -70), (44, -12, 20)):
-            _turned(pen, turn, x, y).shape(limb([(0, 0), (0, -30)], 6, 5), steel, ink_width=0.8)
-        pen.shape(blob((-26, -2), (-24, -26), (0, -34), (24, -26), (26, -2), (0, 1)), steel)
-        pen.ink([(0, -32), (0, -2)], 0.6)
-        _helmet(_turned(pen, 60, 52, -12), steel)
-        pen.shape(limb([(-70, -3), (70, -1)], 1.8, 1.8), DARK_WOOD, ink_width=0.7)
+        pen.shape(limb([(-84, -3), (66, -16)], 1.8, 1.8), DARK_WOOD, ink_width=0.7)
+        for x, y, turn in ((-20, -8, -78), (-34, -20, -60), (22, -6, 84)):
+            leg = _turned(pen, turn, x, y)
+            leg.shape(limb([(0, 0), (1, -22), (0, -44)], 7, 5.6, 5), steel, ink_width=0.8)
+            leg.shape(oval(1, -22, 6, 5), mix(steel, WHITE, 0.2), ink_width=0.6)
+        pen.shape(blob((-28, -2), (-26, -26), (-4, -38), (20, -30), (26, -4), (0, 2)), steel)
+        pen.ink(path((-6, -36), (0, -20), (-2, -1)), 0.6)
+        pen.shape(oval(22, -27, 9, 8), mix(steel, WHITE, 0.2), ink_width=0.8)
+        _helmet(_turned(pen, 74, 50, -14), steel)
+        motion(pen, [(-14, -46), (-18, -54), (-16, -62)], [(32, -44), (40, -50), (42, -58)])
         return
     pen.shape(rect(-36, -8, 40, 0, 1), DARK_WOOD)
     pen.shape(limb([(34, -6), (34, -192)], 1.9, 1.9), DARK_WOOD, ink_width=0.8)
@@ -333,8 +340,8 @@ def draw_gallery_arch(pen: Pen, look: Look) -> None:
         pen.ink([(-70, -26), (70, -26)], 0.5, "#8c8377")
         for x in (-48, 44):
             pen.shape(rect(x - 7, -210, x + 7, -26), "#e6e0d5", ink_width=0.5, ink_colour="#9a9186", shade=0)  # fmt: skip
-        x, y = pen.frame.point(-8, -14)
-        small = Frame(x, y, pen.frame.scale * 0.46, pen.frame.degrees, pen.frame.mirror)
+        left, foot = pen.frame.point(-8, -14)
+        small = Frame(left, foot, pen.frame.scale * 0.46, pen.frame.degrees, pen.frame.mirror)
         faded = Look("", "#e9e2d0", "", 0, look.ground)
         draw_dinosaur(Pen(pen.canvas, small, pen.weight * 0.55), faded)
     pen.ink(inner.exterior.coords, 0.8, closed=True)
@@ -376,15 +383,23 @@ def draw_mummy_case(pen: Pen, look: Look) -> None:
     gold = look.tint("#d2a648")
     outline = blob((-24, -1), (-26, -60), (-32, -108), (-24, -136), (-18, -168), (0, -180), (18, -168), (24, -136), (32, -108), (26, -60), (24, -1), (0, 1))  # fmt: skip
     if look.state == "open":
-        pen.shape(outline, "#5c4a3e")
-        pen.shape(blob((-14, -6), (-17, -100), (-11, -128), (0, -158), (11, -128), (17, -100), (14, -6)), "#e6dcc4", ink_width=0.8)  # fmt: skip
-        for y in range(-140, -10, 12):
-            pen.ink(path((-13, y), (0, y + 5), (13, y)), 0.5, "#a99c80")
+        case = _turned(pen, 0, -36, 0)
+        case.shape(outline, "#5c4a3e")
+        wraps = join(
+            blob((-13, -6), (-16, -60), (-20, -100), (-12, -124), (12, -124), (20, -100), (16, -60), (13, -6)),
+            oval(0, -142, 12, 15),
+        )  # fmt: skip
+        case.shape(wraps.buffer(2).buffer(-2), "#e6dcc4", ink_width=0.8)
+        with case.clip(wraps):
+            for index, y in enumerate(range(-156, -6, 10)):
+                tilt = 4 if index % 2 else -3
+                case.ink([(-24, y + tilt), (24, y - tilt)], 0.5, "#a99c80")
+        case.shape(rect(-12, -147, 12, -139), mix("#e6dcc4", DARK, 0.5), ink_width=0.4, shade=0)
         for x in (-4, 4):
-            pen.fill(oval(x, -142, 1.8), DARK)
-        lid = _turned(pen, 12, 52, -2)
+            case.fill(oval(x, -143, 2.0), WHITE)
+        lid = _turned(pen, 12, 16, -2)
         _mummy_lid(lid, outline, gold)
-        motion(pen, [(88, -150), (94, -140), (96, -128)])
+        motion(pen, [(86, -150), (91, -140), (93, -128)])
         return
     _mummy_lid(pen, outline, gold)
 
@@ -412,6 +427,12 @@ def _mummy_lid(pen: Pen, outline: Geometry, gold: str) -> None:
         pen.ink(path((side * 25, -112), (side * 4, -104), (-side * 8, -98)), 1.2)
 
 
+def draw_bone(pen: Pen, look: Look) -> None:
+    """A big bone with two knobs at each end."""
+    knobs = [oval(x, y, 5) for x in (-21, 21) for y in (-10, -3.6)]
+    pen.shape(join(limb([(-20, -6.8), (20, -6.8)], 3.6, 3.6), *knobs), look.tint(BONE))
+
+
 _STATES = ("landscape", "portrait", "crooked", "empty")
 
 KINDS: tuple[PropKind, ...] = (
@@ -429,7 +450,7 @@ KINDS: tuple[PropKind, ...] = (
     PropKind("pedestal", (56, 94), draw_pedestal, surface=Surface(91, (0,))),
     PropKind(
         "dinosaur skeleton",
-        (330, 222),
+        (206, 222),  # tail and snout reach beyond it, high above the ground
         draw_dinosaur,
         solid=(120, 150),
         far=True,
@@ -444,10 +465,10 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind(
         "rope barrier",
-        (152, 96),
+        (136, 96),
         draw_rope_barrier,
         ("plain", "fallen"),
-        solid=(152, 40),
+        solid=(136, 40),
         weight=0.85,
     ),
     PropKind(
@@ -462,7 +483,7 @@ KINDS: tuple[PropKind, ...] = (
         (84, 212),
         draw_armour,
         ("plain", "collapsed"),
-        sizes={"collapsed": (144, 44)},
+        sizes={"collapsed": (170, 62)},
     ),
     PropKind("gallery arch", (158, 224), draw_gallery_arch, far=True, weight=0.9),
     PropKind(
@@ -472,12 +493,13 @@ KINDS: tuple[PropKind, ...] = (
         approach=Approach(4, 26, ahead=(-0.02, 0.02)),
         solid=(60, 110),
     ),
+    PropKind("bone", (52, 15), draw_bone, grips=((0, -6.8),), carry="front"),
     PropKind("microscope", (40, 58), draw_microscope, scale=0.9),
     PropKind(
         "mummy case",
         (66, 180),
         draw_mummy_case,
         ("closed", "open"),
-        sizes={"open": (170, 182)},
+        sizes={"open": (150, 182)},
     ),
 )

@@ -331,17 +331,11 @@ def draw_tin_tower(pen: Pen, look: Look) -> None:
     """A pyramid of tins as shops build it: standing, toppling, or fallen about."""
     hue = look.tint(RED)
     if look.state == "fallen":
-        for x, y, turn in (
-            (-66, 0, 1),
-            (-34, 3, 0),
-            (-6, 0, 1),
-            (28, 4, 1),
-            (58, 0, 0),
-            (84, 4, 1),
-        ):
-            _tin(pen, x, y, hue, lying=bool(turn))
-        for x, y in ((-50, -22), (4, -20)):
-            _tin(pen, x, y, hue, lying=x > 0)
+        standing = ((-34.0, 3.0), (58.0, 0.0), (-50.0, -22.0))
+        for left, foot in ((-66.0, 0.0), (-6.0, 0.0), (28.0, 4.0), (84.0, 4.0), (4.0, -20.0)):
+            _tin(pen, left, foot, hue, lying=True)
+        for left, foot in standing:
+            _tin(pen, left, foot, hue)
         return
     for row, count in enumerate((5, 4, 3, 2, 1)):
         for index in range(count):
@@ -485,7 +479,13 @@ KINDS: tuple[PropKind, ...] = (
         far=True,
     ),
     PropKind(
-        "sliding door", (168, 216), draw_sliding_door, ("closed", "open"), weight=0.8, far=True
+        "sliding door",
+        (168, 216),
+        draw_sliding_door,
+        ("closed", "open"),
+        weight=0.8,
+        far=True,
+        pin=(58, -118),
     ),
     PropKind(
         "checkout",

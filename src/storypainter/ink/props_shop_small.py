@@ -6,7 +6,7 @@ from shapely import affinity
 
 from storypainter.ink.canvas import Pen
 from storypainter.ink.effects import motion, spill
-from storypainter.ink.forms import Form, arc, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.forms import Form, arc, blob, join, oval, path, poly, rect
 from storypainter.ink.geometry import star
 from storypainter.ink.lettering import write
 from storypainter.ink.palette import mix
@@ -35,11 +35,11 @@ def draw_tin(pen: Pen, look: Look) -> None:
     """A tin: shut, opened with its lid up, or lying on its side with soup run out."""
     hue = look.tint(RED)
     if look.state == "spilled":
-        spill(pen, 22, 0, 22, "#d9784f")
+        spill(pen, 20, 0, 30, "#d9784f")
         pen.shape(rect(-17, -21, 12, 0, 3), STEEL)
         pen.shape(rect(-11, -21, 6, 0), hue, ink_width=0.6)
         pen.shape(oval(12, -10.5, 4.6, 10.5), DARK, ink_width=0.8, shade=0)
-        pen.shape(limb(path((12, -6), (18, -3), (26, -1)), 3.6, 4.4), "#d9784f", ink_width=0.6, shade=0)  # fmt: skip
+        pen.shape(oval(12.6, -4.6, 3.4, 4.4), "#d9784f", ink_width=0.5, shade=0)
         return
     pen.shape(rect(-11, -27, 11, 0, 2.4), STEEL)
     pen.shape(rect(-11, -23, 11, -4), hue, ink_width=0.6)
@@ -227,7 +227,6 @@ def draw_wallet(pen: Pen, look: Look) -> None:
 
 def draw_receipt(pen: Pen, look: Look) -> None:
     """A till receipt with its sum; a long one curls on the floor; or torn in two."""
-    low = 4 if look.state == "long" else 0
     if look.state == "torn":
         pen.shape(poly((-15, -36), (-2, -38), (-4, -30), (-1, -22), (-5, -14), (-3, -2), (-17, 0)), WHITE)  # fmt: skip
         pen.shape(poly((5, -38), (18, -34), (16, 2), (3, 0), (1, -12), (5, -20), (2, -30)), WHITE)
@@ -237,15 +236,14 @@ def draw_receipt(pen: Pen, look: Look) -> None:
         return
     teeth = [(-11 + 22 * k / 8, 0 if k % 2 else -2.4) for k in range(9)]
     if look.state == "long":
-        tail = blob((-11, -4), (11, -4), (20, -2), (34, -8), (44, -4), (42, 2), (24, 4), (2, 4), (-12, 2))  # fmt: skip
-        pen.shape(tail, mix(WHITE, DARK, 0.06), ink_width=0.7)
-        pen.shape(oval(42, -3, 5), WHITE, ink_width=0.6)
+        pen.shape(oval(8, -3, 12, 8), mix(WHITE, DARK, 0.1), ink_width=0.7)
+        pen.ink(arc(9, -3, 6, 4, 150, 430), 0.5)
     top = -78 if look.state == "long" else -40
     pen.shape(poly((-11, top), (11, top), *reversed(teeth)), WHITE)
     for y in range(top + 6, -13, 5):
         pen.ink([(-8, y), (1, y)], 0.45, "#8b8591")
         pen.ink([(4, y), (8, y)], 0.45, "#8b8591")
-    write(pen, look.text or "9.99", (0, -7 - low / 2), 18, 6.4)
+    write(pen, look.text or "9.99", (0, -7), 18, 6.4)
 
 
 def draw_card(pen: Pen, look: Look) -> None:
@@ -391,7 +389,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "long", "torn"),
         grips=((0, -34),),
         carry="front",
-        sizes={"long": (66, 84), "torn": (38, 42)},
+        sizes={"long": (36, 84), "torn": (38, 42)},
     ),
     PropKind(
         "card",

@@ -26,8 +26,8 @@ _BODY: tuple[tuple[float, float], ...] = (
     (16, -157), (36, -154), (52, -145), (94, -101), (146, -92), (166, -82), (171, -66), (171, -30),
 )  # fmt: skip
 _PANES = (
-    ((-112, -99), (-92, -138), (-80, -146), (-20, -147), (-20, -99)),
-    ((-8, -99), (-8, -147), (22, -147), (36, -142), (76, -99)),
+    ((-115, -94), (-92, -138), (-80, -146), (-20, -147), (-20, -94)),
+    ((-8, -94), (-8, -147), (22, -147), (36, -142), (79, -94)),
 )
 
 
@@ -36,7 +36,9 @@ def wheel(pen: Pen, x: float, radius: float, *, spokes: int = 5, flat: bool = Fa
     y = -radius * (0.86 if flat else 1.0)
     tyre = oval(x, y, radius)
     if flat:
-        tyre = join(tyre.intersection(rect(x - 99, -200, x + 99, 0)), oval(x, -3.4, radius * 0.86, 3.4))
+        tyre = join(
+            tyre.intersection(rect(x - 99, -200, x + 99, 0)), oval(x, -3.4, radius * 0.86, 3.4)
+        )
     pen.shape(tyre, RUBBER, shade=0.5)
     pen.shape(oval(x, y, radius * 0.56), CHROME, ink_width=0.8)
     for k in range(spokes):
@@ -63,7 +65,14 @@ def _cabin(pen: Pen, inside: str = _INSIDE) -> None:
     pen.fill(poly((-96, -100), (-84, -140), (-26, -141), (-26, -100)), far)
     pen.fill(poly((0, -100), (0, -141), (22, -141), (58, -100)), far)
     for x in (-88.0, -12.0):
-        seat = blob((x - 8, -70), (x - 12, -104), (x - 8, -118), (x + 4, -118), (x + 10, -104), (x + 12, -70))
+        seat = blob(
+            (x - 8, -70),
+            (x - 12, -104),
+            (x - 8, -118),
+            (x + 4, -118),
+            (x + 10, -104),
+            (x + 12, -70),
+        )
         pen.shape(seat, _SEAT, ink_width=0.7)
         pen.shape(rect(x - 9, -134, x + 4, -119, 4), _SEAT, ink_width=0.7)
 
@@ -102,7 +111,12 @@ def _car_body(pen: Pen, look: Look, hue: str) -> None:
     arches = [oval(x, -31, 40) for x in _WHEELS]
     pen.shape(body.difference(join(*arches)), hue)
     for arch, x in zip(arches, _WHEELS, strict=True):
-        pen.shape(arch.intersection(rect(x - 40, -72, x + 40, -26)), mix(hue, DARK, 0.72), ink_width=0.8, shade=0)
+        pen.shape(
+            arch.intersection(rect(x - 40, -72, x + 40, -26)),
+            mix(hue, DARK, 0.72),
+            ink_width=0.8,
+            shade=0,
+        )
     _glass(pen)
     _doors(pen, hue)
     _bumpers(pen, look, hue)
@@ -128,19 +142,25 @@ def _doors(pen: Pen, hue: str) -> None:
     pen.ink([(-58, -57), (60, -57)], 0.5)
     pen.ink([(144, -58), (168, -58)], 0.5)
     for x in (-36.0, 62.0):
-        pen.shape(rect(x - 9, -85, x + 6, -79, 2.4), mix(hue, WHITE, 0.7), ink_width=0.6, shade=0)
+        pen.shape(rect(x - 9, -83, x + 6, -77, 2.4), mix(hue, WHITE, 0.7), ink_width=0.6, shade=0)
     mirror = poly((64, -108), (82, -108), (84, -92), (68, -92), corner=3)
     pen.shape(mirror, mix(hue, DARK, 0.12), ink_width=0.8)
 
 
 def _bumpers(pen: Pen, look: Look, hue: str) -> None:
-    pen.shape(poly((-176, -50), (-146, -50), (-143, -30), (-172, -30), corner=3), CHROME, ink_width=0.8)
+    pen.shape(
+        poly((-176, -50), (-146, -50), (-143, -30), (-172, -30), corner=3), CHROME, ink_width=0.8
+    )
     pen.shape(poly((150, -50), (178, -50), (176, -30), (146, -30), corner=3), CHROME, ink_width=0.8)
     brake = _BRAKE if look.state != "parked" else mix(_BRAKE, DARK, 0.12)
-    pen.shape(poly((-170, -84), (-158, -88), (-156, -62), (-170, -60), corner=2), brake, ink_width=0.7)
+    pen.shape(
+        poly((-170, -84), (-158, -88), (-156, -62), (-170, -60), corner=2), brake, ink_width=0.7
+    )
     lamp = _LAMP if look.ground.dark or look.state == "lights on" else "#f3e6b4"
     with pen.canvas.lit():
-        pen.shape(poly((154, -84), (166, -79), (171, -62), (150, -64), corner=2), lamp, ink_width=0.7)
+        pen.shape(
+            poly((154, -84), (166, -79), (171, -62), (150, -64), corner=2), lamp, ink_width=0.7
+        )
     if look.ground.weather == "snow":
         snow = blob((-92, -154), (-60, -164), (0, -165), (34, -158), (18, -155), (-60, -155))
         pen.shape(snow, "#fdfdfd", ink_width=0.6, shade=0.5)
@@ -167,20 +187,21 @@ def _open_bonnet(pen: Pen, look: Look, hue: str) -> None:
 
 
 def draw_taxi(pen: Pen, look: Look) -> None:
-    """The inside of a taxi, and its lamp on the roof."""
+    """The inside of a taxi."""
     draw_car(pen, look)
-    pen.shape(rect(-34, -176, 14, -155, 4), "#fff3c4", ink_width=0.8)
-    write(pen, look.text or "TAXI", (-10, -165.5), 42, 14, INK, "#fff3c4", locale=look.ground.locale)
 
 
 def draw_taxi_front(pen: Pen, look: Look) -> None:
-    """The yellow body of a taxi with its chequered band."""
+    """The yellow body of a taxi with its chequered band and the lamp on its roof."""
     hue = look.tint("#e9bd4c")
     _car_body(pen, look, hue)
     for row, y in enumerate((-72, -66)):
         for k in range(10):
             x = -54 + k * 11.6 + (row % 2) * 5.8
             pen.fill(rect(x, y, x + 5.8, y + 6), INK)
+    pen.shape(rect(-34, -177, 14, -155, 4), "#fff3c4", ink_width=0.8)
+    lamp = look.text or "TAXI"
+    write(pen, lamp, (-10, -166), 42, 14, INK, "#fff3c4", locale=look.ground.locale)
     if look.state in ("open bonnet", "smoking"):
         _open_bonnet(pen, look, hue)
 
@@ -194,8 +215,12 @@ _VAN_BODY: tuple[tuple[float, float], ...] = (
 def draw_van(pen: Pen, look: Look) -> None:
     """The inside of a delivery van; ``open`` its load shows in the side door."""
     if look.state == "driving":
-        motion(pen, ((-202, -150), (-226, -150), (-250, -148)), ((-204, -70), (-230, -70), (-256, -68)))
-    pen.shape(poly((30, -100), (30, -192), (84, -194), (126, -100)), _INSIDE, ink_width=0.6, shade=0)
+        motion(
+            pen, ((-202, -150), (-226, -150), (-250, -148)), ((-204, -70), (-230, -70), (-256, -68))
+        )
+    pen.shape(
+        poly((30, -100), (30, -192), (84, -194), (126, -100)), _INSIDE, ink_width=0.6, shade=0
+    )
     pen.shape(blob((30, -60), (28, -120), (36, -134), (48, -130), (52, -60)), _SEAT, ink_width=0.7)
 
 
@@ -206,14 +231,23 @@ def draw_van_front(pen: Pen, look: Look) -> None:
     pane = poly((38, -112), (38, -186), (76, -186), (110, -122), (108, -112), corner=4)
     arches = [oval(x, -33, 43) for x in (-112, 118)]
     pen.shape(poly(*_VAN_BODY, corner=5).difference(join(pane, *arches)), hue)
-    for arch, x in zip(arches, (-112, 118), strict=True):
-        pen.shape(arch.intersection(rect(x - 43, -78, x + 43, -28)), mix(hue, DARK, 0.75), ink_width=0.8, shade=0)
-    for x in (50, 62):
+    for arch, x in zip(arches, (-112.0, 118.0), strict=True):
+        pen.shape(
+            arch.intersection(rect(x - 43, -78, x + 43, -28)),
+            mix(hue, DARK, 0.75),
+            ink_width=0.8,
+            shade=0,
+        )
+    for x in (50.0, 62.0):
         pen.ink([(x, -120), (x + 22, -154)], 0.7, WHITE)
     pen.ink(path((30, -204), (30, -120), (30, -60), (28, -40)), 0.6)
     pen.ink(path((116, -110), (120, -92), (112, -78)), 0.6)
     pen.shape(rect(40, -98, 58, -91, 3), mix(hue, DARK, 0.25), ink_width=0.6, shade=0)
-    pen.shape(poly((98, -126), (114, -128), (118, -108), (104, -108), corner=3), mix(hue, DARK, 0.3), ink_width=0.8)
+    pen.shape(
+        poly((98, -126), (114, -128), (118, -108), (104, -108), corner=3),
+        mix(hue, DARK, 0.3),
+        ink_width=0.8,
+    )
     _van_side(pen, look, hue)
     for x in (-112.0, 118.0):
         wheel(pen, x, 33)
@@ -221,14 +255,23 @@ def draw_van_front(pen: Pen, look: Look) -> None:
     pen.shape(rect(170, -54, 198, -34, 4), STEEL, ink_width=0.8)
     pen.shape(rect(-192, -118, -184, -84, 2), _BRAKE, ink_width=0.7)
     with pen.canvas.lit():
-        pen.shape(poly((170, -104), (184, -96), (190, -76), (168, -80), corner=2), "#f3e6b4", ink_width=0.7)
+        pen.shape(
+            poly((170, -104), (184, -96), (190, -76), (168, -80), corner=2),
+            "#f3e6b4",
+            ink_width=0.7,
+        )
 
 
 def _van_side(pen: Pen, look: Look, hue: str) -> None:
     stripe = mix("#c8755f", hue, 0.1)
     if look.state == "open":
         pen.shape(rect(-120, -188, -16, -48, 2), "#5b545e", ink_width=0.9, shade=0)
-        for left, top, right, low in ((-114, -96, -66, -50), (-62, -84, -24, -50), (-104, -134, -70, -98), (-60, -120, -30, -86)):
+        for left, top, right, low in (
+            (-114, -96, -66, -50),
+            (-62, -84, -24, -50),
+            (-104, -134, -70, -98),
+            (-60, -120, -30, -86),
+        ):
             pen.shape(rect(left, top, right, low, 1), "#c99e6b", ink_width=0.7)
             pen.ink([((left + right) / 2, top + 1), ((left + right) / 2, low - 1)], 0.9, "#e5cfa4")
         pen.shape(rect(-188, -188, -122, -48, 2), mix(hue, DARK, 0.1), ink_width=0.8)
@@ -248,7 +291,9 @@ def draw_tyre(pen: Pen, look: Look) -> None:
     """A tyre: it stands (``plain``), lies ``flat`` on the ground, or is ``burst``."""
     if look.state == "flat":
         for y in (-3, -11):
-            pen.shape(join(rect(-32, y - 10, 32, y), oval(0, y - 10, 32, 8), oval(0, y, 32, 8)), RUBBER)
+            pen.shape(
+                join(rect(-32, y - 10, 32, y), oval(0, y - 10, 32, 8), oval(0, y, 32, 8)), RUBBER
+            )
         pen.shape(oval(0, -21, 18, 4.4), "#6a6770", ink_width=0.8, shade=0)
         return
     tyre = oval(0, -32, 32)
@@ -259,15 +304,10 @@ def draw_tyre(pen: Pen, look: Look) -> None:
     for k in range(14):
         a, b = around(0, -32, 28, k * 25.7), around(0, -32, 31.4, k * 25.7 + 5)
         pen.ink([a, b], 0.7, "#77747e")
-    pen.ink(limb_line(0, -32, 20), 0.5, "#77747e")
+    pen.ink(arc(0, -32, 20, 20, 110, 240), 0.5, "#77747e")
 
 
-def limb_line(x: float, y: float, radius: float) -> list[tuple[float, float]]:
-    """A short arc inside a tyre."""
-    return [around(x, y, radius, turn) for turn in range(200, 330, 18)]
-
-
-_IN_CAR = Surface(52, (22, -62))
+_IN_CAR = Surface(53, (24, -60, -94, -4))
 
 KINDS = (
     PropKind(

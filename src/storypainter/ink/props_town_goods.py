@@ -30,21 +30,48 @@ def draw_box(pen: Pen, look: Look) -> None:
     card = look.tint(CARD)
     dark = mix(card, DARK, 0.2)
     if look.state == "squashed":
-        pen.shape(poly((-24, -14), (6, -24), (26, -18), (30, -2), (0, 0), (-26, -1), corner=1), card)
-        pen.shape(poly((-24, -14), (6, -24), (26, -18), (2, -10)), mix(card, WHITE, 0.2), ink_width=0.8, shade=0)
+        pen.shape(
+            poly((-24, -14), (6, -24), (26, -18), (30, -2), (0, 0), (-26, -1), corner=1), card
+        )
+        pen.shape(
+            poly((-24, -14), (6, -24), (26, -18), (2, -10)),
+            mix(card, WHITE, 0.2),
+            ink_width=0.8,
+            shade=0,
+        )
         for a, b in (((-12, -11), (-2, -2)), ((8, -12), (4, -3)), ((20, -14), (22, -5))):
             pen.ink([a, b], 0.6)
         return
     if look.state == "open":
-        pen.shape(poly((-23, -36), (-15, -43), (29, -43), (23, -36)), mix(card, DARK, 0.5), ink_width=0.8, shade=0)
+        pen.shape(
+            poly((-23, -36), (-15, -43), (29, -43), (23, -36)),
+            mix(card, DARK, 0.5),
+            ink_width=0.8,
+            shade=0,
+        )
         pen.shape(poly((-15, -43), (29, -43), (34, -54), (-10, -55)), dark, ink_width=0.8, shade=0)
     pen.shape(poly((23, -35), (30, -42), (30, -7), (23, 0)), dark, ink_width=0.9, shade=0)
     pen.shape(rect(-23, -36, 23, 0, 0.6), card)
     if look.state == "open":
-        pen.shape(poly((-23, -36), (23, -36), (18, -25), (-28, -24)), mix(card, WHITE, 0.18), ink_width=0.9, shade=0)
-        pen.shape(poly((23, -36), (30, -42), (40, -36), (33, -30)), mix(card, WHITE, 0.1), ink_width=0.8, shade=0)
+        pen.shape(
+            poly((-23, -36), (23, -36), (18, -25), (-28, -24)),
+            mix(card, WHITE, 0.18),
+            ink_width=0.9,
+            shade=0,
+        )
+        pen.shape(
+            poly((23, -36), (30, -42), (40, -36), (33, -30)),
+            mix(card, WHITE, 0.1),
+            ink_width=0.8,
+            shade=0,
+        )
     else:
-        pen.shape(poly((-23, -36), (-16, -43), (30, -43), (23, -36)), mix(card, WHITE, 0.22), ink_width=0.9, shade=0)
+        pen.shape(
+            poly((-23, -36), (-16, -43), (30, -43), (23, -36)),
+            mix(card, WHITE, 0.22),
+            ink_width=0.9,
+            shade=0,
+        )
         pen.shape(poly((-4, -36), (3, -43), (10, -43), (4, -36)), _TAPE, ink_width=0.5, shade=0)
         pen.shape(rect(-4, -36, 4, -22, 0.4), _TAPE, ink_width=0.5, shade=0)
     if look.text:
@@ -60,31 +87,64 @@ def draw_boxes(pen: Pen, look: Look) -> None:
     card = look.tint(CARD)
     sizes = ((60.0, 44.0), (52.0, 38.0), (44.0, 34.0), (34.0, 26.0))
     if look.state == "toppled":
-        for x, y, wide, tall, turn in ((-52, 0, 52, 38, 0), (12, 0, 58, 42, 0), (72, 0, 40, 30, 14), (-10, -41, 36, 26, -12)):
+        for x, y, wide, tall, turn in (
+            (-52, 0, 52, 38, 0),
+            (12, 0, 58, 42, 0),
+            (72, 0, 40, 30, 14),
+            (-10, -41, 36, 26, -12),
+        ):
             _carton(pen, x, y, wide, tall, turn, mix(card, WHITE, 0.1 * (turn != 0)))
         return
-    y, lean = 0.0, 0.0
-    for index, (wide, tall) in enumerate(sizes):
+    foot, lean = 0.0, 0.0
+    for index, (broad, high) in enumerate(sizes):
         shift = (0, 4, -3, 5)[index] + lean
-        _carton(pen, shift, y, wide, tall, 5.0 * index if look.state == "toppling" else 0, mix(card, (WHITE, DARK)[index % 2], 0.07 * index))
-        y -= tall
+        _carton(
+            pen,
+            shift,
+            foot,
+            broad,
+            high,
+            5.0 * index if look.state == "toppling" else 0,
+            mix(card, (WHITE, DARK)[index % 2], 0.07 * index),
+        )
+        foot -= high
         lean += 10.0 if look.state == "toppling" else 0.0
 
 
 def _carton(pen: Pen, x: float, y: float, wide: float, tall: float, turn: float, hue: str) -> None:
     """One box whose foot is at (x, y), its far side raised by ``turn``."""
     half = wide / 2
-    front = poly((x - half, y), (x + half, y + turn * 0.3), (x + half + turn * 0.4, y - tall + turn * 0.3), (x - half + turn * 0.4, y - tall))
+    front = poly(
+        (x - half, y),
+        (x + half, y + turn * 0.3),
+        (x + half + turn * 0.4, y - tall + turn * 0.3),
+        (x - half + turn * 0.4, y - tall),
+    )
     pen.shape(front, hue)
     middle = x + turn * 0.2
-    pen.shape(poly((middle - 4, y - tall + turn * 0.15), (middle + 5, y - tall + turn * 0.15), (middle + 4, y - tall * 0.6), (middle - 5, y - tall * 0.6)), _TAPE, ink_width=0.5, shade=0)
+    pen.shape(
+        poly(
+            (middle - 4, y - tall + turn * 0.15),
+            (middle + 5, y - tall + turn * 0.15),
+            (middle + 4, y - tall * 0.6),
+            (middle - 5, y - tall * 0.6),
+        ),
+        _TAPE,
+        ink_width=0.5,
+        shade=0,
+    )
     pen.shape(rect(x - half + 4, y - 14, x - half + 16, y - 5), WHITE, ink_width=0.5, shade=0)
 
 
 def draw_crate(pen: Pen, look: Look) -> None:
     """A crate of slats: ``empty``, with ``fruit``, with ``bottles``, or ``broken``."""
     wood = look.tint(PALE_WOOD)
-    pen.shape(poly((-32, -34), (-26, -40), (26, -40), (32, -34)), mix(wood, DARK, 0.55), ink_width=0.8, shade=0)
+    pen.shape(
+        poly((-32, -34), (-26, -40), (26, -40), (32, -34)),
+        mix(wood, DARK, 0.55),
+        ink_width=0.8,
+        shade=0,
+    )
     if look.state == "fruit":
         rng = random.Random(5)
         for row, count in ((0, 5), (1, 4), (2, 2)):
@@ -95,7 +155,11 @@ def draw_crate(pen: Pen, look: Look) -> None:
                 pen.ink([(x, -44 - row * 8.4), (x + 1.4, -47 - row * 8.4)], 0.6)
     if look.state == "bottles":
         for x in (-20, -7, 7, 20):
-            pen.shape(join(rect(x - 5, -46, x + 5, -30, 2), rect(x - 2, -58, x + 2, -44, 0.6)), "#5f8a6a", ink_width=0.7)
+            pen.shape(
+                join(rect(x - 5, -46, x + 5, -30, 2), rect(x - 2, -58, x + 2, -44, 0.6)),
+                "#5f8a6a",
+                ink_width=0.7,
+            )
             pen.shape(rect(x - 2.4, -61, x + 2.4, -57), "#d9b45f", ink_width=0.4, shade=0)
     if look.state == "broken":
         pen.shape(poly((-34, -12), (-4, -16), (-2, -8), (-34, -2)), wood, ink_width=0.8)
@@ -115,21 +179,44 @@ def draw_sack(pen: Pen, look: Look) -> None:
     """A sack: ``tied`` up, ``open`` with grain in it, or ``torn`` so that it runs out."""
     jute = look.tint(JUTE)
     if look.state == "torn":
-        pen.shape(blob((6, -6), (26, -9), (48, -4), (58, 2), (30, 6), (2, 4)), "#e9cf8c", ink_width=0.7)
+        pen.shape(
+            blob((6, -6), (26, -9), (48, -4), (58, 2), (30, 6), (2, 4)), "#e9cf8c", ink_width=0.7
+        )
         for x, y in ((62, 0), (66, -4), (70, 2), (40, -10)):
             pen.fill(oval(x, y, 1.6), "#d9b45f")
-    body = blob((-25, -6), (-28, -30), (-20, -54), (-8, -60), (8, -60), (21, -54), (28, -28), (25, -5), (0, 1))
+    body = blob(
+        (-25, -6),
+        (-28, -30),
+        (-20, -54),
+        (-8, -60),
+        (8, -60),
+        (21, -54),
+        (28, -28),
+        (25, -5),
+        (0, 1),
+    )
     pen.shape(body, jute)
     if look.state == "open":
         pen.shape(oval(0, -59, 19, 7), mix(jute, DARK, 0.3), ink_width=0.8, shade=0)
-        pen.shape(blob((-16, -58), (-6, -67), (8, -66), (16, -58), (0, -54)), "#e9cf8c", ink_width=0.7)
+        pen.shape(
+            blob((-16, -58), (-6, -67), (8, -66), (16, -58), (0, -54)), "#e9cf8c", ink_width=0.7
+        )
         rim = oval(0, -58, 20, 8).difference(oval(0, -61, 17, 6))
         pen.shape(rim, mix(jute, WHITE, 0.2), ink_width=0.7, shade=0)
     else:
-        pen.shape(blob((-12, -74), (-3, -70), (2, -76), (12, -72), (8, -60), (-8, -60)), jute, ink_width=0.9)
+        pen.shape(
+            blob((-12, -74), (-3, -70), (2, -76), (12, -72), (8, -60), (-8, -60)),
+            jute,
+            ink_width=0.9,
+        )
         pen.shape(rect(-10, -63, 10, -58, 2), "#9a6f4a", ink_width=0.7, shade=0)
     if look.state == "torn":
-        pen.shape(blob((10, -22), (20, -18), (22, -4), (12, -3)), mix(jute, DARK, 0.5), ink_width=0.7, shade=0)
+        pen.shape(
+            blob((10, -22), (20, -18), (22, -4), (12, -3)),
+            mix(jute, DARK, 0.5),
+            ink_width=0.7,
+            shade=0,
+        )
     for x, y in ((-16, -18), (-12, -40), (10, -44)):
         pen.ink(path((x, y), (x + 5, y - 3), (x + 10, y)), 0.45)
     if look.text:
@@ -141,20 +228,41 @@ def draw_cart(pen: Pen, look: Look) -> None:
     wood = look.tint("#b98a58")
     if look.state == "tipped over":
         pen.shape(poly((-60, 0), (-34, -84), (-22, -80), (-44, 2), corner=1), wood)
-        pen.shape(poly((-22, -80), (30, -54), (26, -44), (-26, -66)), mix(wood, DARK, 0.15), ink_width=0.8)
+        pen.shape(
+            poly((-22, -80), (30, -54), (26, -44), (-26, -66)), mix(wood, DARK, 0.15), ink_width=0.8
+        )
         _cart_wheel(pen, -34, -42)
         for x, hue in ((10, JUTE), (46, "#bfa377")):
-            pen.shape(blob((x - 22, -2), (x - 20, -24), (x, -31), (x + 20, -22), (x + 23, -2), (x, 2)), hue)
-            pen.shape(poly((x + 18, -20), (x + 30, -26), (x + 28, -12), corner=2), hue, ink_width=0.8)
+            pen.shape(
+                blob((x - 22, -2), (x - 20, -24), (x, -31), (x + 20, -22), (x + 23, -2), (x, 2)),
+                hue,
+            )
+            pen.shape(
+                poly((x + 18, -20), (x + 30, -26), (x + 28, -12), corner=2), hue, ink_width=0.8
+            )
         for x, y in ((76, -5), (88, -6), (82, -14)):
             pen.shape(oval(x, y, 6.4), "#d9563f", ink_width=0.7)
         return
     if look.state == "loaded":
-        for x, y, hue in ((-38, -60, JUTE), (2, -62, "#bfa377"), (34, -60, JUTE), (-16, -88, "#d3bf96")):
-            sack = blob((x - 20, y + 6), (x - 22, y - 16), (x - 8, y - 34), (x + 8, y - 34), (x + 21, y - 16), (x + 20, y + 6))
+        for x, y, hue in (
+            (-38, -60, JUTE),
+            (2, -62, "#bfa377"),
+            (34, -60, JUTE),
+            (-16, -88, "#d3bf96"),
+        ):
+            sack = blob(
+                (x - 20, y + 6),
+                (x - 22, y - 16),
+                (x - 8, y - 34),
+                (x + 8, y - 34),
+                (x + 21, y - 16),
+                (x + 20, y + 6),
+            )
             pen.shape(sack, hue)
             pen.shape(rect(x - 6, y - 37, x + 6, y - 32, 1), "#9a6f4a", ink_width=0.6, shade=0)
-    pen.shape(limb([(50, -56), (84, -66), (108, -74)], 3.2, 2.8, 2.6), mix(wood, DARK, 0.2), ink_width=0.8)
+    pen.shape(
+        limb([(50, -56), (84, -66), (108, -74)], 3.2, 2.8, 2.6), mix(wood, DARK, 0.2), ink_width=0.8
+    )
     pen.shape(rect(-64, -66, 62, -44, 1), wood)
     for y in (-59, -52):
         pen.ink([(-62, y), (60, y)], 0.5)
@@ -169,23 +277,37 @@ def _cart_wheel(pen: Pen, x: float, y: float) -> None:
     for k in range(5):
         dx, dy = ((25, 0), (17.7, 17.7), (0, 25), (-17.7, 17.7), (12, 22))[k] if k < 4 else (0, 0)
         if dx or dy:
-            pen.shape(band([(x - dx, y - dy), (x + dx, y + dy)], 3.4), DARK_WOOD, ink_width=0.5, shade=0)
+            pen.shape(
+                band([(x - dx, y - dy), (x + dx, y + dy)], 3.4), DARK_WOOD, ink_width=0.5, shade=0
+            )
     pen.shape(oval(x, y, 6), IRON, ink_width=0.8)
 
 
 def draw_shopping_trolley_bag(pen: Pen, look: Look) -> None:
     """A shopping bag on two wheels; ``full`` leeks and bread look out."""
     hue = look.tint("#8c6f8f")
-    pen.shape(limb(path((-12, -12), (-14, -78), (-20, -96), (-30, -98)), 2, 2, 2, 2.6), IRON, ink_width=0.7)
+    pen.shape(
+        limb(path((-12, -12), (-14, -78), (-20, -96), (-30, -98)), 2, 2, 2, 2.6),
+        IRON,
+        ink_width=0.7,
+    )
     if look.state == "full":
         for x, tip in ((-2, -14), (4, 2), (8, 14)):
-            pen.shape(limb([(x, -66), (x + tip * 0.4, -82), (x + tip, -98)], 3, 2.4, 3.4), GREEN, ink_width=0.7)
+            pen.shape(
+                limb([(x, -66), (x + tip * 0.4, -82), (x + tip, -98)], 3, 2.4, 3.4),
+                GREEN,
+                ink_width=0.7,
+            )
         pen.shape(limb([(-4, -66), (-8, -88)], 5.4, 5), "#d9a25f", ink_width=0.8)
         for y in (-72, -79):
             pen.ink([(-9, y), (-3, y - 3)], 0.6)
     pen.shape(poly((-14, -72), (16, -72), (19, -12), (-15, -12), corner=4), hue)
     if look.state != "full":
-        pen.shape(poly((-16, -74), (18, -74), (18, -58), (-16, -54), corner=3), mix(hue, WHITE, 0.14), ink_width=0.9)
+        pen.shape(
+            poly((-16, -74), (18, -74), (18, -58), (-16, -54), corner=3),
+            mix(hue, WHITE, 0.14),
+            ink_width=0.9,
+        )
     for k in range(3):
         pen.ink([(-13, -46 + k * 13), (17, -46 + k * 13)], 0.7, mix(hue, WHITE, 0.5))
     pen.shape(rect(-5, -36, 12, -18, 2), mix(hue, DARK, 0.12), ink_width=0.6)

@@ -31,7 +31,13 @@ def _glass(look: Look, *, lit: bool) -> str:
 def _snow_on(pen: Pen, look: Look, left: float, right: float, y: float) -> None:
     """A soft ledge of snow along a sill or a cornice."""
     if look.ground.weather == "snow":
-        heap = blob((left - 2, y + 1), (left + 2, y - 5), ((left + right) / 2, y - 6), (right - 2, y - 5), (right + 2, y + 1))
+        heap = blob(
+            (left - 2, y + 1),
+            (left + 2, y - 5),
+            ((left + right) / 2, y - 6),
+            (right - 2, y - 5),
+            (right + 2, y + 1),
+        )
         _area(pen, heap, "#fdfdfd", 0.5, 0.4)
 
 
@@ -66,7 +72,7 @@ def _bricks(pen: Pen, wall: str, spots: tuple[tuple[float, float], ...]) -> None
 def draw_house_front(pen: Pen, look: Look) -> None:
     """A town house: a door with a step, a window box, two windows above, a tiled roof.
 
-    Its door is closed, ``open`` or ``sold`` (a board hangs on the wall).
+    Its door is closed or ``open``; a text becomes a name plate.
     """
     wall = look.tint(_BRICK)
     _area(pen, rect(36, -392, 58, -330, 1), mix(wall, DARK, 0.2))
@@ -77,7 +83,11 @@ def draw_house_front(pen: Pen, look: Look) -> None:
         for k in range(-3, 4):
             pen.ink(arc(k * 22 + (y % 2) * 9, y, 10, 6, 10, 170), 0.5, mix(roof, DARK, 0.35))
     _area(pen, rect(-86, -310, 86, 0), wall)
-    _bricks(pen, wall, ((-80, -206), (52, -198), (-4, -206), (-76, -60), (44, -44), (4, -30), (-8, -292)))
+    _bricks(
+        pen,
+        wall,
+        ((-80, -206), (52, -198), (-4, -206), (-76, -60), (44, -44), (4, -30), (-8, -292)),
+    )
     _area(pen, rect(-94, -316, 94, -306, 1), _TRIM)
     _snow_on(pen, look, -94, 94, -316)
     _area(pen, rect(-86, -14, 86, 0), mix(wall, "#8a8178", 0.6), shade=0.3)
@@ -94,8 +104,8 @@ def draw_house_front(pen: Pen, look: Look) -> None:
 def _window_box(pen: Pen, look: Look, x: float, y: float) -> None:
     _area(pen, rect(x - 34, y - 4, x + 34, y + 12, 1.5), "#8f6741")
     leaf = GREEN if not look.ground.season.bare else "#8d8a76"
-    for k in range(-3, 4):
-        _area(pen, oval(x + k * 9.6, y - 8 - (k % 2) * 3, 7, 6), leaf, 0.45, 0)
+    for step in range(-3, 4):
+        _area(pen, oval(x + step * 9.6, y - 8 - (step % 2) * 3, 7, 6), leaf, 0.45, 0)
     for index, k in enumerate((-3, -1.4, 0.2, 1.8, 3)):
         if look.ground.season.blossom:
             hue = look.ground.season.blossom[index % len(look.ground.season.blossom)]
@@ -108,7 +118,13 @@ def _house_door(pen: Pen, look: Look, x: float) -> None:
     _area(pen, rect(x - 23, -208, x + 23, -196), _glass(look, lit=True), 0.5, 0)
     if look.state == "open":
         with pen.canvas.lit():
-            _area(pen, rect(x - 23, -192, x + 23, -8), "#e6bd78" if look.ground.dark else "#7a6a62", 0.6, 0)
+            _area(
+                pen,
+                rect(x - 23, -192, x + 23, -8),
+                "#e6bd78" if look.ground.dark else "#7a6a62",
+                0.6,
+                0,
+            )
         leaf = poly((x - 23, -192), (x - 38, -182), (x - 38, 0), (x - 23, -8))
         _area(pen, leaf, mix(door, DARK, 0.1), 0.8)
     else:
@@ -175,12 +191,25 @@ def _display(pen: Pen, look: Look, trade: str) -> None:
     with pen.clip(pane.buffer(-1)):
         for y in (-96, -46):
             _area(pen, rect(-108, y, 42, y + 4), mix(trade, WHITE, 0.35), 0.45, 0)
-        _goods(pen, trade)
+        _goods(pen, look, trade)
         if look.state != "broken":
             for x in (-92, -80):
                 pen.ink([(x, -60), (x + 34, -150)], 0.8, mix(inside, WHITE, 0.6))
     if look.state == "broken":
-        hole = poly((-60, -146), (-48, -120), (-26, -128), (-32, -104), (-10, -86), (-36, -80), (-42, -54), (-58, -78), (-84, -72), (-74, -98), (-92, -122), (-68, -118))
+        hole = poly(
+            (-60, -146),
+            (-48, -120),
+            (-26, -128),
+            (-32, -104),
+            (-10, -86),
+            (-36, -80),
+            (-42, -54),
+            (-58, -78),
+            (-84, -72),
+            (-74, -98),
+            (-92, -122),
+            (-68, -118),
+        )
         pen.shape(hole, "#3f3a48", ink_width=0.7, shade=0)
         for end in ((-104, -164), (-20, -170), (32, -140), (34, -66), (-40, -32), (-104, -50)):
             start = (-50 + (end[0] + 50) * 0.5, -98 + (end[1] + 98) * 0.5)
@@ -188,28 +217,42 @@ def _display(pen: Pen, look: Look, trade: str) -> None:
     pen.ink([(-33, -178), (-33, -28)], 0.9, _INK)
 
 
-def _goods(pen: Pen, trade: str) -> None:
-    """Loaves, jars, books or hats on two shelves; the colour of the shop tells which."""
-    kind = round(luminance(trade) * 97) % 3
+def _goods(pen: Pen, look: Look, trade: str) -> None:
+    """Jars, or in a shop without a name loaves or books, on two shelves."""
+    kind = 1 if look.text else round(luminance(trade) * 97) % 3
     for row, y in enumerate((-96, -46)):
         for k in range(6):
             x = -96 + k * 25
             hue = ("#d9a25f", "#c8755f", "#7f9fb0", "#e3c66f", "#93a878")[(k + row * 2) % 5]
             if kind == 0:
-                _area(pen, oval(x, y - 7, 11, 7.5), mix("#d9a25f", "#b5743d", 0.25 * (k % 2)), 0.45, 0.4)
+                _area(
+                    pen,
+                    oval(x, y - 7, 11, 7.5),
+                    mix("#d9a25f", "#b5743d", 0.25 * (k % 2)),
+                    0.45,
+                    0.4,
+                )
             elif kind == 1:
                 _area(pen, rect(x - 7, y - 22, x + 7, y, 2), hue, 0.45, 0.4)
                 _area(pen, rect(x - 6, y - 27, x + 6, y - 21, 1), _TRIM, 0.4, 0)
             else:
                 for step in range(3):
                     tall = 20 + (k * 5 + step * 7 + row) % 9
-                    _area(pen, rect(x - 10 + step * 7, y - tall, x - 4 + step * 7, y), mix(hue, WHITE, 0.2 * step), 0.4, 0)
+                    _area(
+                        pen,
+                        rect(x - 10 + step * 7, y - tall, x - 4 + step * 7, y),
+                        mix(hue, WHITE, 0.2 * step),
+                        0.4,
+                        0,
+                    )
 
 
 def _shop_door(pen: Pen, look: Look, trade: str) -> None:
     _area(pen, rect(54, -204, 112, 0), mix(trade, WHITE, 0.14), 0.7)
     if look.state == "open":
-        _area(pen, rect(60, -198, 106, -4), "#6f625c" if not look.ground.dark else "#e9c478", 0.6, 0)
+        _area(
+            pen, rect(60, -198, 106, -4), "#6f625c" if not look.ground.dark else "#e9c478", 0.6, 0
+        )
         leaf = poly((106, -198), (122, -188), (122, 0), (106, -4))
         _area(pen, leaf, mix(trade, DARK, 0.2), 0.8)
         return
@@ -231,16 +274,23 @@ def _awning(pen: Pen, look: Look, trade: str) -> None:
     for k in range(count):
         top, low = -118 + k * 23.6, -126 + k * (step + 1.2)
         stripe = poly((top, -208), (top + 23.6, -208), (low + step + 1.2, -178), (low, -178))
-        flap = join(stripe, arc_flap(low, low + step + 1.2, -178))
+        flap = join(stripe, scallop(low, low + step + 1.2, -178))
         _area(pen, flap, hues[k % 2], 0.55, 0)
     pen.fill(poly((-108, -168), (112, -168), (106, -158), (-104, -158)), "#3a2a5a", 0.14)
     _snow_on(pen, look, -116, 116, -206)
 
 
-def arc_flap(left: float, right: float, y: float) -> Form:
+def scallop(left: float, right: float, y: float) -> Form:
     """A scallop of an awning's valance that hangs from ``y``."""
     middle = (left + right) / 2
-    return poly((left, y - 1), (right, y - 1), (right - 1, y + 8), (middle, y + 13), (left + 1, y + 8), corner=1)
+    return poly(
+        (left, y - 1),
+        (right, y - 1),
+        (right - 1, y + 8),
+        (middle, y + 13),
+        (left + 1, y + 8),
+        corner=1,
+    )
 
 
 def draw_awning(pen: Pen, look: Look) -> None:
@@ -253,7 +303,10 @@ def draw_awning(pen: Pen, look: Look) -> None:
         return
     for k in range(9):
         top, low = -81 + k * 18, -90 + k * 20
-        area = join(poly((top, -46), (top + 18, -46), (low + 20, -12), (low, -12)), arc_flap(low, low + 20, -12))
+        area = join(
+            poly((top, -46), (top + 18, -46), (low + 20, -12), (low, -12)),
+            scallop(low, low + 20, -12),
+        )
         if look.state == "torn" and k in (5, 6):
             area = area.difference(poly((10, 0), (20, -40), (34, -14), (44, -34), (52, 2)))
         pen.shape(area, hues[k % 2], ink_width=0.7, shade=0.4)
@@ -268,7 +321,12 @@ def draw_doorstep(pen: Pen, look: Look) -> None:
         pen.shape(rect(-half, low - 16, half, low, 1), mix(stone, WHITE, 0.1 * k), ink_width=0.9)
         pen.ink([(-half + 4, low - 12), (half - 8, low - 12)], 0.4)
     for side in (-1, 1):
-        pen.shape(band([(side * 58, 0), (side * 58, -70), (side * 36, -112)], 4), "#4f5a5c", ink_width=0.6, shade=0)
+        pen.shape(
+            band([(side * 58, 0), (side * 58, -70), (side * 36, -112)], 4),
+            "#4f5a5c",
+            ink_width=0.6,
+            shade=0,
+        )
         pen.shape(band([(side * 36, -46), (side * 36, -112)], 4), "#4f5a5c", ink_width=0.6, shade=0)
 
 

@@ -6,7 +6,7 @@ from storypainter.ink.canvas import Pen
 from storypainter.ink.effects import motion
 from storypainter.ink.forms import Form, arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.lettering import write
-from storypainter.ink.palette import INK, mix
+from storypainter.ink.palette import mix
 from storypainter.ink.props import DARK, IRON, STEEL, WHITE, Approach, Look, PropKind, Surface
 from storypainter.ink.props_town_cars import RUBBER, underside, wheel
 
@@ -103,9 +103,13 @@ def _bus_door(pen: Pen, look: Look, hue: str) -> None:
 def draw_lorry(pen: Pen, look: Look) -> None:
     """The inside of a lorry's cab."""
     if look.state == "driving":
-        motion(pen, ((-250, -200), (-276, -200), (-300, -198)), ((-252, -90), (-280, -90), (-308, -88)))
+        motion(
+            pen, ((-250, -200), (-276, -200), (-300, -198)), ((-252, -90), (-280, -90), (-308, -88))
+        )
     pen.shape(rect(134, -206, 226, -80), _INSIDE, ink_width=0.6, shade=0)
-    pen.shape(blob((140, -100), (136, -150), (142, -172), (154, -172), (160, -100)), _SEAT, ink_width=0.7)
+    pen.shape(
+        blob((140, -100), (136, -150), (142, -172), (154, -172), (160, -100)), _SEAT, ink_width=0.7
+    )
 
 
 def draw_lorry_front(pen: Pen, look: Look) -> None:
@@ -117,11 +121,15 @@ def draw_lorry_front(pen: Pen, look: Look) -> None:
     cab = poly((124, -52), (124, -226), (212, -226), (238, -136), (244, -110), (244, -52), corner=6)
     arch = oval(178, -40, 50)
     pen.shape(cab.difference(join(pane, arch)), hue)
-    pen.shape(arch.intersection(rect(120, -92, 236, -52)), mix(hue, DARK, 0.7), ink_width=0.8, shade=0)
-    for x in (170, 184):
+    pen.shape(
+        arch.intersection(rect(120, -92, 236, -52)), mix(hue, DARK, 0.7), ink_width=0.8, shade=0
+    )
+    for x in (170.0, 184.0):
         pen.ink([(x, -150), (x + 18, -192)], 0.7, WHITE)
     pen.shape(rect(160, -126, 178, -119, 3), mix(hue, WHITE, 0.6), ink_width=0.6, shade=0)
-    pen.shape(poly((224, -180), (240, -184), (242, -146), (228, -150), corner=3), DARK, ink_width=0.8)
+    pen.shape(
+        poly((224, -180), (240, -184), (242, -146), (228, -150), corner=3), DARK, ink_width=0.8
+    )
     with pen.canvas.lit():
         pen.shape(rect(232, -100, 245, -80, 3), _LAMP, ink_width=0.7)
     pen.shape(rect(226, -70, 252, -48, 3), STEEL, ink_width=0.8)
@@ -142,15 +150,29 @@ def _lorry_load(pen: Pen, look: Look) -> None:
         return
     pen.shape(rect(-238, -246, 112, -64, 3), "#5b545e", shade=0)
     pen.shape(rect(-242, -252, 116, -238, 3), box, ink_width=0.8)
-    for left, wide, tall, hue in ((-226, 70, 60, "#c99e6b"), (-216, 50, 44, "#d9b07c"), (-146, 46, 120, "#8f7f9a"), (-90, 64, 74, "#c99e6b"), (-16, 90, 46, "#7fa39a"), (-10, 36, 50, "#d9b07c")):
+    for left, wide, tall, hue in (
+        (-226, 70, 60, "#c99e6b"),
+        (-216, 50, 44, "#d9b07c"),
+        (-146, 46, 120, "#8f7f9a"),
+        (-90, 64, 74, "#c99e6b"),
+        (-16, 90, 46, "#7fa39a"),
+        (-10, 36, 50, "#d9b07c"),
+    ):
         base = -66 if tall not in (44, 50) else (-126 if tall == 44 else -112)
         pen.shape(rect(left, base - tall, left + wide, base, 2), hue, ink_width=0.7)
         pen.ink([(left + wide / 2, base - tall + 2), (left + wide / 2, base - 2)], 0.6)
-    pen.shape(blob((30, -112), (26, -140), (44, -150), (62, -138), (60, -112)), "#c8755f", ink_width=0.7)
+    pen.shape(
+        blob((30, -112), (26, -140), (44, -150), (62, -138), (60, -112)), "#c8755f", ink_width=0.7
+    )
 
 
 def _spoked(pen: Pen, x: float, radius: float) -> None:
-    pen.shape(oval(x, -radius, radius).difference(oval(x, -radius, radius * 0.72)), RUBBER, ink_width=0.9, shade=0.5)
+    pen.shape(
+        oval(x, -radius, radius).difference(oval(x, -radius, radius * 0.72)),
+        RUBBER,
+        ink_width=0.9,
+        shade=0.5,
+    )
     pen.ink(arc(x, -radius, radius * 0.66, radius * 0.66, 0, 360), 0.8, "#8d8a92")
     for k in range(8):
         ring = arc(x, -radius, radius * 0.64, radius * 0.64, k * 45, k * 45 + 1)
@@ -165,7 +187,9 @@ def draw_motorcycle(pen: Pen, look: Look) -> None:
         _fallen(pen, hue)
         return
     if look.state == "driving":
-        motion(pen, ((-112, -70), (-130, -70), (-146, -69)), ((-110, -22), (-126, -22), (-140, -21)))
+        motion(
+            pen, ((-112, -70), (-130, -70), (-146, -69)), ((-110, -22), (-126, -22), (-140, -21))
+        )
     for x in (-66.0, 70.0):
         _spoked(pen, x, 33)
     pen.shape(limb([(70, -33), (44, -96)], 3.4, 3.4), STEEL, ink_width=0.7)
@@ -177,9 +201,12 @@ def draw_motorcycle(pen: Pen, look: Look) -> None:
     pen.shape(limb(path((14, -28), (-30, -20), (-92, -26)), 4.4, 5.2, 6), STEEL, ink_width=0.8)
     pen.shape(blob((-18, -68), (-2, -88), (28, -92), (44, -80), (34, -64), (0, -62)), hue)
     pen.ink(path((2, -82), (22, -86), (36, -80)), 0.6, mix(hue, WHITE, 0.6))
-    pen.shape(blob((-84, -76), (-66, -84), (-40, -76), (-14, -74), (-8, -64), (-50, -62), (-78, -68)), "#4a4048")
-    pen.shape(arc_guard(-66, 38), hue, ink_width=0.8)
-    pen.shape(arc_guard(70, 38), hue, ink_width=0.8)
+    pen.shape(
+        blob((-84, -76), (-66, -84), (-40, -76), (-14, -74), (-8, -64), (-50, -62), (-78, -68)),
+        "#4a4048",
+    )
+    pen.shape(_mudguard(-66, 38), hue, ink_width=0.8)
+    pen.shape(_mudguard(70, 38), hue, ink_width=0.8)
     pen.shape(limb(path((44, -96), (34, -108), (18, -106)), 2.6, 2.6, 3.4), DARK, ink_width=0.7)
     with pen.canvas.lit():
         pen.shape(oval(56, -88, 9, 10), _LAMP, ink_width=0.9)
@@ -188,7 +215,7 @@ def draw_motorcycle(pen: Pen, look: Look) -> None:
         pen.ink([(-6, -24), (-20, -1)], 1.4, IRON)
 
 
-def arc_guard(x: float, radius: float) -> Form:
+def _mudguard(x: float, radius: float) -> Form:
     """A mudguard over a wheel of the motorcycle."""
     return band(arc(x, -33, radius, radius, 205, 318), 6)
 
@@ -201,7 +228,9 @@ def _fallen(pen: Pen, hue: str) -> None:
     pen.shape(limb([(66, -14), (40, -34), (30, -52)], 3.4, 3.4, 3), STEEL, ink_width=0.7)
     pen.shape(poly((-30, -22), (20, -26), (24, -6), (-24, -4), corner=3), "#8d8a92")
     pen.shape(blob((-16, -26), (2, -42), (30, -42), (42, -28), (22, -18)), hue)
-    pen.shape(blob((-78, -26), (-60, -38), (-30, -36), (-10, -32), (-20, -20), (-66, -18)), "#4a4048")
+    pen.shape(
+        blob((-78, -26), (-60, -38), (-30, -36), (-10, -32), (-20, -20), (-66, -18)), "#4a4048"
+    )
     pen.shape(limb([(30, -52), (12, -56)], 2.8, 3.4), DARK, ink_width=0.7)
     pen.shape(oval(46, -44, 8, 9), _LAMP, ink_width=0.8)
 
@@ -222,7 +251,6 @@ def draw_scooter(pen: Pen, look: Look) -> None:
     for x in (-42, 44):
         pen.shape(oval(x, -10, 10), RUBBER, ink_width=0.9)
         pen.shape(oval(x, -10, 4), WHITE, ink_width=0.6, shade=0)
-    pen.ink([(28, -92), (24, -70)], 0.9, mix(hue, INK, 0.1))
 
 
 _IN_BUS = Surface(104, (202, -100, -18, 64, -182))

@@ -26,14 +26,21 @@ from storypainter.ink.props import (
     PropKind,
     Surface,
 )
-from storypainter.ink.props_town_houses import arc_flap
+from storypainter.ink.props_town_houses import scallop
 
-_COUNTER = -84.0  # cm: the upper edge of the counter's front
-_BACK = -112.0  # cm: how high the goods rise towards the back
+_COUNTER = -69.0  # cm: the upper edge of the counter's front
+_BACK = -89.0  # cm: how high the goods rise towards the back
 _LEAF = "#7f9f62"
 
 
 def draw_market_stall(pen: Pen, look: Look) -> None:
+    """The far side of a stall; all the rest is :func:`draw_market_stall_front`."""
+    for x in (-94, 94):
+        if x < 0 or look.state != "collapsed":
+            pen.shape(rect(x - 3, -130, x + 3, 0), mix(WOOD, DARK, 0.2), ink_width=0.6, shade=0)
+
+
+def draw_market_stall_front(pen: Pen, look: Look) -> None:
     """A stall with a striped awning; its state says what it sells, or that it has ``collapsed``."""
     hue = look.tint("#c8705c")
     if look.state == "collapsed":
@@ -54,11 +61,11 @@ def _counter(pen: Pen, look: Look, hue: str) -> None:
     pen.shape(rect(-108, _COUNTER, 108, -6, 1), cloth)
     for k in range(9):
         x = -98 + k * 24.5
-        pen.ink(path((x, _COUNTER + 8), (x + 2, -48), (x - 1, -10)), 0.45, mix(cloth, DARK, 0.4))
+        pen.ink(path((x, _COUNTER + 8), (x + 2, -42), (x - 1, -10)), 0.45, mix(cloth, DARK, 0.4))
     pen.shape(rect(-112, _COUNTER - 5, 112, _COUNTER + 5, 1), WOOD, ink_width=0.9)
     if look.text:
-        pen.shape(rect(-74, -66, 74, -28, 3), CREAM, ink_width=0.8)
-        write(pen, look.text, (0, -47), 134, 28, "#7a3f34", CREAM, locale=look.ground.locale)
+        pen.shape(rect(-74, -56, 74, -18, 3), CREAM, ink_width=0.8)
+        write(pen, look.text, (0, -37), 134, 28, "#7a3f34", CREAM, locale=look.ground.locale)
 
 
 def _stripes(pen: Pen, hue: str, look: Look) -> None:
@@ -67,25 +74,45 @@ def _stripes(pen: Pen, hue: str, look: Look) -> None:
     for k in range(count):
         top, low = -104 + k * 20.8, -122 + k * 24.4
         slope = poly((top, -258), (top + 20.8, -258), (low + 24.4, -224), (low, -224))
-        flap = join(slope, arc_flap(low, low + 24.4, -224))
+        flap = join(slope, scallop(low, low + 24.4, -224))
         pen.shape(flap, hue if k % 2 == 0 else CREAM, ink_width=0.7, shade=0.4)
     pen.shape(rect(-107, -263, 107, -256, 2), mix(hue, DARK, 0.25), ink_width=0.8)
     if look.ground.weather == "snow":
-        snow = blob((-108, -258), (-60, -272), (0, -275), (64, -272), (108, -258), (40, -250), (-40, -250))
+        snow = blob(
+            (-108, -258), (-60, -272), (0, -275), (64, -272), (108, -258), (40, -250), (-40, -250)
+        )
         pen.shape(snow, "#fdfdfd", ink_width=0.6, shade=0.5)
 
 
 def _scales(pen: Pen, x: float, y: float) -> None:
     """Kitchen scales with a dial at the end of the counter."""
-    pen.shape(poly((x - 11, y), (x - 7, y - 22), (x + 7, y - 22), (x + 11, y), corner=1.5), STEEL, ink_width=0.8)
+    pen.shape(
+        poly((x - 11, y), (x - 7, y - 22), (x + 7, y - 22), (x + 11, y), corner=1.5),
+        STEEL,
+        ink_width=0.8,
+    )
     pen.shape(oval(x, y - 11, 6.6), WHITE, ink_width=0.7, shade=0)
     pen.ink([(x, y - 11), (x + 3, y - 15)], 0.6)
-    pen.shape(poly((x - 14, y - 28), (x + 14, y - 28), (x + 9, y - 22), (x - 9, y - 22), corner=1), "#dfe3e2", ink_width=0.8)
+    pen.shape(
+        poly((x - 14, y - 28), (x + 14, y - 28), (x + 9, y - 22), (x - 9, y - 22), corner=1),
+        "#dfe3e2",
+        ink_width=0.8,
+    )
 
 
 def _tray(pen: Pen, left: float, right: float) -> None:
     """A tilted tray of slats that leans on the counter."""
-    pen.shape(poly((left, _COUNTER - 4), (left + 3, _BACK - 6), (right - 3, _BACK - 6), (right, _COUNTER - 4)), mix(PALE_WOOD, DARK, 0.3), ink_width=0.8, shade=0)
+    pen.shape(
+        poly(
+            (left, _COUNTER - 4),
+            (left + 3, _BACK - 6),
+            (right - 3, _BACK - 6),
+            (right, _COUNTER - 4),
+        ),
+        mix(PALE_WOOD, DARK, 0.3),
+        ink_width=0.8,
+        shade=0,
+    )
 
 
 def _tray_front(pen: Pen, left: float, right: float) -> None:
@@ -110,7 +137,9 @@ def _heap(pen: Pen, left: float, right: float, size: float, draw: _Maker) -> Non
 
 def _round(hues: tuple[str, ...], size: float, leaf: bool = True) -> _Maker:
     def draw(pen: Pen, x: float, y: float, index: int) -> None:
-        pen.shape(oval(x, y - size * 0.5, size, size * 0.94), hues[index % len(hues)], ink_width=0.7)
+        pen.shape(
+            oval(x, y - size * 0.5, size, size * 0.94), hues[index % len(hues)], ink_width=0.7
+        )
         if leaf:
             pen.ink([(x, y - size * 1.3), (x + 1.6, y - size * 1.8)], 0.6)
 
@@ -150,15 +179,38 @@ def _vegetables(pen: Pen) -> None:
 
 
 def _fishes(pen: Pen) -> None:
-    ice = blob((-100, _COUNTER - 4), (-96, _BACK - 4), (-40, _BACK - 10), (20, _BACK - 8), (62, _BACK - 3), (68, _COUNTER - 4))
+    ice = blob(
+        (-100, _COUNTER - 4),
+        (-96, _BACK - 4),
+        (-40, _BACK - 10),
+        (20, _BACK - 8),
+        (62, _BACK - 3),
+        (68, _COUNTER - 4),
+    )
     pen.shape(ice, "#e4f0f4", ink_width=0.7, shade=0.6)
-    for index, (x, y) in enumerate(((-70, -107), (-20, -108), (30, -106), (-84, -95), (-38, -96), (10, -96), (48, -95))):
+    for index, (x, y) in enumerate(
+        ((-70, -88), (-20, -89), (30, -87), (-84, -78), (-38, -79), (10, -79), (48, -78))
+    ):
         hue = ("#8fa9b5", "#d98f7f", "#9db08f")[index % 3]
         tail = poly((x - 17, y - 7), (x - 10, y), (x - 17, y + 6), corner=0.6)
-        pen.shape(join(tail, blob((x - 13, y), (x, y - 7.4), (x + 14, y - 2), (x + 17, y), (x + 13, y + 3), (x, y + 6.4))), hue, ink_width=0.8)
+        pen.shape(
+            join(
+                tail,
+                blob(
+                    (x - 13, y),
+                    (x, y - 7.4),
+                    (x + 14, y - 2),
+                    (x + 17, y),
+                    (x + 13, y + 3),
+                    (x, y + 6.4),
+                ),
+            ),
+            hue,
+            ink_width=0.8,
+        )
         pen.shape(oval(x + 11, y - 1.4, 1.9), WHITE, ink_width=0.5, shade=0)
         pen.ink(arc(x + 6, y, 3, 5, -80, 80), 0.5)
-    for x, y in ((-52, -88), (-4, -87), (30, -88)):
+    for x, y in ((-52, -73), (-4, -72), (30, -73)):
         pen.shape(oval(x, y, 6, 3.6), "#f0d36c", ink_width=0.6, shade=0)
 
 
@@ -167,12 +219,26 @@ def _cloths(pen: Pen) -> None:
     for k, x in enumerate((-84, -56, -28, 0)):
         for level in range(4):
             y = _COUNTER - 5 - level * 8
-            pen.shape(rect(x - 13, y - 8, x + 13, y, 2.6), hues[(k * 2 + level) % 6], ink_width=0.7, shade=0.5)
+            pen.shape(
+                rect(x - 13, y - 8, x + 13, y, 2.6),
+                hues[(k * 2 + level) % 6],
+                ink_width=0.7,
+                shade=0.5,
+            )
     for k, x in enumerate((26, 40, 54)):
-        pen.shape(rect(x - 6, -128 + k * 4, x + 6, _COUNTER - 4, 3), hues[(k + 2) % 6], ink_width=0.8)
-        pen.shape(oval(x, -127 + k * 4, 5.6, 2.4), mix(hues[(k + 2) % 6], WHITE, 0.4), ink_width=0.5, shade=0)
+        pen.shape(
+            rect(x - 6, -112 + k * 4, x + 6, _COUNTER - 4, 3), hues[(k + 2) % 6], ink_width=0.8
+        )
+        pen.shape(
+            oval(x, -111 + k * 4, 5.6, 2.4),
+            mix(hues[(k + 2) % 6], WHITE, 0.4),
+            ink_width=0.5,
+            shade=0,
+        )
     for k, x in enumerate((-92, 88)):
-        scarf = blob((x - 8, -206), (x + 8, -206), (x + 9, -160), (x + 7, -138), (x - 6, -140), (x - 9, -170))
+        scarf = blob(
+            (x - 8, -206), (x + 8, -206), (x + 9, -160), (x + 7, -138), (x - 6, -140), (x - 9, -170)
+        )
         pen.shape(scarf, hues[k * 3], ink_width=0.7)
         for y in (-186, -170, -154):
             pen.ink([(x - 7, y), (x + 8, y)], 0.8, mix(hues[k * 3], WHITE, 0.6))
@@ -183,8 +249,8 @@ def _loaves(pen: Pen) -> None:
     _heap(pen, -36, 14, 8, _round(("#d3995c", "#dba566"), 8, leaf=False))
     for k in range(5):
         x = 24 + k * 9
-        pen.shape(limb([(x, _COUNTER - 6), (x + 3, -134)], 4.6, 4), "#d9a25f", ink_width=0.7)
-        for y in (-104, -114, -124):
+        pen.shape(limb([(x, _COUNTER - 6), (x + 3, -112)], 4.6, 4), "#d9a25f", ink_width=0.7)
+        for y in (-86, -95, -104):
             pen.ink([(x - 2, y), (x + 4, y - 3)], 0.5)
 
 
@@ -228,12 +294,18 @@ def _collapsed(pen: Pen, hue: str) -> None:
 
 
 def draw_flower_stall(pen: Pen, look: Look) -> None:
+    """The far side of a flower stall; all the rest is :func:`draw_flower_stall_front`."""
+    for x in (-76, 76):
+        pen.shape(rect(x - 3, -110, x + 3, 0), mix(WOOD, DARK, 0.2), ink_width=0.6, shade=0)
+
+
+def draw_flower_stall_front(pen: Pen, look: Look) -> None:
     """Steps with buckets of flowers under a small green awning."""
     hue = look.tint("#7d9a78")
-    for x in (-84, 84):
+    for x in (-84.0, 84.0):
         pen.shape(rect(x - 3.6, -212, x + 3.6, 0, 0.6), WOOD, ink_width=0.8)
     flowers = ("#d9667a", "#edc65a", WHITE, "#8b7aa8", "#e58f6a", "#c8553d")
-    for level, (y, count) in enumerate(((-74, 5), (-40, 5), (-2, 6))):
+    for level, (y, count) in enumerate(((-70, 5), (-38, 5), (-2, 6))):
         wide = 80 + level * 8
         pen.shape(rect(-wide, y - 4, wide, y + 3, 0.6), WOOD, ink_width=0.8)
         for k in range(count):
@@ -243,7 +315,12 @@ def draw_flower_stall(pen: Pen, look: Look) -> None:
     for k in range(count):
         top, low = -84 + k * 21, -98 + k * 24.5
         slope = poly((top, -240), (top + 21, -240), (low + 24.5, -212), (low, -212))
-        pen.shape(join(slope, arc_flap(low, low + 24.5, -212)), hue if k % 2 == 0 else CREAM, ink_width=0.7, shade=0.4)
+        pen.shape(
+            join(slope, scallop(low, low + 24.5, -212)),
+            hue if k % 2 == 0 else CREAM,
+            ink_width=0.7,
+            shade=0.4,
+        )
     pen.shape(rect(-87, -245, 87, -238, 2), mix(hue, DARK, 0.25), ink_width=0.8)
     if look.text:
         pen.shape(rect(-52, -22, 52, 0, 2), CREAM, ink_width=0.8)
@@ -253,7 +330,19 @@ def draw_flower_stall(pen: Pen, look: Look) -> None:
 def _bucket_of_flowers(pen: Pen, x: float, y: float, hue: str, index: int) -> None:
     for dx in (-9, -3, 4, 10):
         pen.ink([(x + dx * 0.4, y - 16), (x + dx, y - 28)], 1.1, _LEAF)
-    pen.shape(blob((x - 12, y - 18), (x - 10, y - 26), (x, y - 24), (x + 11, y - 26), (x + 12, y - 18), (x, y - 14)), _LEAF, ink_width=0.5, shade=0.4)
+    pen.shape(
+        blob(
+            (x - 12, y - 18),
+            (x - 10, y - 26),
+            (x, y - 24),
+            (x + 11, y - 26),
+            (x + 12, y - 18),
+            (x, y - 14),
+        ),
+        _LEAF,
+        ink_width=0.5,
+        shade=0.4,
+    )
     for dx, dy in ((-10, -29), (0, -27), (10, -29), (-5, -36), (6, -36)):
         if index % 3 == 1:
             pen.shape(oval(x + dx, y + dy, 4, 6), hue, ink_width=0.6, shade=0.4)
@@ -261,20 +350,25 @@ def _bucket_of_flowers(pen: Pen, x: float, y: float, hue: str, index: int) -> No
             pen.shape(oval(x + dx, y + dy, 5.6), hue, ink_width=0.6, shade=0.4)
             pen.fill(oval(x + dx, y + dy, 2), mix(hue, "#7a4a2a", 0.5) if hue != WHITE else YELLOW)
     pail = ("#9fb0b4", "#b7a58a")[index % 2]
-    pen.shape(poly((x - 11, y - 18), (x + 11, y - 18), (x + 8, y), (x - 8, y), corner=0.8), pail, ink_width=0.8)
+    pen.shape(
+        poly((x - 11, y - 18), (x + 11, y - 18), (x + 8, y), (x - 8, y), corner=0.8),
+        pail,
+        ink_width=0.8,
+    )
 
 
 _BEFORE = Approach(-50, 90, (0.015, 0.13), 2.5)
 
+#: Sizes are those of the counters: above them one sees through to the seller, up to the awning.
 KINDS = (
     PropKind(
-        "market stall", (246, 264), draw_market_stall,
+        "market stall", (246, 132), draw_market_stall,
         states=("fruit", "vegetables", "fish", "cloth", "bread", "empty", "collapsed"),
-        solid=(220, 110), surface=Surface(88, (84, -84, 10)), approach=_BEFORE,
-        pin=(0, -24), sizes={"collapsed": (270, 220)},
+        front=draw_market_stall_front, solid=(220, 106), surface=Surface(73, (84, -84, 10)),
+        approach=_BEFORE, pin=(0, -20), sizes={"collapsed": (270, 220)},
     ),
     PropKind(
-        "flower stall", (196, 246), draw_flower_stall, solid=(180, 120), approach=_BEFORE,
-        surface=Surface(76, (0,)),
+        "flower stall", (196, 124), draw_flower_stall, front=draw_flower_stall_front,
+        solid=(180, 112), approach=_BEFORE, surface=Surface(76, (0,)),
     ),
 )  # fmt: skip

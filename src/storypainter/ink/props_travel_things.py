@@ -9,7 +9,6 @@ from storypainter.ink.props import (
     BLUE,
     CREAM,
     DARK,
-    DARK_WOOD,
     GREEN,
     PINK,
     RED,
@@ -38,7 +37,6 @@ def draw_rucksack(pen: Pen, look: Look) -> None:
         pen.shape(rect(-23, -66, 23, -54, 6), "#c98f5c", ink_width=0.9)
         for side in (-1, 1):
             pen.shape(rect(side * 14 - 2, -67, side * 14 + 2, -52), DARK, ink_width=0.4, shade=0)
-        pen.ink(arc(23, -60, 3, 4, 0, 320), 0.5)
     for side in (-1, 1):
         pen.shape(rect(side * 22 - 5, -26, side * 22 + 5, -4, 4), dark, ink_width=0.8)
     pen.shape(rect(-22, -54, 22, 0, 9), hue)
@@ -91,7 +89,9 @@ def _bag_things(pen: Pen) -> None:
 def draw_ticket(pen: Pen, look: Look) -> None:
     """A travel ticket with a notch and a stripe; ``torn`` in two."""
     paper = look.tint("#f3d58c")
-    parts = ((-18.0, -2.0, -2.0), (3.0, 18.0, 2.0)) if look.state == "torn" else ((-16.0, 16.0, 0.0),)
+    parts = (
+        ((-18.0, -2.0, -2.0), (3.0, 18.0, 2.0)) if look.state == "torn" else ((-16.0, 16.0, 0.0),)
+    )
     for left, right, dy in parts:
         card = rect(left, -20 + dy, right, -4 + dy, 1)
         notches = join(oval(left, -12 + dy, 2.4), oval(right, -12 + dy, 2.4))
@@ -266,6 +266,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"torn": (38, 24)},
         grips=((-10, -7),),
         carry="front",
+        scale=1.15,
     ),
     PropKind(
         "passport",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storypainter.ink.canvas import Pen
 from storypainter.ink.forms import arc, band, blob, drop, join, limb, oval, path, poly, rect
-from storypainter.ink.geometry import star
+from storypainter.ink.geometry import Frame, star
 from storypainter.ink.lettering import write
 from storypainter.ink.palette import mix
 from storypainter.ink.props import (
@@ -14,7 +14,6 @@ from storypainter.ink.props import (
     DARK_WOOD,
     PALE_WOOD,
     RED,
-    STEEL,
     WATER,
     WHITE,
     WOOD,
@@ -52,8 +51,6 @@ def draw_parasol(pen: Pen, look: Look) -> None:
 
 def _canopy(pen: Pen, cloth: str, middle: tuple[float, float], half: float, degrees: float) -> None:
     """A dome in six gores with a scalloped hem, leaning by ``degrees``."""
-    from storypainter.ink.geometry import Frame
-
     frame = Frame(*middle, 1.0, degrees)
     high = half * 0.5
     shares = (-1.0, -0.64, -0.22, 0.22, 0.64, 1.0)
@@ -61,20 +58,34 @@ def _canopy(pen: Pen, cloth: str, middle: tuple[float, float], half: float, degr
         left, right = shares[index] * half, shares[index + 1] * half
         top = [(left * (1 - t) ** 0.75, -high * (1 - (1 - t) ** 2.1)) for t in (0, 0.2, 0.4, 0.6, 0.8, 1)]  # fmt: skip
         back = [(right * (1 - t) ** 0.75, -high * (1 - (1 - t) ** 2.1)) for t in (1, 0.8, 0.6, 0.4, 0.2, 0)]  # fmt: skip
-        dip = [(left + (right - left) * t, 9 * (1 - (2 * t - 1) ** 2)) for t in (0.8, 0.6, 0.4, 0.2)]
+        dip = [
+            (left + (right - left) * t, 9 * (1 - (2 * t - 1) ** 2)) for t in (0.8, 0.6, 0.4, 0.2)
+        ]
         gore = poly(*top, *back, *dip)
         pen.shape(frame.geometry(gore), cloth if index % 2 == 0 else CREAM, shade=0.7)
-    pen.shape(frame.geometry(limb([(0, -high), (0, -high - 10)], 2.6, 1.6)), PALE_WOOD, ink_width=0.8)
+    pen.shape(
+        frame.geometry(limb([(0, -high), (0, -high - 10)], 2.6, 1.6)), PALE_WOOD, ink_width=0.8
+    )
 
 
 def draw_deckchair(pen: Pen, look: Look) -> None:
     """A folding chair of wood and striped cloth, seen from the side, its back to the left."""
     cloth = look.tint(BLUE)
     if look.state == "folded":
-        strip(pen, limb([(-50, -5), (52, -9)], 3, 3), limb([(-48, -12), (54, -4)], 3, 3), fill=PALE_WOOD)
+        strip(
+            pen,
+            limb([(-50, -5), (52, -9)], 3, 3),
+            limb([(-48, -12), (54, -4)], 3, 3),
+            fill=PALE_WOOD,
+        )
         return
     if look.state == "collapsed":
-        strip(pen, limb([(-62, -4), (46, -20)], 3, 3), limb([(-40, -22), (58, -3)], 3, 3), fill=PALE_WOOD)
+        strip(
+            pen,
+            limb([(-62, -4), (46, -20)], 3, 3),
+            limb([(-40, -22), (58, -3)], 3, 3),
+            fill=PALE_WOOD,
+        )
         sag = band(path((-58, -10), (-20, -4), (20, -12), (44, -20)), 7)
         pen.shape(sag, cloth)
         return
@@ -87,6 +98,12 @@ def draw_deckchair(pen: Pen, look: Look) -> None:
         dx, dy = sling[k + 1] - sling[k - 1]
         length = (dx * dx + dy * dy) ** 0.5 or 1.0
         pen.ink([(x + dy / length * 4, y - dx / length * 4), (x - dy / length * 4, y + dx / length * 4)], 2.2, CREAM, taper=1.0)  # fmt: skip
+
+
+def front_deckchair(pen: Pen, look: Look) -> None:
+    """The nearer legs and arm rest."""
+    if look.state != "plain":
+        return
     strip(pen, limb([(54, -52), (-30, 0)], 3.2, 3.2), limb([(-62, -98), (46, 0)], 3.2, 3.2), fill=PALE_WOOD)  # fmt: skip
     pen.shape(limb([(-24, -58), (42, -60)], 3, 3), PALE_WOOD)
 
@@ -111,8 +128,12 @@ def draw_sandcastle(pen: Pen, look: Look) -> None:
     pen.shape(base, sand)
     if look.state == "trampled":
         pen.shape(blob((-44, -8), (-30, -34), (-14, -30), (-8, -14)), sand)
-        pen.shape(poly((26, -12), (28, -40), (34, -34), (40, -42), (46, -36), (48, -10), corner=1), sand)
-        pen.shape(blob((-14, -10), (0, -17), (18, -14), (14, -6), (-8, -4)), dark, ink_width=0.7, shade=0)
+        pen.shape(
+            poly((26, -12), (28, -40), (34, -34), (40, -42), (46, -36), (48, -10), corner=1), sand
+        )
+        pen.shape(
+            blob((-14, -10), (0, -17), (18, -14), (14, -6), (-8, -4)), dark, ink_width=0.7, shade=0
+        )
         pen.ink([(30, -4), (52, -12)], 1.0, DARK_WOOD)
         pen.shape(poly((50, -12), (62, -18), (60, -7)), RED, ink_width=0.7, shade=0)
         return
@@ -121,7 +142,9 @@ def draw_sandcastle(pen: Pen, look: Look) -> None:
         step = wide * 1.72 / 5
         for k in (0, 2, 4):
             left = x - wide * 0.86 + k * step
-            pen.shape(rect(left, -high - 8, left + step, -high + 1, 0.5), sand, ink_width=0.9, shade=0.4)
+            pen.shape(
+                rect(left, -high - 8, left + step, -high + 1, 0.5), sand, ink_width=0.9, shade=0.4
+            )
     pen.shape(poly((-8, -10), (-8, -28), (0, -36), (8, -28), (8, -10), corner=1), dark, ink_width=0.8, shade=0)  # fmt: skip
     for x, y in ((-36, -32), (36, -32), (0, -54)):
         pen.shape(oval(x, y, 3.4, 4.4), dark, ink_width=0.6, shade=0)
@@ -142,19 +165,23 @@ def draw_toy_spade(pen: Pen, look: Look) -> None:
 
 def draw_rubber_ring(pen: Pen, look: Look) -> None:
     """A swimming ring with stripes; burst, a limp skin."""
-    rubber = look.tint("#f0a24f")
+    rubber = look.tint("#f0c04f")
     if look.state == "burst":
-        pen.shape(blob((-38, -1), (-24, -8), (0, -5), (22, -9), (38, -1), (14, 3), (-16, 3)), rubber)
+        pen.shape(
+            blob((-38, -1), (-24, -8), (0, -5), (22, -9), (38, -1), (14, 3), (-16, 3)), rubber
+        )
         pen.ink(path((-14, -3), (0, -1), (14, -4)), 0.6)
         return
-    ring = oval(0, -34, 36, 34).difference(oval(0, -35, 17, 16))
+    ring = oval(-4, -17, 40, 17).difference(oval(-4, -21, 22, 7))
     pen.shape(ring, rubber)
     with pen.clip(ring):
-        for turn in ((-40, -34, -12, -30), (12, -38, 40, -34), (-6, -72, 6, -46), (-6, -22, 6, 2)):
-            pen.fill(rect(*turn), WHITE)
-    pen.ink(arc(0, -34, 36, 34, 0, 360), 1.0)
-    pen.ink(arc(-2, -36, 28, 26, 200, 255), 1.2, mix(rubber, WHITE, 0.7))
-    pen.shape(rect(25, -66, 31, -60, 1.5), WHITE, ink_width=0.7, shade=0)
+        for x in (-38, -14, 10):
+            pen.fill(poly((x, 2), (x + 9, 2), (x + 7, -16), (x - 1, -16)), WHITE)
+    pen.ink(path((-38, -22), (-20, -30), (6, -31)), 0.9, mix(rubber, WHITE, 0.7))
+    pen.shape(limb(path((30, -18), (34, -34), (30, -48)), 8, 7, 6), rubber)
+    pen.shape(oval(31, -54, 13, 12), rubber)
+    pen.shape(poly((41, -58), (56, -53), (42, -48), corner=1.5), "#e0743a", ink_width=0.9)
+    pen.fill(oval(35, -57, 2.4, 2.9), "#1d1a22")
 
 
 def draw_surfboard(pen: Pen, look: Look) -> None:
@@ -181,7 +208,9 @@ def draw_rock(pen: Pen, look: Look) -> None:
     stone = look.tint(_GREY_STONE)
     if look.ground.weather == "snow":
         pen.fill(blob((-50, -46), (0, -62), (44, -44), (0, -40)), WHITE)
-    pen.shape(blob((-62, 2), (-64, -22), (-44, -50), (-6, -58), (36, -48), (60, -22), (64, 2)), stone)
+    pen.shape(
+        blob((-62, 2), (-64, -22), (-44, -50), (-6, -58), (36, -48), (60, -22), (64, 2)), stone
+    )
     pen.fill(blob((-44, -48), (-8, -56), (30, -47), (10, -40), (-26, -38)), mix(stone, WHITE, 0.35))
     pen.ink(path((8, -42), (16, -26), (8, -10)), 0.7)
     pen.ink(path((-38, -24), (-28, -14), (-34, -4)), 0.6)
@@ -211,7 +240,7 @@ def draw_starfish(pen: Pen, look: Look) -> None:
 
 
 def draw_fish(pen: Pen, look: Look) -> None:
-    """A fish: lying, leaping out of the water with a splash, or only its bones."""
+    """A fish, or only its bones."""
     scales = look.tint("#84a59a")
     if look.state == "bones":
         pen.ink([(-20, -8), (14, -8)], 1.2)
@@ -220,13 +249,15 @@ def draw_fish(pen: Pen, look: Look) -> None:
         pen.shape(blob((12, -14), (24, -8), (12, -2)), CREAM)
         pen.shape(poly((-20, -8), (-32, -16), (-28, -8), (-32, 0)), CREAM)
         return
-    if look.state == "leaping":
-        _splash(pen)
-        _fish(pen, scales, (4, -62), 1.9, -62)
-        for x, y in ((-34, -58), (38, -46), (-26, -84), (34, -78)):
-            pen.shape(drop(x, y, 4), WATER, ink_width=0.5, shade=0)
-        return
     _fish(pen, scales, (0, -11), 1.0, 0)
+
+
+def draw_leaping_fish(pen: Pen, look: Look) -> None:
+    """A large fish that leaps out of the water, with a splash."""
+    _splash(pen)
+    _fish(pen, look.tint("#84a59a"), (4, -62), 1.9, -62)
+    for x, y in ((-34, -58), (38, -46), (-26, -84), (34, -78)):
+        pen.shape(drop(x, y, 4), WATER, ink_width=0.5, shade=0)
 
 
 def _splash(pen: Pen) -> None:
@@ -235,12 +266,14 @@ def _splash(pen: Pen) -> None:
 
 
 def _fish(pen: Pen, hue: str, middle: tuple[float, float], size: float, degrees: float) -> None:
-    from storypainter.ink.geometry import Frame
-
     at = Frame(*middle, size, degrees)
     tail = blob((-20, 0), (-34, -11), (-31, 0), (-34, 11))
     pen.shape(at.geometry(tail), mix(hue, DARK, 0.14), ink_width=0.9)
-    pen.shape(at.geometry(poly((-6, -8), (2, -15), (10, -9), corner=1)), mix(hue, DARK, 0.14), ink_width=0.8)
+    pen.shape(
+        at.geometry(poly((-6, -8), (2, -15), (10, -9), corner=1)),
+        mix(hue, DARK, 0.14),
+        ink_width=0.8,
+    )
     body = blob((-22, 0), (-8, -9), (10, -10), (24, -5), (29, 1), (22, 7), (8, 10), (-8, 8))
     pen.shape(at.geometry(body), hue)
     belly = blob((-16, 3), (0, 4), (16, 3), (24, 5), (8, 9.4), (-8, 7.4))
@@ -248,7 +281,9 @@ def _fish(pen: Pen, hue: str, middle: tuple[float, float], size: float, degrees:
     pen.ink(at.points(arc(15, 0, 4, 8, 110, 250)), 0.6)
     for x, y in ((-2, -2), (-9, -2), (4, 1), (-5, 2)):
         pen.ink(at.points(arc(x, y, 3, 3, 100, 250)), 0.45)
-    pen.shape(at.geometry(poly((6, 6), (-3, 12), (0, 5), corner=0.6)), mix(hue, DARK, 0.14), ink_width=0.7)
+    pen.shape(
+        at.geometry(poly((6, 6), (-3, 12), (0, 5), corner=0.6)), mix(hue, DARK, 0.14), ink_width=0.7
+    )
     pen.fill(at.geometry(oval(20, -2.6, 2.3)), WHITE)
     pen.fill(at.geometry(oval(20.5, -2.5, 1.3)), "#1d1a22")
     pen.ink(at.points(path((24, 4), (27, 3), (28.6, 2))), 0.6)
@@ -258,7 +293,12 @@ def draw_lifeguard_chair(pen: Pen, look: Look) -> None:
     """A high white chair on four legs with a ladder and a board."""
     wood = look.tint("#f3eee0")
     grey = mix(wood, DARK, 0.22)
-    strip(pen, limb([(-36, -118), (-46, -2)], 3.4, 3.6), limb([(36, -118), (46, -2)], 3.4, 3.6), fill=grey)
+    strip(
+        pen,
+        limb([(-36, -118), (-46, -2)], 3.4, 3.6),
+        limb([(36, -118), (46, -2)], 3.4, 3.6),
+        fill=grey,
+    )
     for y in (-28, -58, -88):
         pen.shape(rect(-42, y - 3, 42, y + 3, 1), grey, ink_width=0.8)
     pen.shape(rect(-36, -196, 36, -146, 4), wood)
@@ -302,20 +342,21 @@ KINDS = (
     ),
     PropKind(
         "deckchair", (126, 102), draw_deckchair, ("plain", "folded", "collapsed"),
-        seats=Surface(38, (4,)), sizes={"folded": (112, 18), "collapsed": (126, 28)},
+        seats=Surface(38, (4,)), front=front_deckchair, sizes={"folded": (112, 18), "collapsed": (126, 28)},
     ),
     PropKind(
         "beach towel", (184, 30), draw_beach_towel, flat=True,
         surface=Surface(0, (0, -46, 46)), berth=Surface(3, (0,)), seats=Surface(0, (-34, 40)),
     ),
-    PropKind("sandcastle", (134, 106), draw_sandcastle, ("plain", "trampled"), sizes={"trampled": (134, 46)}, scale=0.8),
+    PropKind("sandcastle", (134, 106), draw_sandcastle, ("plain", "trampled"), sizes={"trampled": (134, 46)}, scale=0.64),
     PropKind("toy spade", (24, 62), draw_toy_spade, grips=((0, -46),), carry="front", lies=True),
-    PropKind("rubber ring", (74, 70), draw_rubber_ring, ("plain", "burst"), grips=((-28, -34), (28, -34)), carry="two", sizes={"burst": (78, 14)}),
+    PropKind("rubber ring", (100, 68), draw_rubber_ring, ("plain", "burst"), grips=((-40, -17), (28, -14)), carry="two", sizes={"burst": (78, 14)}),
     PropKind("surfboard", (52, 202), draw_surfboard, ("plain", "broken"), grips=((0, -100),), carry="front", sizes={"broken": (150, 98)}),
     PropKind("rock", (162, 62), draw_rock, surface=Surface(54, (-4,)), seats=Surface(46, (-18, 20)), perch=(0, -54), scale=0.9),
     PropKind("shell", (36, 31), draw_shell, grips=((0, -12),), carry="front", scale=0.8),
     PropKind("starfish", (36, 28), draw_starfish, grips=((0, -8),), carry="front"),
-    PropKind("fish", (66, 24), draw_fish, ("plain", "leaping", "bones"), grips=((-24, -11),), carry="raised", sizes={"leaping": (104, 122)}),
+    PropKind("fish", (66, 24), draw_fish, ("plain", "bones"), grips=((-24, -11),), carry="raised"),
+    PropKind("leaping fish", (104, 122), draw_leaping_fish, flat=True, scale=0.9),
     PropKind("lifeguard chair", (106, 198), draw_lifeguard_chair, seats=Surface(124, (0,)), solid=(100, 190)),
     PropKind("rock pool", (196, 46), draw_rock_pool, flat=True, basin=(98, 22)),
     PropKind("message bottle", (62, 20), draw_message_bottle, grips=((-6, -9),), carry="front"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storypainter.ink.canvas import Pen
 from storypainter.ink.forms import arc, band, blob, drop, join, limb, oval, path, poly, rect
+from storypainter.ink.lettering import write
 from storypainter.ink.palette import mix
 from storypainter.ink.props import (
     BLUE,
@@ -13,7 +14,6 @@ from storypainter.ink.props import (
     IRON,
     PALE_WOOD,
     RED,
-    STEEL,
     WATER,
     WHITE,
     WOOD,
@@ -61,8 +61,8 @@ def front_rowing_boat(pen: Pen, look: Look) -> None:
     if look.state == "capsized":
         return
     side = blob(
-        (-143, -50), (-70, -43), (20, -41), (100, -48), (164, -68), (150, -34), (118, -4),
-        (40, 2), (-60, 2), (-124, -3), (-139, -26),
+        (-143, -50), (-70, -43), (20, -41), (100, -48), (164, -68), (150, -34), (120, -3),
+        (50, 9), (-60, 9), (-122, -1), (-139, -26),
     )  # fmt: skip
     hull = _hull(look)
     pen.shape(side, hull)
@@ -74,16 +74,14 @@ def front_rowing_boat(pen: Pen, look: Look) -> None:
     pen.shape(gunwale, PALE_WOOD, ink_width=0.9, shade=0.4)
     pen.shape(rect(12, -54, 17, -44, 1), IRON, ink_width=0.7, shade=0)
     if look.text:
-        from storypainter.ink.lettering import write
-
         write(pen, look.text, (-86, -22), 80, 13, WHITE, hull, degrees=4)
     if look.state == "leaking":
         for x, y in ((-30, -24), (-23, -16), (-33, -9)):
             pen.shape(drop(x, y, 4), WATER, ink_width=0.5, shade=0)
     if look.state in ("floating", "leaking"):
-        ripples(pen, 140, look.ground, -1)
+        ripples(pen, 136, look.ground, 6)
     if look.state == "beached":
-        pen.ink(path((-120, 4), (-40, 6), (60, 5), (120, 1)), 0.8, "#a98b5a")
+        pen.ink(path((-120, 6), (-40, 12), (60, 12), (120, 5)), 0.8, "#a98b5a")
 
 
 def draw_sailing_boat(pen: Pen, look: Look) -> None:
@@ -100,7 +98,9 @@ def draw_sailing_boat(pen: Pen, look: Look) -> None:
         jib = blob((0, -178), (-30, -100), (-66, -26), (-28, -28), (-3, -34), (-6, -100))
         pen.shape(jib, "#d98a5c")
     pen.shape(poly((4, -196), (22, -202), (4, -207)), RED, ink_width=0.6, shade=0)
-    body = blob((-80, -24), (-20, -20), (60, -20), (94, -26), (76, -3), (40, 2), (-50, 2), (-70, -6))
+    body = blob(
+        (-80, -24), (-20, -20), (60, -20), (94, -26), (76, -3), (40, 2), (-50, 2), (-70, -6)
+    )
     pen.shape(body, hull)
     with pen.clip(body):
         pen.fill(rect(-100, -10, 110, 6), "#5c87a3")
@@ -153,7 +153,9 @@ def draw_oar(pen: Pen, look: Look) -> None:
         pen.shape(limb(path((8, -84), (24, -112), (34, -132)), 2.4, 5, 7.5), wood)
         return
     pen.shape(limb([(0, 0), (0, -120)], 2.2, 2.6), wood, ink_width=0.9)
-    pen.shape(blob((-2, -116), (-8, -132), (-8, -158), (0, -166), (8, -158), (8, -132), (2, -116)), wood)
+    pen.shape(
+        blob((-2, -116), (-8, -132), (-8, -158), (0, -166), (8, -158), (8, -132), (2, -116)), wood
+    )
     pen.fill(rect(-6.5, -152, 6.5, -144), RED)
     pen.ink([(0, -122), (0, -140)], 0.5, DARK_WOOD)
     pen.shape(rect(-3.4, -64, 3.4, -56, 1), DARK_WOOD, ink_width=0.6, shade=0)
@@ -170,7 +172,9 @@ def draw_anchor(pen: Pen, look: Look) -> None:
     pen.shape(arms, iron)
     for side in (-1, 1):
         pen.shape(poly((side * 30, -30), (side * 40, -48), (side * 48, -28), corner=1), iron)
-    pen.shape(band(path((6, -92), (26, -84), (30, -50), (52, -10), (66, -3)), 4), _ROPE, ink_width=0.7)
+    pen.shape(
+        band(path((6, -92), (26, -84), (30, -50), (52, -10), (66, -3)), 4), _ROPE, ink_width=0.7
+    )
 
 
 def draw_lifebuoy(pen: Pen, look: Look) -> None:
@@ -179,7 +183,9 @@ def draw_lifebuoy(pen: Pen, look: Look) -> None:
     pen.shape(ring, look.tint(RED))
     with pen.clip(ring):
         for tip in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-            corner = poly((0, -34), (tip[0] * 26, -34 + tip[1] * 44), (tip[0] * 44, -34 + tip[1] * 26))
+            corner = poly(
+                (0, -34), (tip[0] * 26, -34 + tip[1] * 44), (tip[0] * 44, -34 + tip[1] * 26)
+            )
             pen.fill(corner, WHITE)
     pen.ink(arc(0, -34, 34, 34, 0, 360), 1.0)
     pen.ink(arc(0, -34, 18, 18, 0, 360), 0.9)
@@ -211,7 +217,9 @@ def draw_lobster_pot(pen: Pen, look: Look) -> None:
     pen.shape(band(path((-38, -20), (-30, -38), (0, -46), (30, -38), (38, -20)), 5), look.tint(WOOD), ink_width=0.8)  # fmt: skip
     pen.shape(rect(-42, -5, 42, 1, 1), look.tint(WOOD), ink_width=0.8)
     if look.state == "full":
-        pen.shape(blob((-20, -14), (-4, -22), (14, -16), (10, -8), (-12, -7)), "#c8553d", ink_width=0.7)
+        pen.shape(
+            blob((-20, -14), (-4, -22), (14, -16), (10, -8), (-12, -7)), "#c8553d", ink_width=0.7
+        )
         pen.shape(blob((10, -20), (24, -28), (26, -18), (16, -14)), "#c8553d", ink_width=0.7)
 
 
@@ -232,9 +240,11 @@ def draw_lighthouse(pen: Pen, look: Look) -> None:
     paint = look.tint(RED)
     lit = look.state == "lit" or (look.state == "plain" and look.ground.dark)
     if lit:
-        beam = poly((0, -226), (-250, -262), (-250, -196))
-        pen.fill(beam, "#fbe9a6", 0.45)
-        pen.fill(poly((0, -226), (200, -252), (200, -204)), "#fbe9a6", 0.28)
+        for side, reach in ((-1, 330), (1, 250)):
+            for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
+                x, half = side * reach * share, 34 * share
+                beam = poly((0, -227), (x, -230 - half), (x + side * 8, -228), (x, -226 + half))
+                pen.fill(beam, "#fbe9a6", 0.085)
     pen.shape(blob((-92, 3), (-70, -20), (-36, -32), (20, -30), (64, -22), (96, 3)), "#a59c8f")
     pen.ink(path((-50, -20), (-40, -8), (-46, 0)), 0.6)
     pen.ink(path((40, -22), (48, -10), (40, 0)), 0.6)
@@ -289,19 +299,19 @@ KINDS = (
         surface=Surface(30, (-46, 34)),
         front=front_rowing_boat,
         approach=Approach(-40, 40, (0.005, 0.05)),
-        sizes={"capsized": (316, 62)},
+        sizes={"capsized": (316, 62)}, scale=0.84,
     ),
     PropKind("sailing boat", (176, 208), draw_sailing_boat, ("plain", "wrecked"), far=True, weight=0.7),
-    PropKind("ship", (316, 176), draw_ship, ("plain", "anchored", "sinking"), far=True, weight=0.7, scale=0.8),
+    PropKind("ship", (316, 176), draw_ship, ("plain", "anchored", "sinking"), far=True, weight=0.7, scale=0.66),
     PropKind(
         "oar", (18, 168), draw_oar, ("plain", "broken"),
         grips=((0, -44), (0, -66)), carry="front", lies=True, sizes={"broken": (46, 136)},
     ),
-    PropKind("anchor", (118, 104), draw_anchor, scale=0.85),
+    PropKind("anchor", (118, 104), draw_anchor, scale=0.62),
     PropKind("lifebuoy", (78, 74), draw_lifebuoy, grips=((-26, -34), (26, -34)), carry="two", scale=0.9),
     PropKind("buoy", (62, 92), draw_buoy, solid=(56, 80)),
     PropKind("lobster pot", (86, 50), draw_lobster_pot, ("plain", "full"), surface=Surface(44, (0,))),
     PropKind("jetty post", (54, 114), draw_jetty_post, surface=Surface(112, (0,)), perch=(0, -112)),
-    PropKind("lighthouse", (190, 270), draw_lighthouse, ("plain", "lit", "off"), far=True, weight=0.75, solid=(70, 256)),
+    PropKind("lighthouse", (190, 270), draw_lighthouse, ("plain", "lit", "off"), far=True, weight=0.75, solid=(70, 256), scale=0.85),
     PropKind("wave", (300, 100), draw_wave, ("plain", "huge"), flat=True, sizes={"huge": (470, 160)}),
 )  # fmt: skip

@@ -26,7 +26,6 @@ from storypainter.ink.props import (
 )
 from storypainter.ink.views import draw_view
 
-TEAL = "#6f9a98"
 BRASS = "#c39a4e"
 COFFEE = "#6e4a35"
 _MARBLE = "#eee9df"
@@ -81,7 +80,7 @@ def draw_coffee_machine(pen: Pen, look: Look) -> None:
 
 def draw_coffee_bar(pen: Pen, look: Look) -> None:
     """The working counter at the back wall: machine, grinder, jars, and shelves of cups above."""
-    hue = look.tint(TEAL)
+    hue = look.tint("#8fb0ab")
     pen.shape(rect(-98, -84, 98, -8), mix(hue, DARK, 0.08))
     pen.shape(rect(-94, -9, 94, 0), mix(hue, DARK, 0.5), ink_width=0.6, shade=0)
     for left in (-94, -31, 32):
@@ -93,7 +92,7 @@ def draw_coffee_bar(pen: Pen, look: Look) -> None:
     for x, tone in ((-84, "#d8c19a"), (-68, COFFEE)):
         pen.shape(rect(x - 7, -112, x + 7, -90, 2.5), tone, ink_width=0.6)
         pen.shape(rect(x - 6, -116, x + 6, -111, 1), WOOD, ink_width=0.5, shade=0)
-    draw_coffee_machine(_lifted(pen, 90), Look(state=look.state, colour="#b97b66"))
+    draw_coffee_machine(_lifted(pen, 90), Look(state=look.state, colour="#c79482"))
     pen.shape(rect(82, -104, 95, -90, 1), WHITE, ink_width=0.6)
     for y in (-107, -110, -113):
         pen.shape(oval(88.5, y + 2, 7.4, 2), WHITE, ink_width=0.45, shade=0)
@@ -153,26 +152,21 @@ def draw_bar_counter(pen: Pen, look: Look) -> None:
 
 
 def _cake_case(pen: Pen, *, empty: bool) -> None:
-    body = poly((-100, -96), (-100, -140), (-92, -148), (-24, -148), (-20, -140), (-20, -96), corner=1)  # fmt: skip
+    body = poly((-100, -96), (-100, -120), (-94, -126), (-28, -126), (-22, -120), (-22, -96), corner=1)  # fmt: skip
     pen.shape(body, "#f7efe0", ink_width=0.8, shade=0)
-    for y in (-121.0, -97.0):
-        pen.shape(rect(-98, y - 2, -22, y, 0.5), STEEL, ink_width=0.4, shade=0)
+    pen.shape(rect(-98, -99, -24, -97, 0.5), STEEL, ink_width=0.4, shade=0)
+    for index, x in enumerate((-84, -61, -38)):
+        hue = _CAKES[index]
+        pen.shape(oval(x, -100, 11, 2), WHITE, ink_width=0.4, shade=0)
         if empty:
-            pen.shape(oval(-60, y - 3, 13, 2), WHITE, ink_width=0.4, shade=0)
             continue
-        for index, x in enumerate((-84, -60, -36)):
-            hue = _CAKES[(index + (y < -100)) % 4]
-            pen.shape(oval(x, y - 3, 11.4, 2), WHITE, ink_width=0.4, shade=0)
-            if y < -100:
-                pen.shape(poly((x - 8, y - 4), (x - 6, y - 11), (x + 6, y - 11), (x + 8, y - 4), corner=1), hue, ink_width=0.5)  # fmt: skip
-                pen.shape(join(oval(x, y - 13, 6.6, 4.2), oval(x, y - 17, 3.6, 3)), mix(hue, WHITE, 0.5), ink_width=0.5)  # fmt: skip
-            else:
-                pen.shape(rect(x - 10, y - 14, x + 10, y - 4, 1.5), hue, ink_width=0.5)
-                pen.shape(blob((x - 10, y - 13), (x - 9, y - 17), (x, y - 18), (x + 9, y - 17), (x + 10, y - 13), (x + 5, y - 10), (x, y - 12.6), (x - 5, y - 10)), mix(hue, WHITE, 0.55), ink_width=0.45, shade=0)  # fmt: skip
-                pen.fill(oval(x, y - 18.4, 1.8), RED)
-    for x in (-92, -86):
-        pen.ink([(x, -112), (x + 12, -138)], 0.7, WHITE)
-    pen.ink([(-98, -141), (-22, -141)], 0.4, "#8b8591")
+        pen.shape(rect(x - 9.4, -113, x + 9.4, -101, 1.5), hue, ink_width=0.5)
+        icing = blob((x - 9.4, -112), (x - 8, -116), (x, -117), (x + 8, -116), (x + 9.4, -112), (x + 5, -109), (x, -111.6), (x - 5, -109))  # fmt: skip
+        pen.shape(icing, mix(hue, WHITE, 0.55), ink_width=0.45, shade=0)
+        pen.fill(oval(x, -118, 1.9), RED)
+    for x in (-93, -88):
+        pen.ink([(x, -108), (x + 7, -122)], 0.7, WHITE)
+    pen.ink([(-97, -121), (-25, -121)], 0.4, "#8b8591")
 
 
 def draw_cafe_table(pen: Pen, look: Look) -> None:
@@ -321,18 +315,19 @@ KINDS: tuple[PropKind, ...] = (
         draw_coffee_bar,
         ("plain", "steaming", "broken"),
         weight=0.75,
+        scale=0.92,
         far=True,
     ),
     PropKind(
         "bar counter",
-        (208, 148),
+        (208, 127),
         draw_bar_counter,
         ("plain", "sold out"),
         surface=Surface(101, (4, 46, 84)),
         approach=Approach(0.0, 120.0, weight=300.0),
-        solid=(188, 90),
+        solid=(170, 78),
         weight=0.9,
-        scale=0.9,
+        scale=0.82,
     ),
     PropKind(
         "cafe table",
@@ -351,7 +346,9 @@ KINDS: tuple[PropKind, ...] = (
         seats=Surface(76, (0,)),
         sizes={"fallen": (86, 40)},
     ),
-    PropKind("cafe window", (196, 150), draw_cafe_window, weight=0.85, hangs=72, far=True),
+    PropKind(
+        "cafe window", (196, 150), draw_cafe_window, weight=0.85, scale=0.9, hangs=76, far=True
+    ),
     PropKind(
         "shop door",
         (104, 216),

@@ -92,7 +92,7 @@ class Rider:
 class Unit:
     """What the layout places as one; ``low`` and ``high`` bound its ground y (canvas shares).
 
-    ``furniture`` belongs to the setting, not to the Scene; what is ``fixed`` has its place
+    What is ``hung`` is on the wall or on cords, what else has a ``lift`` flies. ``furniture`` belongs to the setting, not to the Scene; what is ``fixed`` has its place
     (shares of the canvas); ``x_span`` bounds the middle of what is not; both may be mirrored.
     """
 
@@ -109,6 +109,7 @@ class Unit:
     flat: bool = False
     person: bool = False
     lift: float = 0.0
+    hung: bool = False
     furniture: bool = False
     fixed: tuple[float, float] | None = None
     x_span: Span = (0.0, 1.0)

@@ -221,7 +221,9 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
         boxes, width, lift = u.sign_boxes(element, plan.boards[element.id])
         if lift:
             low, high = plan.kit.shape.far_line, plan.kit.shape.far_line + 0.001
-        unit = Unit(element.id, "sign", boxes, low, high, width, facing=1, lift=lift)
+        unit = Unit(
+            element.id, "sign", boxes, low, high, width, facing=1, lift=lift, hung=lift > 0
+        )
     plan.where[element.id] = (len(plan.units), 0.0)
     plan.units.append(unit)
 
@@ -231,6 +233,7 @@ def _prop_unit(plan: Plan, prop: Prop, low: float, high: float) -> Unit:
     boxes, width, lift = u.prop_boxes(prop, furniture=prop.id in plan.room)
     unit = Unit(prop.id, "prop", boxes, low, high, width, flat=kind.flat, lift=lift)
     unit.basin = kind.basin
+    unit.hung = kind.hangs is not None
     if kind.hangs is not None:
         unit.low, unit.high = shape.far_line, shape.far_line + 0.001
     elif kind.far:
@@ -244,7 +247,7 @@ def _person_unit(plan: Plan, person: Person, held: dict[str, tuple[str, str]]) -
     body = plan.bodies[person.id]
     boxes = [*body.boxes, *_held_boxes(plan, person)]
     low, high = u.depth_range(person, plan.kit.shape)
-    area = plan.kit.areas.get(person.place.anchor or "")
+    area = plan.kit.areas.get(person.place.anchor or plan.kit.usual)
     if area is not None and area.y is not None and person.place.depth is None:
         low, high = area.y
     across = area.x if area is not None else (0.0, 1.0)
@@ -406,14 +409,15 @@ def _near_wish(plan: Plan, element: Element, near: str) -> None:
                 weight=5.0,
             )
     elif side == "behind":
+        _go_behind(plan, element.id, plan.where[near][0])
         _wish(
             plan,
             element.id,
             near,
-            0.55 * apart,
-            apart + 55,
-            ahead=(-0.3, -0.012),
-            weight=4.0,
+            0.0,
+            0.6 * apart,
+            ahead=(-0.09, -0.006),
+            weight=6.0,
         )
     else:
         _wish(
@@ -452,7 +456,6 @@ def _anchor_wish(plan: Plan, element: Element, anchored: str) -> None:
         near, far, ahead = 0.0, max(far, 120.0), (0.006, 0.05)
     elif element.place.side == "behind":
         near, far, ahead = 0.0, 0.6 * half, (-0.06, -0.004)
-        _befriend(plan, element.id, anchored)
     elif element.place.side in ("left", "right"):
         side = 1 if element.place.side == "right" else -1
         _wish(
@@ -467,7 +470,18 @@ def _anchor_wish(plan: Plan, element: Element, anchored: str) -> None:
         return
     elif isinstance(element, Sign):
         near, far, ahead = half * 0.86 + own, half + own + 60, (0.0, 0.12)
-    _wish(plan, element.id, anchored, near, far, ahead=ahead, weight=approach.weight)
+    weight = approach.weight
+    if ahead[1] < 0:
+        _go_behind(plan, element.id, index)
+        weight = max(6.0, weight)
+    _wish(plan, element.id, anchored, near, far, ahead=ahead, weight=weight)
+
+
+def _go_behind(plan: Plan, element_id: str, index: int) -> None:
+    """Whoever is behind something may stand farther back than people usually do."""
+    unit, cover = plan.units[plan.where[element_id][0]], plan.units[index]
+    unit.low = min(unit.low, max(plan.kit.shape.far_line + 0.008, cover.low - 0.06))
+    plan.friends |= {(plan.where[element_id][0], index), (index, plan.where[element_id][0])}
 
 
 def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> None:

@@ -32,7 +32,7 @@ class Given(NamedTuple):
 def read_stories(source: str) -> tuple[Given, ...]:
     """The stories of a ``.jsonl``, ``.csv`` or ``.txt`` file, or ``source`` itself as one story.
 
-    JSONL rows are Stories, rows of an export, or objects with one of ``TEXT_COLUMNS``; an empty
+    A ``.json`` file is one Scene. JSONL rows are Stories, rows of an export, or objects with one of ``TEXT_COLUMNS``; an empty
     story (a failed row of an export) is skipped when the row says so by ``status``. Columns
     ``example1``, ``example2``… (the paper's layout) are kept as the story's in-context examples.
     Lines of three or more dashes separate the stories of a ``.txt`` file. A folder's ``.txt``
@@ -45,6 +45,8 @@ def read_stories(source: str) -> tuple[Given, ...]:
     suffix = path.suffix.lower() if path is not None else ""
     if path is not None and path.is_dir():
         return _unique(path.name, _folder_rows(path))
+    if path is not None and suffix == ".json":
+        return (_given_scene(path),)
     if path is None or (suffix not in (".jsonl", ".csv", ".txt") and not path.is_file()):
         if " " not in source.strip():
             raise BadInput(f"no file {source!r}", "give a .jsonl, .csv or .txt file, or a story")
@@ -57,6 +59,20 @@ def read_stories(source: str) -> tuple[Given, ...]:
     else:
         rows = _text_rows(text)
     return _unique(path.name, rows)
+
+
+def _given_scene(path: Path) -> Given:
+    """A Scene by itself; its story only lists who and what is in it."""
+    try:
+        scene = Scene.model_validate_json(read_text(path))
+    except ValidationError as error:
+        raise BadInput(f"{path.name}: {first_problem(error)}", "correct the Scene") from None
+    shown = [person.role for person in scene.people] + [animal.species for animal in scene.animals]
+    shown += [prop.kind for prop in scene.props]
+    text = f"A Scene ({scene.setting.kind}): {', '.join(shown) or 'nobody'}."
+    name = re.sub(r"[^A-Za-z0-9_.:-]+", "-", path.stem).strip("-.:_") or "scene"
+    origin = StoryOrigin(storyteller="given", mode="written")
+    return Given(Story(id=name[:120], text=text, origin=origin), scene)
 
 
 def _unique(name: str, rows: Iterator[tuple[str, dict[str, Any]]]) -> tuple[Given, ...]:

@@ -207,7 +207,9 @@ def paint_gables(scenery: Scenery) -> None:
     canvas, stage = scenery.canvas, scenery.stage
     rng = random.Random(scenery.seed + 41)
     line, cm = stage.far_line, stage.cm(stage.far_line)
-    with canvas.layer("gables", SKYLINE_DEPTH + 4, kind="scenery", ink_width=0.6, ink_colour=FAR_INK):
+    with canvas.layer(
+        "gables", SKYLINE_DEPTH + 4, kind="scenery", ink_width=0.6, ink_colour=FAR_INK
+    ):
         x, index = -rng.uniform(10, 70) * cm, 0
         while x < stage.width + 10:
             wide = rng.uniform(118, 152) * cm
@@ -232,7 +234,9 @@ def _gable(
     beam = mix("#9a7a62", light.far, 0.35)
     right, top = left + wide, line - tall
     peak = (left + wide / 2, top - 0.46 * wide)
-    canvas.shape(poly((left, line), (left, top), peak, (right, top), (right, line)), wall, shade=0.4)
+    canvas.shape(
+        poly((left, line), (left, top), peak, (right, top), (right, line)), wall, shade=0.4
+    )
     roof = mix("#a8705f", light.far, 0.35)
     if scenery.setting.weather == "snow":
         roof = mix(roof, "#ffffff", 0.8)
@@ -249,8 +253,18 @@ def _gable(
         for share in (0.04, 0.5, 0.96):
             x = left + share * wide
             canvas.ink([(x, top), (x, line)], 2.6, beam)
-        canvas.ink([(left + 0.08 * wide, top), (peak[0], peak[1] + 0.1 * wide), (right - 0.08 * wide, top)], 2.2, beam)
+        canvas.ink(
+            [
+                (left + 0.08 * wide, top),
+                (peak[0], peak[1] + 0.1 * wide),
+                (right - 0.08 * wide, top),
+            ],
+            2.2,
+            beam,
+        )
     glows = scenery.light.dark or scenery.setting.time_of_day == "evening"
+    door = rect(left + 0.41 * wide, line - 0.27 * tall, left + 0.59 * wide, line)
+    canvas.shape(door, mix("#7a6a5c", light.far, 0.35), ink_width=0.8, shade=0)
     for share_x, share_y in ((0.27, 0.08), (0.73, 0.08), (0.27, 0.46), (0.73, 0.46), (0.5, -0.24)):
         if share_y < 0 and tall < 0.27 * scenery.stage.height:
             continue
@@ -262,12 +276,48 @@ def _gable(
         canvas.ink([(x - half, y + high / 2), (x + half, y + high / 2)], 0.7)
 
 
+def paint_far_stalls(scenery: Scenery) -> None:
+    """A few small stalls at the far side of a square, pale and without people."""
+    canvas, stage, light = scenery.canvas, scenery.stage, scenery.light
+    rng = random.Random(scenery.seed + 43)
+    foot, cm = stage.far_line + 0.012 * stage.height, stage.cm(stage.far_line)
+    with canvas.layer(
+        "far-stalls", GROUND_DEPTH + 1, kind="scenery", ink_width=0.55, ink_colour=FAR_INK
+    ):
+        x = rng.uniform(20, 60) * cm
+        while x < stage.width:
+            half, high = rng.uniform(40, 54) * cm, 96 * cm
+            hue = mix(rng.choice(("#c8755f", "#7d9a78", "#7f9fb0", "#d3b06d")), light.far, 0.4)
+            pale = mix("#fbf3e0", light.far, 0.3)
+            canvas.shape(
+                rect(x - half, foot - 40 * cm, x + half, foot), mix(hue, pale, 0.6), shade=0.4
+            )
+            for k in range(-3, 4):
+                fruit = oval(x + k * half * 0.26, foot - 42 * cm, 6.4 * cm)
+                tint = mix(("#d0503d", "#e79a45", "#a8c069")[k % 3], light.far, 0.35)
+                canvas.shape(fruit, tint, ink_width=0.6, shade=0)
+            for side in (-1, 1):
+                canvas.ink([(x + side * half, foot), (x + side * half, foot - high)], 1.4)
+            high_edge, low_edge = foot - high - 16 * cm, foot - high + 4 * cm
+            for k in range(6):
+                a, b = (-1 + k / 3) * half, (-1 + (k + 1) / 3) * half
+                stripe = poly(
+                    (x + 0.9 * a, high_edge), (x + 0.9 * b, high_edge),
+                    (x + 1.2 * b, low_edge), (x + 0.6 * (a + b), low_edge + 4 * cm),
+                    (x + 1.2 * a, low_edge),
+                )  # fmt: skip
+                canvas.shape(stripe, hue if k % 2 == 0 else pale, ink_width=0.6, shade=0)
+            x += rng.uniform(190, 270) * cm
+
+
 def paint_bunting(scenery: Scenery) -> None:
     """Strings of little flags across the square; lamps hang among them at night."""
     canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
     hues = ("#c8755f", "#e3c06c", "#7f9fb0", "#93a878", "#e7ddc8")
     lit = scenery.light.dark or scenery.setting.time_of_day == "evening"
-    with canvas.layer("bunting", GROUND_DEPTH - 2, kind="scenery", ink_width=0.55, ink_colour=FAR_INK):
+    with canvas.layer(
+        "bunting", GROUND_DEPTH - 2, kind="scenery", ink_width=0.55, ink_colour=FAR_INK
+    ):
         for start, end, sag in ((0.035, 0.12, 0.07), (0.17, 0.06, 0.08)):
             count = max(9, round(stage.width / (66 * unit)))
             points: list[Point] = []

@@ -256,21 +256,30 @@ def paint_reflection(
 
 def wade(pen: Pen, ground: Ground) -> None:
     """The shallows over somebody's legs: water of the nearest band, a ring of foam, ripples."""
+    _wade(pen, ground, 26.0)
+
+
+def wade_deep(pen: Pen, ground: Ground) -> None:
+    """Deeper water: up to the hips of a grown-up, the chest of a child."""
+    _wade(pen, ground, 72.0)
+
+
+def _wade(pen: Pen, ground: Ground, deep: float) -> None:
     hues = hues_of(ground)
-    water = Polygon(
-        [
-            *path((-84, 2), (-62, -15), (-36, -24), (0, -26), (36, -24), (62, -15), (84, 2)),
-            *path((84, 2), (50, 13), (0, 16), (-50, 13), (-84, 2)),
-        ]
-    ).buffer(0)
+    top, low = -deep, 9.0 if deep < 40 else 3.0
+    rim = path((-84, 2), (-62, top * 0.58), (-36, top * 0.93), (0, top), (36, top * 0.93), (62, top * 0.58), (84, 2))  # fmt: skip
+    foot = path((84, 2), (50, low), (0, low + 1), (-50, low), (-84, 2))
+    water = Polygon([*rim.tolist(), *foot.tolist()]).buffer(0)
     pen.fill(water, hues.shallow)
-    for start, end, lift in ((-38, -8, -22), (6, 40, -22), (-16, 14, -25)):
+    for start, end, lift in ((-38, -8, 4), (6, 40, 4), (-16, 14, 1)):
         middle = (start + end) / 2
-        pen.ink(path((start, lift), (middle, lift + 4.5), (end, lift)), 1.6, hues.light, taper=0.2)
-    for start, end, y in ((-80, -50, -4), (46, 82, -5), (-34, 22, -8), (-10, 44, 5)):
-        middle = (start + end) / 2
+        pen.ink(path((start, top + lift), (middle, top + lift + 4.5), (end, top + lift)), 1.6, hues.light, taper=0.2)  # fmt: skip
+    for start, end, share in ((-76, -46, 0.15), (42, 78, 0.2), (-34, 22, 0.3), (-10, 44, 0.05)):
+        middle, y = (start + end) / 2, top * share
         pen.ink(path((start, y), (middle, y + 2.4), (end, y)), 0.9, hues.light, taper=0.15)
-    pen.ink(path((-60, -11), (-48, -8), (-34, -10)), 0.7, hues.dark, taper=0.15)
+    pen.ink(
+        path((-60, top * 0.44), (-48, top * 0.4), (-34, top * 0.44)), 0.7, hues.dark, taper=0.15
+    )
 
 
 def ripples(pen: Pen, half: float, ground: Ground, y: float = 0.0) -> None:

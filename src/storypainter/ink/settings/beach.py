@@ -13,7 +13,7 @@ from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import FRONT_DEPTH, paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.scenery.water import paint_shore, paint_water, shoreline, wade
+from storypainter.ink.scenery.water import paint_shore, paint_water, shoreline, wade, wade_deep
 from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
@@ -36,7 +36,7 @@ def paint(scenery: Scenery) -> None:
     paint_sky(scenery)
     stage = scenery.stage
     edge = shoreline(scenery, _EDGE * stage.height, lean=0.012 * stage.height)
-    hues = paint_water(scenery, stage.horizon, _EDGE * stage.height + 20, calm=0.3)
+    hues = paint_water(scenery, stage.horizon, _EDGE * stage.height + 20, calm=0.3, shallows=0.4)
     _headland(scenery)
     _far_sails(scenery)
     sand = mix(SAND, "#ffffff", 0.62) if scenery.setting.weather == "snow" else SAND
@@ -96,7 +96,9 @@ def _strand(scenery: Scenery, sand: str) -> None:
     mark = mix(sand, "#8f7348", 0.38)
     top, width, height = (_EDGE + 0.045) * stage.height, stage.width, stage.height
     with canvas.layer("strand", -24.0, kind="scenery", ink_width=0.6, ink_colour=mark):
-        low = [(x * width / 12, height * 0.87 + 9 * unit * ((x * 7) % 5 - 2)) for x in range(-1, 14)]
+        low = [
+            (x * width / 12, height * 0.87 + 9 * unit * ((x * 7) % 5 - 2)) for x in range(-1, 14)
+        ]
         near = Polygon([*path(*low).tolist(), (width + 90, height + 9), (-90, height + 9)])
         canvas.fill(near, mix(sand, "#d3b57d", 0.22))
         for _ in range(int(34 * width / height)):
@@ -136,7 +138,10 @@ def paint_front(scenery: Scenery) -> None:
         for side in (0, 1):
             for index in range(8):
                 x = index * 15 * unit + 2
-                tall, lean = (66 - index * 7) * unit * rng.uniform(0.7, 1.0), rng.uniform(4, 26) * unit
+                tall, lean = (
+                    (66 - index * 7) * unit * rng.uniform(0.7, 1.0),
+                    rng.uniform(4, 26) * unit,
+                )
                 base = stage.height + 4
                 blade = [(x, base), (x + lean * 0.35, base - tall * 0.62), (x + lean, base - tall)]
                 if side:
@@ -155,16 +160,19 @@ KIT = Kit(
         Loose("beach towel", y=(0.76, 0.93)),
         Loose("sandcastle", y=(0.78, 0.94)),
         Loose("lifeguard chair", y=(0.695, 0.71)),
-        Loose("rock", y=(0.672, 0.70)),
-        Loose("rowing boat", y=(0.69, 0.74)),
-        Loose("sailing boat"),
-        Loose("ship"),
-        Loose("lighthouse", x=(0.1, 0.9)),
+        Loose("rock", y=(0.655, 0.69)),
+        Loose("rowing boat", x=(0.2, 0.8), y=(0.625, 0.655)),
+        Loose("sailing boat", y=(0.475, 0.51)),
+        Loose("ship", y=(0.47, 0.485)),
+        Loose("lighthouse", x=(0.1, 0.9), y=(0.45, 0.456)),
+        Loose("leaping fish", y=(0.58, 0.62)),
+        Loose("buoy", y=(0.50, 0.59)),
         Loose("wave", y=_AFLOAT),
     ),
     areas={
         "sea": Area(y=_SEA, wade=wade),
         "water": Area(y=_SEA, wade=wade),
+        "deep water": Area(y=(0.632, 0.645), wade=wade_deep),
         "shore": Area(y=(0.70, 0.73)),
         "sand": Area(),
     },

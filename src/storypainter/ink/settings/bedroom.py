@@ -11,8 +11,9 @@ from storypainter.ink.stage import ROOM
 
 _WALLS = ("#dfe3ea", "#f2e2d4", "#e4e6d2", "#ead9dd")
 _BOARDS, _BEAM = "#f6efe0", "#b28c63"
-_EAVES = 0.80  # how high the roof comes down at the sides, as a share of the wall
-_SLOPE = 0.30  # share of the width that each slope takes
+_EAVES = 240.0  # cm: how high the roof comes down at the sides
+_LEAST = 0.14  # of the wall, that the roof takes even where people are large
+_SLOPE = 1.75  # how far it reaches inwards for what it rises
 _SPRIG = 34.0  # cm between the flowers of the paper
 
 
@@ -29,7 +30,8 @@ def paint(scenery: Scenery) -> None:
             def at(x: float, y: float, side: int = side) -> Point:
                 return (x if side == 0 else stage.width - x), y
 
-            low, reach = line * (1 - _EAVES), stage.width * _SLOPE
+            low = max(line * _LEAST, line - _EAVES * cm)
+            reach = min(low * _SLOPE, 0.46 * stage.width)
             slope = poly(at(-9, -9), at(reach, -9), at(-9, low))
             canvas.fill(slope, _BOARDS)
             mark = mix(_BOARDS, "#6b5a43", 0.2)
@@ -61,10 +63,10 @@ KIT = Kit(
     bays=(
         Bay((Piece("door"),), 106, 0.6),
         Bay((Piece("wardrobe"),), 134, 3.0),
-        Bay((), 60, 3.8),  # bare wall, for clocks and notices
+        Bay((), 84, 3.8),  # bare wall, for clocks and notices
         Bay((Piece("window"), Piece("curtain", colour="#8fa9b8")), 198, 3.5),
-        Bay((Piece("window"),), 128, 1.5),
-        Bay((Piece("chest of drawers"), Piece("mirror")), 114, 2.0),
+        Bay((Piece("window"),), 128, 2.2),
+        Bay((Piece("chest of drawers"), Piece("mirror")), 166, 2.4),
         Bay((Piece("bookcase"),), 104, 0.3),
         Bay((Piece("picture frame"),), 60, 0.4),
     ),

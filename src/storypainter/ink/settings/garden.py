@@ -74,7 +74,9 @@ def _fence(scenery: Scenery, rng: random.Random) -> None:
         canvas.shape(board, mix(wood, "#8f7355", rng.uniform(0, 0.1)), ink_width=0.6, shade=0)
         if rng.random() < 0.35:
             y = rng.uniform(top + 20 * cm, line - 16 * cm)
-            canvas.ink(arc(x + wide / 2, y, 2.4 * cm, 4 * cm, 0, 300), 0.4, mix(wood, "#6d5a48", 0.5))
+            canvas.ink(
+                arc(x + wide / 2, y, 2.4 * cm, 4 * cm, 0, 300), 0.4, mix(wood, "#6d5a48", 0.5)
+            )
         x += wide
     for share in (0.22, 0.72):
         y = top + share * _FENCE * cm

@@ -38,17 +38,17 @@ KIT = Kit(
     paint,
     shape=ROOM,
     bays=(
-        Bay((Piece("front door", dx=10),), 142, 3.5),
-        Bay((Piece("coat hook"), Piece("shoe rack")), 116, 2.0),
-        Bay((Piece("stairs"),), 156, 4.0),
-        Bay((), 66, 1.5),  # bare wall, for clocks and notices
+        # beside the door some bare wall, for clocks and notices
+        Bay((Piece("front door", dx=-17),), 188, 3.5),
+        Bay((Piece("stairs"),), 150, 4.0),
+        Bay((Piece("coat hook"), Piece("shoe rack")), 112, 2.0),
         Bay((Piece("hall table"), Piece("mirror")), 104, 1.0),
         Bay((Piece("door"),), 104, 0.3),
         Bay((Piece("picture frame"),), 60, 0.4),
         Bay((Piece("window"),), 132, 0.0),
     ),
     loose=(
-        Loose("hanging lantern", x=(0.4, 0.6), always=True),
+        Loose("hanging lantern", x=(0.25, 0.75), always=True),
         Loose("doormat", x=(0.2, 0.8), y=(0.79, 0.82)),
         Loose("rug", x=(0.3, 0.7), y=(0.86, 0.91), always=True),
         Loose("umbrella stand", x=(0.05, 0.95), y=(0.735, 0.75)),

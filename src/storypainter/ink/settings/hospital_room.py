@@ -42,8 +42,8 @@ KIT = Kit(
     shape=ROOM,
     bays=(
         Bay((Piece("ward curtain"),), 118, 3.0),
-        Bay((Piece("bed head panel"),), 164, 2.5),
-        Bay((Piece("ward window"),), 204, 3.5),
+        Bay((Piece("bed head panel"),), 164, 0.4),
+        Bay((Piece("ward window"),), 188, 3.5),
         Bay((Piece("hand basin"),), 80, 1.0),
         Bay((Piece("door", colour="#a9c4c9"),), 106, 0.6),
         Bay((Piece("light box"),), 112, 0.3),

@@ -58,7 +58,7 @@ KIT = Kit(
         Loose("house plant", x=(0.05, 0.95), y=(0.735, 0.77)),
         Loose("log basket", x=(0.1, 0.9), y=(0.735, 0.77)),
         Loose("chair"),
-        Loose("pendant lamp", x=(0.3, 0.7)),
+        Loose("pendant lamp", x=(0.12, 0.88), always=True),
     ),
     areas={"floor": Area()},
     indoors=True,

@@ -5,7 +5,12 @@ from __future__ import annotations
 from storypainter.ink.kits import Area, Kit, Loose, Scenery
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.scenery.town import paint_bunting, paint_cobbles, paint_gables
+from storypainter.ink.scenery.town import (
+    paint_bunting,
+    paint_cobbles,
+    paint_far_stalls,
+    paint_gables,
+)
 from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
@@ -24,6 +29,7 @@ def paint(scenery: Scenery) -> None:
     paint_sky(scenery)
     paint_gables(scenery)
     paint_cobbles(scenery, scenery.stage.far_line)
+    paint_far_stalls(scenery)
     paint_bunting(scenery)
 
 
@@ -32,8 +38,8 @@ KIT = Kit(
     paint,
     shape=SHAPE,
     loose=(
-        Loose("market stall", x=(0.24, 0.40), y=_ROW, always=True, anchor="stall"),
-        Loose("flower stall", x=(0.72, 0.84), y=(0.70, 0.72), always=True),
+        Loose("market stall", x=(0.25, 0.32), y=_ROW, always=True, anchor="stall"),
+        Loose("flower stall", x=(0.78, 0.84), y=(0.70, 0.72), always=True),
         Loose("cart", x=(0.1, 0.9), y=(0.76, 0.84)),
         Loose("crate", x=(0.06, 0.94), y=(0.76, 0.90)),
         Loose("sack", x=(0.06, 0.94), y=(0.76, 0.88)),

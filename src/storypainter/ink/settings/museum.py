@@ -11,7 +11,7 @@ from storypainter.ink.stage import Shape
 _WALLS = ("#cdd5cb", "#d9cfc2", "#c9cfd6", "#dcd0cb")
 _STONE = "#ece6d8"
 _CORNICE = 256.0  # cm above the floor
-_PITCH = 172.0  # cm between pilasters
+_BARE = 92.0  # cm of wall where the signs of a Scene find a place
 
 
 def paint(scenery: Scenery) -> None:
@@ -69,13 +69,14 @@ KIT = Kit(
         zoom=1.06,
     ),
     bays=(
-        Bay((Piece("mummy case"),), 96, 1.0),
-        Bay((Piece("painting"), Piece("rope barrier")), 164, 4.0),
+        Bay((Piece("mummy case"),), 156, 1.0),
+        Bay((Piece("painting"), Piece("rope barrier")), 142, 4.0),
+        Bay((), _BARE, 3.8),
         Bay((Piece("statue"),), 92, 3.0),
         Bay((Piece("gallery arch"),), 168, 3.5),
         Bay((Piece("painting", state="portrait"),), 96, 2.0),
         Bay((Piece("suit of armour"),), 92, 1.5),
-        Bay((Piece("dinosaur skeleton"),), 340, 0.0),
+        Bay((Piece("dinosaur skeleton"),), 390, 0.0),
         Bay((Piece("door"),), 108, 0.0),
     ),
     loose=(

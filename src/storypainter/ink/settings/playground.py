@@ -24,7 +24,7 @@ PLAYGROUND = Shape(
     middle=(0.765, 0.84),
     front=(0.885, 0.95),
     far_scale=0.74,
-    zoom=1.16,
+    zoom=1.12,
 )
 _WALLS = ("#dcc2a4", "#c9cfc4", "#d9b6a4", "#cdc6d2", "#e0d3b4")
 _PICKETS = ("#c98a7a", "#d9bd7a", "#9db89a", "#93b0c0")
@@ -157,7 +157,7 @@ KIT = Kit(
     shape=PLAYGROUND,
     bays=(
         Bay((Piece("swing"),), 246, 3.0),
-        Bay((Piece("climbing frame"),), 230, 1.0),
+        Bay((Piece("climbing frame"),), 300, 1.0),
         Bay((Piece("slide"),), 236, 2.0),
         Bay((Piece("tree house"),), 270, 0.0),
         Bay((Piece("kiosk"),), 200, 0.0),

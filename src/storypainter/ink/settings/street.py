@@ -55,6 +55,7 @@ KIT = Kit(
     paint,
     shape=SHAPE,
     bays=(
+        Bay((Piece("house front", colour="#cbb7a8"),), 192, 0.0, repeat=True),
         Bay((Piece("house front", colour="#d9a98c"),), 192, 2.4),
         Bay((Piece("shop front", colour="#7c9a8e"),), 252, 4.0),
         Bay((Piece("fence"),), 196, 3.0),

@@ -55,11 +55,12 @@ KIT = Kit(
     paint,
     shape=ROOM,
     bays=(
+        Bay((Piece("supermarket shelf"),), 104, 4.0, repeat=True),
         Bay((Piece("sliding door"),), 176, 0.6),
         Bay((Piece("fruit display"),), 178, 3.5),
-        Bay((Piece("supermarket shelf"),), 104, 4.0, repeat=True),
-        Bay((Piece("supermarket shelf", colour="#87a5ad"),), 104, 3.0, repeat=True),
+        Bay((), 70, 3.8),  # bare wall, where signs hang
         Bay((Piece("freezer"),), 122, 2.0),
+        Bay((Piece("supermarket shelf", colour="#87a5ad"),), 104, 3.0, repeat=True),
     ),
     loose=(
         Loose("checkout", x=(0.16, 0.84), y=(0.78, 0.84)),

@@ -6,12 +6,12 @@ from storypainter.ink.forms import path, poly, rect
 from storypainter.ink.geometry import Point
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
 from storypainter.ink.palette import mix
-from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
+from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH, paint_room
 from storypainter.ink.stage import ROOM
 
 _WALLS = ("#f3ead8", "#eef0e4", "#f2e6dc")
 _BANDS = ("#c5d9d3", "#d9c9b0", "#c6d3df")
-_CARPETS = ("#b9b2a6", "#a9b5ae", "#b5aeb8")
+_CARPETS = ("#c3b8a6", "#b4bfb0", "#bcb3bd")
 
 
 def paint(scenery: Scenery) -> None:
@@ -32,7 +32,8 @@ def paint(scenery: Scenery) -> None:
             ribbon = [(x, y - lift * cm) for x, y in crest.tolist()]
             canvas.ink(ribbon, 2.4, mix(wall, wave, share + 0.3), taper=1)
         _ceiling(scenery)
-        _carpet_edge(scenery, carpet)
+    with canvas.layer("carpet", FLOOR_DEPTH + 1, kind="scenery", ink_width=0.5):
+        _carpet(scenery, carpet)
 
 
 def _ceiling(scenery: Scenery) -> None:
@@ -58,13 +59,25 @@ def _ceiling(scenery: Scenery) -> None:
         canvas.ink([(-5, low * share), (width + 5, low * share)], 0.8)
 
 
-def _carpet_edge(scenery: Scenery, carpet: str) -> None:
-    """A darker band where the carpet meets the wall."""
+def _carpet(scenery: Scenery, carpet: str) -> None:
+    """A darker band where the carpet meets the wall, and a pattern of small crosses."""
     canvas, stage = scenery.canvas, scenery.stage
-    canvas.fill(
-        rect(-5, stage.far_line, stage.width + 5, stage.far_line + 5 * canvas.unit),
-        mix(carpet, "#4a3f50", 0.22),
-    )
+    line, unit = stage.far_line, canvas.unit
+    canvas.fill(rect(-5, line, stage.width + 5, line + 5 * unit), mix(carpet, "#4a3f50", 0.22))
+    light, dark = mix(carpet, "#fffdf4", 0.34), mix(carpet, "#4a3f50", 0.2)
+    y, row = line + 22 * unit, 0
+    while y < stage.height:
+        near = (y - line) / (stage.height - line)
+        step = (64 + 62 * near) * unit
+        size = (5 + 6 * near) * unit
+        count = int(stage.width / step / 2) + 2
+        for column in range(-count, count + 1):
+            x = stage.width / 2 + (column + 0.5 * (row % 2)) * step
+            hue = light if (column + row) % 2 else dark
+            canvas.ink([(x - size, y), (x + size, y)], 1.1, hue)
+            canvas.ink([(x, y - 0.45 * size), (x, y + 0.45 * size)], 1.1, hue)
+        y += (24 + 26 * near) * unit
+        row += 1
 
 
 KIT = Kit(
@@ -73,10 +86,14 @@ KIT = Kit(
     shape=ROOM,
     bays=(
         Bay((Piece("fish tank"),), 134, 2.5),
-        Bay((Piece("waiting chairs"),), 190, 4.0),
+        Bay(
+            (Piece("waiting chairs"), Piece("eye chart", dx=-56), Piece("skeleton poster", dx=40)),
+            190,
+            4.0,
+        ),
         Bay((Piece("leaflet rack"),), 68, 1.2),
         Bay((Piece("door", colour="#a9c4b4"),), 106, 3.0),
-        Bay((Piece("ward window"),), 204, 0.0),
+        Bay((Piece("ward window"),), 188, 0.0),
         Bay((Piece("waiting chairs"),), 190, 0.4),
         Bay((Piece("vending machine"),), 104, 0.0),
     ),

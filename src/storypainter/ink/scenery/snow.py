@@ -1,0 +1,106 @@
+"""Snow on the ground: drifts, tracks, small mounds; winter trees and fences beyond them."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy as np
+from shapely.geometry import Polygon
+
+from storypainter.ink.forms import arc, blob, limb, oval, path, poly, rect
+from storypainter.ink.geometry import Point
+from storypainter.ink.kits import Scenery
+from storypainter.ink.palette import mix
+
+SNOW_DEPTH = -30.0
+SNOW = "#f4f7f8"
+_SHADE = "#c9d8e4"
+
+
+def paint_snowfield(scenery: Scenery) -> None:
+    """Snow from the far line down: three soft drifts with bluish edges, pits and a track."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    width, height, line = stage.width, stage.height, stage.far_line
+    rng = random.Random(scenery.seed + 71)
+    with canvas.layer("snow", SNOW_DEPTH, kind="scenery", ink_width=0.6, ink_colour="#8fa3b5"):
+        canvas.fill(rect(-5, line - 2, width + 5, height + 5), mix(SNOW, _SHADE, 0.42))
+        for share, lift, strength in ((0.1, 9, 0.2), (0.38, 13, 0.08), (0.74, 17, 0.0)):
+            y = line + (height - line) * share
+            shift, pace = rng.uniform(0, 6), rng.uniform(4.0, 6.5)
+            edge = [
+                (x, y + lift * unit * math.sin(x / width * pace + shift))
+                for x in np.linspace(-20, width + 20, 40).tolist()
+            ]
+            canvas.fill(
+                Polygon([*edge, (width + 20, height + 9), (-20, height + 9)]),
+                mix(SNOW, _SHADE, strength),
+            )
+            canvas.ink(edge[1:-1], 0.7, mix(_SHADE, "#7f93a8", 0.4))
+        for _ in range(int(26 * width / height)):
+            x, y = (
+                rng.uniform(0, width),
+                line + 20 * unit + rng.random() * (height - line - 30 * unit),
+            )
+            near = (y - line) / (height - line)
+            long = (9 + 17 * near) * unit
+            canvas.ink(arc(x, y, long, 4 * unit, 20, 150), 0.7, "#a9bccb")
+        for _ in range(int(30 * width / height)):
+            x, y = rng.uniform(0, width), rng.uniform(line + 12 * unit, height)
+            canvas.fill(oval(x, y, 1.6 * unit), "#ffffff")
+
+
+def paint_tracks(scenery: Scenery, start: Point, end: Point) -> None:
+    """Footprints that lead from one ground point to another."""
+    canvas, stage = scenery.canvas, scenery.stage
+    middle = ((start[0] + end[0]) / 2 + 0.05 * stage.width, (start[1] + end[1]) / 2)
+    way = path(start, middle, end)
+    with canvas.layer("tracks", SNOW_DEPTH + 1, kind="scenery"):
+        for index in range(len(way)):
+            x, y = way[index]
+            cm = stage.cm(float(y))
+            side = 9 * cm * (1 if index % 2 else -1)
+            canvas.fill(oval(x + side, y, 7 * cm, 2.8 * cm), "#b5c7d6", 0.9)
+
+
+def paint_bare_tree(scenery: Scenery, x: float, foot: float, tall: float, hue: str) -> None:
+    """A leafless tree with snow on its boughs; call it inside a layer."""
+    canvas = scenery.canvas
+    rng = random.Random(int(x) + scenery.seed)
+    canvas.shape(limb(path((x, foot), (x + tall * 0.01, foot - tall * 0.3), (x, foot - tall * 0.62)), tall * 0.042, tall * 0.03, tall * 0.014), hue, ink_width=0.8, shade=0.6)  # fmt: skip
+    for start, dx, dy in ((0.34, -0.26, 0.3), (0.4, 0.27, 0.32), (0.5, -0.17, 0.38), (0.54, 0.16, 0.4), (0.6, 0.01, 0.42)):  # fmt: skip
+        base = (x, foot - tall * start)
+        tip = (
+            x + dx * tall * rng.uniform(0.85, 1.1),
+            foot - tall * (start + dy * rng.uniform(0.85, 1.05)),
+        )
+        bend = (base[0] + (tip[0] - base[0]) * 0.62, base[1] + (tip[1] - base[1]) * 0.36)
+        bough = path(base, bend, tip)
+        canvas.shape(
+            limb(bough, tall * 0.02, tall * 0.012, tall * 0.004), hue, ink_width=0.7, shade=0
+        )
+        canvas.ink([(px, py - tall * 0.012) for px, py in bough[2:-4]], 1.7, "#ffffff")
+        for k, lean in ((6, -0.09), (10, 0.08)):
+            px, py = bough[k]
+            canvas.ink([(px, py), (px + lean * tall, py - 0.1 * tall)], 0.9, hue)
+
+
+def paint_snowy_fence(scenery: Scenery, left: float, right: float, y: float) -> None:
+    """A low paling fence with a cap of snow on every pale; call it inside a layer."""
+    canvas, unit = scenery.canvas, scenery.canvas.unit
+    wood = mix("#b99a78", scenery.light.far, 0.24)
+    for lift in (22, 48):
+        canvas.shape(rect(left, y - lift * unit, right, y - (lift - 7) * unit), mix(wood, "#6d5a48", 0.2), ink_width=0.7, shade=0)  # fmt: skip
+    x = left + 6 * unit
+    while x < right - 6 * unit:
+        pale = poly((x, y + 3 * unit), (x, y - 58 * unit), (x + 7 * unit, y - 66 * unit), (x + 14 * unit, y - 58 * unit), (x + 14 * unit, y + 3 * unit))  # fmt: skip
+        canvas.shape(pale, wood, ink_width=0.75, shade=0.3)
+        cap = blob((x - 2 * unit, y - 57 * unit), (x + 2 * unit, y - 68 * unit), (x + 12 * unit, y - 68 * unit), (x + 16 * unit, y - 57 * unit), (x + 7 * unit, y - 60 * unit))  # fmt: skip
+        canvas.shape(cap, "#ffffff", ink_width=0.6, shade=0)
+        x += 25 * unit
+
+
+def paint_drift(scenery: Scenery, x: float, y: float, half: float, high: float) -> None:
+    """A heap that the wind or a shovel has left; call it inside a layer."""
+    heap = blob((x - half, y + 2), (x - half * 0.6, y - high * 0.6), (x - half * 0.1, y - high), (x + half * 0.5, y - high * 0.7), (x + half, y + 2), (x, y + high * 0.2))  # fmt: skip
+    scenery.canvas.shape(heap, SNOW, ink_width=0.7, shade=0.8)
