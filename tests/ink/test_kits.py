@@ -166,7 +166,7 @@ def test_nothing_stands_on_what_is_in_a_hand():
             {"id": "cup", "kind": "cup", "place": {"on": "tray"}},
         ],
     )
-    with pytest.raises(BadInput, match="in a hand|nothing can be on"):
+    with pytest.raises(BadInput, match=r"in a hand|nothing can be on"):
         ink.check_scene(given)
 
 

@@ -1,4 +1,4 @@
-"""The settings sports ground, wedding and birthday party: their Scenes, in all shapes and hours."""
+"""Sports ground, wedding, birthday party and airport: their Scenes, in all shapes and hours."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ NAMES = (
     "birthday_party_dog",
     "birthday_party_pinata",
     "birthday_party_surprise",
+    "airport_late",
+    "airport_alarm",
+    "airport_belt",
 )
 #: One shape and hour for each Scene of a setting, so that every setting meets all of them.
 SHAPES = ((384, 384), (576, 384), (288, 384))
@@ -45,6 +48,7 @@ def with_setting(scene: Scene, **changes: str) -> Scene:
 
 
 @pytest.mark.parametrize(("name", "width", "height", "hour"), CASES)
+@pytest.mark.soak
 def test_every_clue_and_face_can_be_seen(name: str, width: int, height: int, hour: str) -> None:
     scene = with_setting(load(name), time_of_day=hour)
     drawing = paint_scene(scene, width=width, height=height, seed=1)
@@ -53,6 +57,7 @@ def test_every_clue_and_face_can_be_seen(name: str, width: int, height: int, hou
 
 
 @pytest.mark.parametrize(("name", "weather"), list(zip(NAMES[:6], itertools.cycle(("rain", "snow", "fog", "wind")), strict=False)))  # fmt: skip
+@pytest.mark.soak
 def test_weather_changes_the_picture(name: str, weather: str) -> None:
     scene = load(name)
     other = "clear" if scene.setting.weather == weather else weather
@@ -84,11 +89,21 @@ def test_a_near_church_takes_the_place_of_the_lights() -> None:
     assert 'id="lights"' not in near
 
 
-@pytest.mark.parametrize("kind", ["sports ground", "wedding", "birthday party"])
+@pytest.mark.parametrize("kind", ["sports ground", "wedding", "birthday party", "airport"])
 def test_all_furniture_is_drawable(kind: str) -> None:
     kit = KITS[kind]
     assert set(kit.furniture.values()) <= set(PROPS)
     assert not kit.seat or PROPS[kit.seat].seats is not None
+
+
+def test_a_plane_of_the_scene_replaces_the_one_at_the_gate() -> None:
+    parked = paint_scene(bare("airport"), width=320, height=320).svg
+    flying = paint_scene(bare("airport", "plane"), width=320, height=320).svg
+
+    def apron(svg: str) -> str:
+        return svg[svg.index('id="apron"') : svg.index('id="glazing"')]
+
+    assert len(apron(flying)) < len(apron(parked))
 
 
 def test_the_party_table_stands_there_uninvited() -> None:

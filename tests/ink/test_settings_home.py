@@ -50,6 +50,7 @@ def test_every_setting_has_three_scenes():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("hour", ["morning", "night"])
+@pytest.mark.soak
 def test_scenes_are_painted_without_a_report(path, hour):
     scene = scene_of(path)
     setting = scene.setting.model_copy(update={"time_of_day": hour})
@@ -68,6 +69,7 @@ def test_all_furniture_of_a_kit_can_be_drawn(word):
 
 @pytest.mark.parametrize("word", sorted(KITS))
 @pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.soak
 def test_an_empty_room_is_painted(word, width, height):
     scene = Scene(setting=Setting(kind=word, time_of_day="night", weather="snow"))
     assert paint_scene(scene, width=width, height=height).svg.count('data-kind="scenery"') > 4
@@ -75,6 +77,7 @@ def test_an_empty_room_is_painted(word, width, height):
 
 @pytest.mark.parametrize(("kind", "state"), STATES, ids=lambda each: getattr(each, "word", each))
 @pytest.mark.parametrize("style", ["flat", "line", "mono"])
+@pytest.mark.soak
 def test_every_state_stays_within_its_size(kind, state, style):
     canvas = drawn(kind.word, look_of(kind, state, None, "", 0), style)
     left, top, right, bottom = canvas.layers[0].silhouette().bounds

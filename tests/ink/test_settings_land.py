@@ -36,6 +36,7 @@ def test_every_setting_has_three_stories():
 
 @pytest.mark.parametrize("size", [(384, 384), (576, 384), (384, 512)], ids=str)
 @pytest.mark.parametrize("story", STORIES)
+@pytest.mark.soak
 def test_every_story_can_be_seen_whole_in_every_format(story, size):
     width, height = size
     drawing = paint_scene(_scene(story), width=width, height=height, seed=1)
@@ -45,6 +46,7 @@ def test_every_story_can_be_seen_whole_in_every_format(story, size):
 
 @pytest.mark.parametrize("weather", ["clear", "rain", "snow"])
 @pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.soak
 def test_every_setting_paints_an_empty_night_in_any_weather(setting, weather):
     season = "winter" if weather == "snow" else "autumn"
     night = {"kind": setting, "time_of_day": "night", "weather": weather, "season": season}

@@ -47,6 +47,7 @@ def test_every_setting_has_three_scenes(word):
 
 @pytest.mark.parametrize("time_of_day", ["noon", "night"])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.soak
 def test_every_scene_paints_without_a_report(path, time_of_day):
     turn = FILES.index(path) + (time_of_day == "night")
     width, height = SIZES[turn % len(SIZES)]

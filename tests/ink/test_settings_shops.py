@@ -49,6 +49,7 @@ def test_every_setting_has_three_scenes(word):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.soak
 def test_scenes_are_painted_without_a_report_by_day_or_by_night(path):
     scene, index = scene_of(path), FILES.index(path)
     setting = scene.setting.model_copy(update={"time_of_day": ("noon", "night")[index % 2]})

@@ -36,6 +36,7 @@ def test_each_setting_has_three_scenes_of_its_own():
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
+@pytest.mark.soak
 def test_a_scene_shows_all_its_elements_at_full_size(path):
     scene = _scene(path)
     drawing = paint_scene(scene, seed=1)
@@ -45,6 +46,7 @@ def test_a_scene_shows_all_its_elements_at_full_size(path):
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("word", SETTINGS)
+@pytest.mark.soak
 def test_a_setting_paints_in_every_shape_by_night(word, width, height):
     path = next(path for path in SCENES if _scene(path).setting.kind == word)
     drawing = paint_scene(_scene(path, time_of_day="night"), width=width, height=height)
@@ -53,6 +55,7 @@ def test_a_setting_paints_in_every_shape_by_night(word, width, height):
 
 @pytest.mark.parametrize("weather", ["rain", "snow"])
 @pytest.mark.parametrize("word", SETTINGS)
+@pytest.mark.soak
 def test_an_empty_setting_changes_with_the_weather(word, weather):
     clear, other = (
         paint_scene(

@@ -44,12 +44,14 @@ def test_setting_has_three_scenes_of_its_own(setting: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.soak
 def test_scene_shows_all_its_clues_by_night(path: Path) -> None:
     assert paint_scene(at(read(path), "night"), width=384, height=384, seed=1).reports == ()
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.soak
 def test_setting_paints_in_every_format(setting: str, size: tuple[int, int]) -> None:
     scene = at(read(scenes_of(setting)[0]), "noon")
     drawing = paint_scene(scene, width=size[0], height=size[1], seed=1)
@@ -59,6 +61,7 @@ def test_setting_paints_in_every_format(setting: str, size: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("weather", ["clear", "cloudy", "rain", "snow", "fog", "wind"])
+@pytest.mark.soak
 def test_empty_setting_paints_in_all_weathers(setting: str, weather: str) -> None:
     scene = Scene.model_validate({"setting": {"kind": setting, "weather": weather}})
     assert paint_scene(scene, width=256, height=256).reports == ()

@@ -94,7 +94,7 @@ def _crab(pen: Pen, pose: str, shell: str) -> None:
 def _dolphin(pen: Pen, pose: str, skin: str) -> None:
     belly = mix(skin, WHITE, 0.74)
     if pose == "swim":
-        back = blob((-84, 3), (-60, -12), (-24, -30), (14, -40), (44, -34), (62, -26), (84, -22), (86, -16), (62, -10), (40, 3), (-20, 4))  # fmt: skip
+        back = blob((-84, 0), (-60, -12), (-24, -30), (14, -40), (44, -34), (62, -26), (84, -22), (86, -16), (62, -10), (40, 1), (-20, 1))  # fmt: skip
         pen.shape(poly((-14, -32), (-26, -56), (12, -38), corner=2), mix(skin, DARK, 0.1))
         pen.shape(back, skin)
         with pen.clip(back):
@@ -104,7 +104,7 @@ def _dolphin(pen: Pen, pose: str, skin: str) -> None:
         _wash(pen, 92)
         return
     _splash_ring(pen, -62)
-    tail = join(blob((-72, -18), (-96, -14), (-108, -28), (-84, -36)), blob((-72, -18), (-80, 2), (-70, 10), (-60, -10)))  # fmt: skip
+    tail = join(blob((-72, -18), (-96, -14), (-108, -28), (-84, -36)), blob((-72, -18), (-80, -4), (-72, 1), (-60, -10)))  # fmt: skip
     pen.shape(tail, mix(skin, DARK, 0.1))
     pen.shape(poly((-22, -92), (-38, -122), (4, -104), corner=2), mix(skin, DARK, 0.1))
     body = blob((-80, -22), (-62, -54), (-26, -88), (18, -104), (52, -100), (72, -86), (92, -72), (90, -65), (66, -68), (30, -66), (-14, -54), (-50, -28), (-68, -14))  # fmt: skip
@@ -119,7 +119,7 @@ def _dolphin(pen: Pen, pose: str, skin: str) -> None:
 
 
 def _splash_ring(pen: Pen, x: float) -> None:
-    crown = blob((x - 46, 2), (x - 38, -12), (x - 34, -30), (x - 24, -12), (x - 8, -24), (x + 6, -11), (x + 22, -26), (x + 30, -10), (x + 46, 2), (x, 8))  # fmt: skip
+    crown = blob((x - 46, 2), (x - 38, -12), (x - 34, -30), (x - 24, -12), (x - 8, -24), (x + 6, -11), (x + 22, -26), (x + 30, -10), (x + 46, 2), (x, 2))  # fmt: skip
     pen.shape(crown, mix(WATER, WHITE, 0.6), ink_width=0.8, shade=0.4)
 
 

@@ -32,7 +32,7 @@ def _bear(pen: Pen, pose: str, fur: str) -> None:
         _bear_head(pen, 4, -112, fur, snarl=False)
         return
     for x in (-20, 22):
-        pen.shape(limb([(x, -44), (x * 1.1, -8)], 19, 15), dark)
+        pen.shape(limb([(x, -44), (x * 1.1, -13)], 19, 13), dark)
         pen.shape(blob((x - 18, 1), (x - 12, -12), (x + 12, -12), (x + 26, -2), (x + 20, 2)), fur)
     body = blob(
         (-40, -22), (-46, -70), (-38, -120), (-6, -146), (30, -132), (44, -76), (40, -24), (0, -14)
@@ -90,7 +90,7 @@ def _fox(pen: Pen, pose: str, fur: str) -> None:
     dark = "#4a3a38"
     tail = blob((-30, -22), (-52, -34), (-76, -30), (-86, -18), (-66, -14), (-44, -12))
     if pose == "sit":
-        pen.shape(blob((-14, -4), (-40, -2), (-58, -12), (-66, -4), (-46, 4), (-14, 3)), fur)
+        pen.shape(blob((-14, -4), (-40, -2), (-58, -12), (-66, -4), (-46, 2), (-14, 1)), fur)
         pen.shape(blob((-58, -11), (-72, -8), (-66, 0), (-54, -2)), WHITE, ink_width=0.7)
         pen.shape(blob((-20, -2), (-22, -22), (-8, -44), (10, -46), (16, -22), (14, -1)), fur)
         pen.fill(blob((6, -40), (14, -40), (15, -20), (8, -16)), WHITE)
@@ -136,7 +136,7 @@ def _owl(pen: Pen, pose: str, feathers: str) -> None:
         for side in (-1, 1):
             wing = blob((side * 8, -34), (side * 34, -52), (side * 60, -46), (side * 54, -34), (side * 46, -36), (side * 40, -26), (side * 32, -30), (side * 12, -20))  # fmt: skip
             pen.shape(wing, dark)
-    pen.shape(poly((-8, -6), (8, -6), (5, 6), (-5, 6), corner=1) if pose == "fly" else poly((-9, -8), (4, -8), (-6, 2), (-14, 1), corner=1), dark, ink_width=0.9)  # fmt: skip
+    pen.shape(poly((-8, -6), (8, -6), (5, 2), (-5, 2), corner=1) if pose == "fly" else poly((-9, -8), (4, -8), (-6, 2), (-14, 1), corner=1), dark, ink_width=0.9)  # fmt: skip
     pen.shape(
         blob((-16, -8), (-18, -26), (-10, -40), (10, -40), (18, -26), (15, -8), (0, -1)), feathers
     )

@@ -17,7 +17,7 @@ from storypainter.ink.roles import hair_of, holds_of
 from storypainter.scene import Hair, Hold, Person, Prop, Scene
 
 #: Poses in which a person may take up what tells the role: the others need their hands.
-_IDLE = frozenset({"stand", "walk", "sit"})
+_IDLE = frozenset({"stand", "walk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def cast(scene: Scene) -> Cast:
     for person in scene.people:
         person = _looking(person, locale)
         word = next((word for word in holds_of(person) if _can_be_held(word)), None)
-        if word is not None and person.pose in _IDLE and not person.relations:
+        free = person.pose in _IDLE and not person.relations and person.sits_on is None
+        if word is not None and free:
             thing = Prop(id=f"held-by-{person.id}", kind=word, importance=0)
             props.append(thing)
             person = person.model_copy(update={"holds": (Hold(what=thing.id),)})

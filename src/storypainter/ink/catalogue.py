@@ -36,7 +36,7 @@ from storypainter.ink.animals import AnimalKind
 from storypainter.ink.boards import BoardKind
 from storypainter.ink.props import PropKind
 
-_PROPS = (
+PROP_MODULES = (
     props_home,
     props_park,
     props_garden,
@@ -59,8 +59,10 @@ _PROPS = (
     props_travel,
     props_water,
 )
-_ANIMALS = (animals, animals_home, animals_farm, animals_town, animals_water, animals_woods)
+ANIMAL_MODULES = (animals, animals_home, animals_farm, animals_town, animals_water, animals_woods)
 
-PROPS: dict[str, PropKind] = {kind.word: kind for module in _PROPS for kind in module.KINDS}
-ANIMALS: dict[str, AnimalKind] = {kind.word: kind for module in _ANIMALS for kind in module.KINDS}
+PROPS: dict[str, PropKind] = {kind.word: kind for module in PROP_MODULES for kind in module.KINDS}
+ANIMALS: dict[str, AnimalKind] = {
+    kind.word: kind for module in ANIMAL_MODULES for kind in module.KINDS
+}
 BOARDS: dict[str, BoardKind] = {kind.word: kind for kind in boards.KINDS}

@@ -300,10 +300,11 @@ class _Solver:
         own_care, own_hides = self.care[i][None, :, None], self.hides[i][None, :, None]
         harm = np.where(
             ahead,
-            _harm(shared / other_area[None, None, :], care[None, None, :]) * own_hides,
-            _harm(shared / own_area[:, :, None], own_care) * hides[None, None, :],
+            _harm(shared / np.maximum(1.0, other_area)[None, None, :], care[None, None, :])
+            * own_hides,
+            _harm(shared / np.maximum(1.0, own_area)[:, :, None], own_care) * hides[None, None, :],
         )
-        least = np.minimum(own_area[:, :, None], other_area[None, None, :])
+        least = np.maximum(1.0, np.minimum(own_area[:, :, None], other_area[None, None, :]))
         if self.units[i].lift:
             clutter = 2.5 * shared / least * np.maximum(20.0, care[None, None, :])
         else:

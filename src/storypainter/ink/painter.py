@@ -210,21 +210,22 @@ class _Drawing:
         """What only decorates the wall goes where a sign or a thing of the Scene needs the place."""
         units = self.staging.plan.units
         anchors = self.staging.plan.anchors
-        named = {anchors.get(element.place.anchor or "") for element in self.scene.elements}
+        kept = {anchors.get(element.place.anchor or "") for element in self.scene.elements}
+        kept |= {prop.id for prop in self.scene.props if "window" in prop.kind}
         boxes = [self._area(index) for index in range(len(units))]
         for index, unit in enumerate(units):
-            if not (unit.furniture and unit.lift) or unit.riders or unit.id in named:
+            if not (unit.furniture and unit.lift) or unit.riders or unit.id in kept:
                 continue
             for other, needed in enumerate(units):
                 if needed.lift and needed.hung and not needed.furniture:
                     shared = boxes[index].intersection(boxes[other]).area
-                    if shared > 0.08 * min(boxes[index].area, boxes[other].area):
+                    if shared > 0.15 * min(boxes[index].area, boxes[other].area):
                         self.staging.standing.pop(unit.id, None)
 
-    def _area(self, index: int) -> Geometry:
-        """The first box of a unit, in pixels."""
+    def _area(self, index: int, which: int = 0) -> Geometry:
+        """A box of a unit, in pixels."""
         unit, spot = self.staging.plan.units[index], self.staging.layout.spots[index]
-        cm, each = self.staging.stage.cm(spot.y), unit.boxes[0]
+        cm, each = self.staging.stage.cm(spot.y), unit.boxes[which]
         return box(
             spot.x + min(each.left * spot.facing, each.right * spot.facing) * cm,
             spot.y + each.top * cm,
@@ -259,20 +260,9 @@ class _Drawing:
         return Scenery(self.canvas, stage, setting, self.seed, busy, feet, places, faces or [])
 
     def _tall_things(self) -> list[Geometry]:
-        found = []
-        for index, unit in enumerate(self.staging.plan.units):
-            spot = self.staging.layout.spots[index]
-            cm = self.staging.stage.cm(spot.y)
-            for each in unit.boxes:
-                found.append(
-                    box(
-                        spot.x + each.left * cm,
-                        spot.y + each.top * cm,
-                        spot.x + each.right * cm,
-                        spot.y + each.bottom * cm,
-                    )
-                )
-        return found
+        """All boxes of all units, in pixels."""
+        units = self.staging.plan.units
+        return [self._area(i, k) for i in range(len(units)) for k in range(len(units[i].boxes))]
 
     def _shadows(self) -> None:
         with self.canvas.layer("shadows", -5.0, kind="shadow"):

@@ -130,8 +130,8 @@ def draw_baggage_belt(pen: Pen, look: Look) -> None:
     for x in (-60, -2, 56, 114):
         pen.ink([(x, -27), (x, -2)], 0.5)
     for k in range(6):
-        x = -112 + k * 3.6
-        pen.shape(rect(x, -104, x + 3.6, -50 - (k % 2) * 2), mix(_RUBBER, WHITE, 0.2), ink_width=0.5, shade=0)  # fmt: skip
+        strip = -112 + k * 3.6
+        pen.shape(rect(strip, -104, strip + 3.6, -50 - (k % 2) * 2), mix(_RUBBER, WHITE, 0.2), ink_width=0.5, shade=0)  # fmt: skip
     with pen.canvas.lit():
         pen.shape(oval(-123, -124, 7, 6), YELLOW, ink_width=0.7)
     pen.shape(rect(-131, -120, -115, -116), IRON, ink_width=0.6)

@@ -212,7 +212,7 @@ KINDS = (
     PropKind("relay baton", (6, 37), draw_relay_baton, grips=((0, -7),), carry="front", lies=True),
     PropKind(
         "bow and arrow", (76, 106), draw_bow_and_arrow,
-        grips=((12, -54), (-15, -54)), carry="raised",
+        grips=((12, -54), (-15, -54)), carry="two",
     ),
     PropKind(
         "megaphone", (58, 36), draw_megaphone, ("plain", "loud"),

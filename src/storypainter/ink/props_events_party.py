@@ -60,7 +60,7 @@ def draw_bunting(pen: Pen, look: Look) -> None:
     """A string of coloured triangles; ``fallen`` one end hangs down."""
     if look.state == "fallen":
         line = path(
-            (-110, -60), (-84, -44), (-58, -36), (-34, -20), (-30, 10), (-32, 52), (-26, 78)
+            (-110, -60), (-86, -51), (-62, -46), (-44, -34), (-38, -14), (-39, 8), (-35, 26)
         )
     else:
         line = path((-110, -60), (-56, -38), (0, -30), (56, -38), (110, -60))
@@ -357,7 +357,10 @@ KINDS = (
         surface=Surface(77, (0, -66, 66, -34, 34, -96, 96)), weight=0.9,
         approach=Approach(0, 84, ahead=(-0.06, -0.004), weight=2.0),
     ),
-    PropKind("bunting", (224, 40), draw_bunting, ("plain", "fallen"), hangs=188, far=True, weight=0.75),
+    PropKind(
+        "bunting", (224, 60), draw_bunting, ("plain", "fallen"), hangs=188, far=True, weight=0.75,
+        sizes={"fallen": (110, 90)},
+    ),
     PropKind(
         "paper lantern", (56, 90), draw_paper_lantern, ("plain", "lit"), hangs=206, weight=0.8,
         grips=((0, -80),), carry="raised",
@@ -376,7 +379,7 @@ KINDS = (
     PropKind("pinata stick", (8, 82), draw_pinata_stick, grips=((0, -10),), carry="front", lies=True),
     PropKind(
         "party popper", (28, 30), draw_party_popper, ("plain", "popping"),
-        grips=((-6, -4),), carry="front",
+        grips=((-6, -4),), carry="front", sizes={"popping": (66, 66)},
     ),
     PropKind(
         "party horn", (60, 13), draw_party_horn, ("blown", "rolled up"),

@@ -239,6 +239,8 @@ def draw_cooler(pen: Pen, look: Look) -> None:
 
 def draw_office_window(pen: Pen, look: Look) -> None:
     """A band of glass high over a town, with a blind: towers by day, lit windows by night."""
+    _radiator(pen)
+    pen = _at(pen, 0, -84)
     pen.shape(rect(-91, -142, 91, -2, 1), "#e9e6df")
     draw_view(pen, look.ground, -85, -136, 85, -8)
     _towers(pen, look)
@@ -254,6 +256,15 @@ def draw_office_window(pen: Pen, look: Look) -> None:
         pen.ink([(x, -138), (x, low)], 0.4, "#8b8591")
     pen.shape(rect(-89, -143, 89, -137, 1), "#d8d3c8", ink_width=0.6, shade=0)
     pen.shape(rect(-97, -5, 97, 1, 1), WHITE, ink_width=0.8)
+
+
+def _radiator(pen: Pen) -> None:
+    """The heater under the window."""
+    for x in (-52, 52):
+        pen.shape(rect(x - 2, -12, x + 2, 0), STEEL, ink_width=0.4, shade=0)
+    for x in range(-70, 71, 14):
+        pen.shape(rect(x - 6.4, -62, x + 6.4, -10, 3), "#e9e6df", ink_width=0.5, shade=0.6)
+    pen.shape(rect(-78, -64, 78, -59, 1), "#e9e6df", ink_width=0.5, shade=0)
 
 
 def _towers(pen: Pen, look: Look) -> None:
@@ -365,11 +376,11 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind(
         "office window",
-        (194, 144),
+        (194, 228),
         draw_office_window,
         ("plain", "blind down"),
         weight=0.75,
-        hangs=84,
+        scale=0.9,
         far=True,
     ),
     PropKind(

@@ -1,4 +1,4 @@
-"""What is served: trays, teapots, wine, cake, croissants, covered dishes, lobster, the laid table."""
+"""What is served: trays, teapots, wine, croissants, covered dishes, lobster, the laid table."""
 
 from __future__ import annotations
 
@@ -139,24 +139,6 @@ def _glass(pen: Pen, wine: str | None) -> None:
         pen.fill(bowl.buffer(-1.0).intersection(rect(-12, -31, 12, -10)), wine)
         pen.fill(oval(0, -31, 8.6, 1.6), mix(wine, WHITE, 0.22))
     pen.ink([(-6, -34), (-6.6, -27)], 0.5, WHITE)
-
-
-def draw_cake_slice(pen: Pen, look: Look) -> None:
-    """A slice of layered cake on a plate with a fork; eaten, only crumbs are left."""
-    hue = look.tint("#e58f8f")
-    pen.shape(oval(0, -2.4, 25, 4.4), WHITE)
-    if look.state == "eaten":
-        for x, y in ((-9, -3), (2, -2), (8, -4), (-3, -4.4), (13, -2.6)):
-            pen.fill(oval(x, y, 1.3), _CRUST)
-    else:
-        side = poly((-17, -22), (15, -17), (15, -3), (-17, -4))
-        pen.shape(side, "#ecc98d")
-        for y in (-15.5, -9.5):
-            pen.ink([(-17, y), (15, y + 2)], 1.3, hue)
-        pen.shape(poly((-17, -22), (4, -29), (15, -17)), hue, ink_width=0.8, shade=0.4)
-        pen.shape(oval(-3, -27, 4), RED, ink_width=0.6)
-        pen.ink(path((-3, -31), (-1, -34), (2, -35)), 0.6, GREEN)
-    pen.shape(limb([(14, -4), (30, -7)], 0.9, 1.1), STEEL, ink_width=0.5)
 
 
 def draw_croissant(pen: Pen, look: Look) -> None:
@@ -321,15 +303,6 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -10),),
         carry="front",
         sizes={"spilled": (94, 20), "broken": (58, 20)},
-    ),
-    PropKind(
-        "slice of cake",
-        (54, 35),
-        draw_cake_slice,
-        ("plain", "eaten"),
-        grips=((-14, -2),),
-        carry="front",
-        scale=0.85,
     ),
     PropKind(
         "croissant",

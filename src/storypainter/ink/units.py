@@ -192,12 +192,14 @@ def mount_of(sign: Sign, scene: Scene, kit: Kit, pinned: bool) -> str:
     """What carries a sign: a hand, a table, what it is pinned to, the wall, or its own stand."""
     mounts = BOARDS[sign.kind].mounts
     held = any(hold.what == sign.id for person in scene.people for hold in person.holds)
-    wished: tuple[str, ...] = ("held",) if held else ()
+    if held and "held" in mounts:
+        return "held"
+    order: tuple[str, ...] = ("post", "stand", "hanging", "table", "wall")
     if sign.place.on is not None:
-        wished = (*wished, "table", "stand")
+        order = ("table", "stand", "wall")
     elif pinned or kit.indoors:
-        wished = (*wished, "wall", "hanging")
-    return next((mount for mount in wished if mount in mounts), mounts[0])
+        order = ("wall", "hanging", "stand", "table", "post")
+    return next((mount for mount in order if mount in mounts), mounts[0])
 
 
 def is_notice(sign: Sign) -> bool:

@@ -39,6 +39,8 @@ _DISTANCES: dict[str, tuple[float, float, float]] = {
     "leads": (90, 150, 6.0),
     "hides_behind": (0, 40, 6.0),
 }
+#: How far before the foot of furniture at the wall signs hang, so that it hides none of them.
+BEFORE_FURNITURE = 0.016
 _AIMED = ("points_at", "photographs")
 _FACING = (
     "points_at", "hands_to", "reaches_for", "photographs", "touches", "hugs", "whispers_to",
@@ -220,12 +222,23 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
         assert isinstance(element, Sign)
         boxes, width, lift = u.sign_boxes(element, plan.boards[element.id])
         if lift:
-            low, high = plan.kit.shape.far_line, plan.kit.shape.far_line + 0.001
-        unit = Unit(
-            element.id, "sign", boxes, low, high, width, facing=1, lift=lift, hung=lift > 0
-        )
+            low = plan.kit.shape.far_line + BEFORE_FURNITURE
+            high = low + 0.001
+        unit = Unit(element.id, "sign", boxes, low, high, width, facing=1, lift=lift, hung=lift > 0)
+    _keep_to_area(plan, element, unit)
     plan.where[element.id] = (len(plan.units), 0.0)
     plan.units.append(unit)
+
+
+def _keep_to_area(plan: Plan, element: Element, unit: Unit) -> None:
+    """Whoever and whatever names a part of the ground stays on it; people have a usual one."""
+    usual = plan.kit.usual if isinstance(element, Person) else ""
+    area = plan.kit.areas.get(element.place.anchor or usual)
+    if area is None or unit.lift:
+        return
+    if area.y is not None and element.place.depth is None:
+        unit.low, unit.high = area.y
+    unit.x_span = area.x
 
 
 def _prop_unit(plan: Plan, prop: Prop, low: float, high: float) -> Unit:
@@ -247,13 +260,9 @@ def _person_unit(plan: Plan, person: Person, held: dict[str, tuple[str, str]]) -
     body = plan.bodies[person.id]
     boxes = [*body.boxes, *_held_boxes(plan, person)]
     low, high = u.depth_range(person, plan.kit.shape)
-    area = plan.kit.areas.get(person.place.anchor or plan.kit.usual)
-    if area is not None and area.y is not None and person.place.depth is None:
-        low, high = area.y
-    across = area.x if area is not None else (0.0, 1.0)
     width = max(0.34 * u.STATURE[person.age], 0.9 * body.width)
     facing = {"left": -1, "right": 1}.get(person.facing or "", 0)
-    return Unit(person.id, "person", boxes, low, high, width, facing, person=True, x_span=across)
+    return Unit(person.id, "person", boxes, low, high, width, facing, person=True)
 
 
 def _held_boxes(plan: Plan, person: Person) -> list[Box]:
@@ -530,7 +539,7 @@ def _relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> No
                 _wish(plan, actor.id, target, 0, 900, ahead=(0.004, 0.12), weight=14.0)
             return
         if kind == "hides_behind":
-            _befriend(plan, actor.id, target)
+            _go_behind(plan, actor.id, plan.where[target][0])
             _wish(plan, actor.id, target, near, far, ahead=(-0.1, -0.008), weight=weight)
             return
         _wish(plan, actor.id, target, near, far, weight=weight, clear=kind in _AIMED)

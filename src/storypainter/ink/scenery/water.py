@@ -45,7 +45,7 @@ class Hues:
 def hues_of(ground: Ground) -> Hues:
     """The colours of open water under this sky."""
     if ground.dark:
-        bands = tuple(mix(each, ground.sky, 0.2) for each in ("#3d5c8c", "#355381", "#406292"))
+        bands = tuple(mix(each, ground.sky, 0.2) for each in ("#3d5c8c", "#3a5888", "#406292"))
         return Hues(bands, "#b9cbe4", "#243a63")
     plain = ("#a3cdd6", "#86bccb", "#77b1c3", "#9ccfd2")
     bands = tuple(

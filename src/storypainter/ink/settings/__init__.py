@@ -29,8 +29,9 @@ from storypainter.ink.settings import (
     park,
     pier,
     plain,
-    snowy_yard,
     playground,
+    restaurant,
+    snowy_yard,
     sports_ground,
     station_platform,
     street,
@@ -38,7 +39,6 @@ from storypainter.ink.settings import (
     theatre,
     waiting_room,
     wedding,
-    restaurant,
 )
 
 _MODULES = (

@@ -86,10 +86,10 @@ KIT = Kit(
     paint,
     shape=ROOM,
     bays=(
-        Bay((), 84, 3.8),  # bare wall, where signs hang
+        Bay((), 92, 3.8),  # bare wall, where signs hang
         Bay((Piece("door", colour="#a9b3b0"),), 108, 1.0),
         Bay((Piece("filing cabinet"),), 64, 2.0),
-        Bay((Piece("office window"),), 204, 4.0),
+        Bay((Piece("office window"),), 182, 4.0),
         Bay((Piece("bookcase"),), 104, 0.0),
         Bay((Piece("picture frame"),), 60, 0.3),
     ),
