@@ -13,23 +13,31 @@ again with other people and opened once.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import io
 import json
 import random
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageDraw
 
 from storypainter.ink.catalogue import PROPS
+from storypainter.ink.expressions import ALIASES, EXPRESSIONS
 from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
 from storypainter.ink.painter import paint_scene
+from storypainter.ink.poses import POSES
+from storypainter.ink.roles import ROLES
 from storypainter.intervals import wilson
 from storypainter.scene import Scene
 
 CHOICES = 10
+#: So many of the wrong choices are those drawn most alike; the others are drawn by lot.
+ALIKE = 5
 CELL = 400
 SEEDS = {"open": 1, "held-out": 2}
 KINDS = ("states", "poses", "roles")
@@ -50,19 +58,66 @@ def words_of(kind: str) -> list[str]:
     """The words to be recognised, near synonyms once."""
     aliases: dict[str, str] = {}
     if kind == "states":
-        from storypainter.ink import expressions
-
-        aliases = dict(getattr(expressions, "ALIASES", {}))
+        aliases = ALIASES
         return [word for word in FIGURE_VOCABULARY["expressions"] if word not in aliases]
     if kind == "poses":
         return list(FIGURE_VOCABULARY["poses"])
-    from storypainter.ink.roles import ROLES
-
     seen: dict[tuple[object, ...], str] = {}
     for word, role in ROLES.items():
         if not role.plain and role.wears:
             seen.setdefault((role.wears, role.female_wears, role.holds), word)
     return list(seen.values())
+
+
+def alike(kind: str, word: str, words: list[str]) -> list[str]:
+    """The words whose drawings are most like that of ``word``, by what they are drawn from."""
+    if kind == "roles":
+        worn = {each: _worn(each) for each in words}
+
+        def apart(other: str) -> float:
+            own, theirs = worn[word], worn[other]
+            return 1 - len(own & theirs) / max(1, len(own | theirs))
+
+    else:
+        numbers = {each: np.array(_numbers(kind, each)) for each in words}
+        spread = np.std(np.array(list(numbers.values())), axis=0) + 1e-6
+
+        def apart(other: str) -> float:
+            return float(np.abs((numbers[word] - numbers[other]) / spread).sum())
+
+    others = [each for each in words if each != word]
+    return sorted(others, key=apart)[:ALIKE]
+
+
+def _worn(role: str) -> set[str]:
+    known = ROLES[role]
+    return {garment.kind for garment in (*known.wears, *known.female_wears)} | set(known.holds)
+
+
+#: Fields that may be left open, and how many numbers they hold otherwise.
+_PAIRS = ("gaze", "tint")
+
+
+def _numbers(kind: str, word: str) -> list[float]:
+    """All numbers that a state or a pose is drawn from."""
+    found: list[float] = []
+
+    def walk(name: str, value: object) -> None:
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            for each in dataclasses.fields(value):
+                walk(each.name, getattr(value, each.name))
+        elif isinstance(value, tuple):
+            for part in value:
+                walk("", part)
+        elif isinstance(value, str):
+            found.append(float(zlib.crc32(value.encode()) % 97))
+        elif isinstance(value, int | float):
+            found.append(float(value))
+        else:
+            found.extend([0.0] * (2 if name in _PAIRS else 1))
+
+    walk("", EXPRESSIONS[word] if kind == "states" else POSES[word])
+    return found
 
 
 def make(kind: str, half: str, out: Path) -> None:
@@ -74,8 +129,9 @@ def make(kind: str, half: str, out: Path) -> None:
     order = rng.sample(words, len(words))
     items, key = [], {}
     for number, word in enumerate(order, 1):
-        others = [each for each in words if each != word]
-        choices = [word, *rng.sample(others, min(CHOICES - 1, len(others)))]
+        near = alike(kind, word, words)
+        rest = [each for each in words if each not in (word, *near)]
+        choices = [word, *near, *rng.sample(rest, min(CHOICES - 1 - len(near), len(rest)))]
         rng.shuffle(choices)
         name = f"{number:03d}"
         (folder / f"{name}.png").write_bytes(_draw(kind, word, rng))

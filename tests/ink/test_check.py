@@ -61,7 +61,7 @@ def _scene(**parts: object) -> Scene:
         ),
         (
             {"signs": [{"id": "s", "kind": "clock", "text": "A"}]},
-            "signs[0].time: a clock needs a time",
+            "signs[0].time: clock needs a time",
         ),
         (
             {"props": [{"id": "b", "kind": "ball", "place": {"anchor": "fontain"}}]},

@@ -260,8 +260,8 @@ def test_roles_wear_known_garments(role: str) -> None:
 
 @pytest.mark.parametrize("kind", ATTIRE)
 def test_every_garment_has_a_colour_of_its_own(kind: str) -> None:
-    seen = {dress(person(id=f"p{i}", attire=(Garment(kind=kind),))).worn[0] for i in range(24)}
-    assert seen == {kind}
+    for i in range(24):
+        assert kind in dress(person(id=f"p{i}", attire=(Garment(kind=kind),))).worn
     worn = dress(person(attire=(Garment(kind=kind, colour="#123456"),)))
     bare = dress(person(attire=(Garment(kind="shirt"), Garment(kind="trousers"))))
     assert worn != bare

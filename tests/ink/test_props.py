@@ -27,10 +27,16 @@ def _extent(canvas: Canvas) -> tuple[float, float, float, float]:
     return (left - 400) / CM, (top - GROUND) / CM, (right - 400) / CM, (bottom - GROUND) / CM
 
 
+STATES = [(word, state) for word, kind in PROPS.items() for state in kind.states]
+
+
 @pytest.mark.parametrize(
-    ("word", "state"), [(word, state) for word, kind in PROPS.items() for state in kind.states]
+    ("word", "state", "style"),
+    [
+        *((word, state, "flat") for word, state in STATES),
+        *((word, state, "line") for word, state in STATES[::8]),
+    ],
 )
-@pytest.mark.parametrize("style", ["flat", "line"])
 def test_every_prop_draws_in_every_state_within_its_size(word, state, style):
     kind = PROPS[word]
     canvas = Canvas(800, 600, Style(style))

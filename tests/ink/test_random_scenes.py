@@ -51,7 +51,7 @@ def test_a_number_names_a_commission_and_a_log_gives_it_back():
 
 def test_the_strategy_reaches_all_of_the_vocabulary():
     words = vocabulary()
-    scenes = [make_commission(random.Random(str(number))).scene for number in range(500)]
+    scenes = [make_commission(random.Random(str(number))).scene for number in range(2000)]
     people = [person for scene in scenes for person in scene.people]
     assert {prop.kind for scene in scenes for prop in scene.props} == set(words["props"])
     assert {each.species for scene in scenes for each in scene.animals} == set(words["animals"])

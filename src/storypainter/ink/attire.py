@@ -183,7 +183,8 @@ def _casual(person: Person, chooser: _Chooser) -> tuple[Garment, ...]:
 
 
 #: What dresses trunk or legs; whoever names one of these says all that is worn.
-_CLOTHES = frozenset({*TOPS, *SUITS, *BOTTOMS, "overalls"})
+_ROBES = {word for word, outer in OUTERS.items() if outer.get("cut", "coat") != "coat"}
+_CLOTHES = frozenset({*TOPS, *SUITS, *BOTTOMS, *_ROBES, "overalls"})
 
 
 def attire_of(person: Person, locale: Locale | None = None) -> tuple[Garment, ...]:

@@ -354,7 +354,7 @@ KINDS = (
     PropKind("fountain", (178, 140), draw_fountain, solid=(170, 90), weight=0.9),
     PropKind(
         "pond",
-        (330, 72),
+        (330, 80),
         draw_pond,
         flat=True,
         basin=(165, 40),

@@ -12,7 +12,7 @@ PAPER = "#fbf6ea"
 def paint(scenery: Scenery) -> None:
     """Paper, and nothing on it."""
     stage = scenery.stage
-    with scenery.canvas.layer("paper", -50.0, kind="scenery"):
+    with scenery.canvas.layer("backdrop", -50.0, kind="scenery"):
         scenery.canvas.fill(rect(-5, -5, stage.width + 5, stage.height + 5), PAPER)
 
 
