@@ -328,6 +328,12 @@ class Staging:
         shoulder = own.at(*size.shoulder)
         reach = size.reach * own.cm
         dx = max(-0.9 * reach, min(0.9 * reach, goal[0] - shoulder[0]))
+        # its shaft must not stand before the own face
+        left, _, right, _ = size.head_box
+        middle = own.at((left + right) / 2, 0)[0]
+        clear = 0.66 * (right - left) * own.cm
+        if abs(shoulder[0] + dx - middle) < clear:
+            dx = middle + math.copysign(clear, goal[0] - middle) - shoulder[0]
         return shoulder[0] + dx, shoulder[1] + 0.16 * reach
 
     def _two_hands(
