@@ -240,3 +240,13 @@ def test_styles_are_read_from_words(words, expected):
 def test_wrong_styles_are_named(words, message):
     with pytest.raises(BadInput, match=message):
         read_style(words)
+
+
+@pytest.mark.parametrize(("pose", "tool"), [("photograph", "camera"), ("sweep", "broom")])
+def test_a_deed_comes_with_its_tool_unless_something_else_is_held(pose, tool):
+    empty = {"id": "a", "role": "man", "pose": pose}
+    busy = {**empty, "id": "b", "holds": [{"what": "cup"}]}
+    told = cast(scene(people=[empty, busy], props=[{"id": "cup", "kind": "cup"}]))
+    assert [prop.kind for prop in told.scene.props] == ["cup", tool]
+    drawing = ink.paint_scene(scene(people=[empty]), width=300, height=300)
+    assert {region.element for region in drawing.regions} == {"a"}

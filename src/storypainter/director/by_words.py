@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from storypainter.director.contract import CannotDirect
+from storypainter.director.looks import varied
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.scene import Scene
 from storypainter.story import Story
 
+_HAIR = re.compile(r"\b(hair|bald|curl|braid|plait|pony)", re.IGNORECASE)
 #: How many lines of what was missed go on a picture's record.
 _MOST_MISSED = 40
 
@@ -57,4 +60,7 @@ class LexicalDirector:
         if self._locale:
             place = place.model_copy(update={"locale": self._locale})
         missed = tuple(lines)[:_MOST_MISSED]
-        return found.scene.model_copy(update={"setting": place, "left_out": missed})
+        scene = found.scene
+        if not self._locale:
+            scene = varied(scene, hair=_HAIR.search(story.text) is None)
+        return scene.model_copy(update={"setting": place, "left_out": missed})

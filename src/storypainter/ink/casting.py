@@ -1,6 +1,7 @@
 """Casting: what a Scene leaves open about its people follows their role and their locale.
 
-A person whose attire, hair or skin the Scene does not give gets those of the role or the place;
+A person whose attire, hair or skin are the usual ones (a Scene says nothing of them) gets those of
+the role or the place;
 one who holds nothing gets what tells the role (a thermometer, a tray). Whoever has a phone at the
 ear takes the pose for it.
 """
@@ -18,6 +19,23 @@ from storypainter.scene import Hair, Hold, Person, Prop, Scene
 
 #: Poses in which a person may take up what tells the role: the others need their hands.
 _IDLE = frozenset({"stand", "walk"})
+
+#: Deeds that mean nothing with empty hands, and what they are done with.
+_TOOLS = {
+    "photograph": "camera",
+    "phone": "phone",
+    "text": "phone",
+    "read": "book",
+    "sit reading": "book",
+    "lie reading": "book",
+    "sweep": "broom",
+    "play violin": "violin",
+    "play guitar": "guitar",
+    "write": "pencil",
+    "drink": "cup",
+    "paint": "paint brush",
+    "dig": "spade",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,8 @@ def cast(scene: Scene) -> Cast:
         person = _looking(person, locale)
         word = next((word for word in holds_of(person) if _can_be_held(word)), None)
         free = person.pose in _IDLE and not person.relations and person.sits_on is None
+        if not person.holds and _TOOLS.get(person.pose) in PROPS:
+            word, free = _TOOLS[person.pose], True
         if word is not None and free:
             thing = Prop(id=f"held-by-{person.id}", kind=word, importance=0)
             props.append(thing)
@@ -54,10 +74,9 @@ def _can_be_held(word: str) -> bool:
 
 def _looking(person: Person, locale: Locale | None) -> Person:
     """A person with the clothes, the hair and the skin that the Scene leaves open."""
-    told = person.model_fields_set
     hair = hair_of(person)
     found: dict[str, object] = {"attire": attire_of(person, locale)}
-    if locale is not None and "skin" not in told:
+    if locale is not None and person.skin == Person.model_fields["skin"].default:
         found["skin"] = locale.skin_of(person.id)
     if locale is not None and person.hair == Hair():
         hair = hair.model_copy(update={"colour": locale.hair_colour_of(person.id)})

@@ -31,7 +31,7 @@ from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
-VERSION = "1"
+VERSION = "2"
 ATTEMPTS = 3
 #: What is read can hide a reader's face.
 _READING = ("read", "sit reading", "lie reading")
