@@ -118,7 +118,7 @@ class StoryOrigin(Value):
     mode: Literal["naive", "cor_guided", "planned", "written"]
     prompt: str | None = None
     pool: str | None = None
-    seed: int | None = None
+    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     examples: tuple[ExampleUsed, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
 

@@ -83,6 +83,18 @@ def make_commission(draw: random.Random) -> Commission:
     )
 
 
+def _put_down(groups: dict[str, list[dict[str, Any]]]) -> None:
+    """Nothing is on what is in a hand."""
+    elements = [element for group in groups.values() for element in group]
+    held = {hold["what"] for element in elements for hold in element.get("holds", ())}
+    for element in elements:
+        if element["place"].get("on") in held:
+            del element["place"]["on"]
+        for way in ("sits_on", "stands_on", "lies_on"):
+            if element.get(way) in held:
+                del element[way]
+
+
 @cache
 def _words() -> dict[str, Any]:
     return vocabulary()
@@ -122,6 +134,7 @@ class _Maker:
         for person in groups["people"]:
             self._hold(person)
             self._rest(person, groups["props"])
+        _put_down(groups)
         return Scene.model_validate({"setting": self._setting(kind), **groups})
 
     # ------------------------------------------------------------ who and what
