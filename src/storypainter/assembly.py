@@ -88,6 +88,8 @@ def prepare_given(
     sessions: Sessions[Any] = Sessions()
     painter = _painter(spec, environment, sessions, closers)
     director = _director(spec, environment, sessions, closers)
+    if director is not None and len(rows) == 1 and rows[0].scene is not None:
+        _drawable(rows[0].scene)  # its wrong word is told before anything is written
     prices = read_prices(resolved.prices)
     return Plan(spec, len(rows), GivenTeller(rows), painter, prices, director, (), tuple(closers))
 
