@@ -21,7 +21,7 @@ from pydantic import Field, ValidationError
 
 from storypainter.errors import BadInput
 from storypainter.story import Brief
-from storypainter.value import Value, first_problem
+from storypainter.value import Seed, Value, first_problem
 
 PREFIX = "STORYPAINTER_"
 CONFIG_FILE = "storypainter.toml"
@@ -81,7 +81,7 @@ class EvaluationSpec(CallingSpec):
         description="who turns a story into a Scene for ink: lexicon (no model), or provider/model",
     )
     pool: str = Field("own", description="stories that none may copy: a pool's name or a file")
-    seed: int = Field(0, description="decides every random choice, such as subsamples")
+    seed: Seed = Field(0, description="decides every random choice, such as subsamples")
 
 
 class RunSpec(CallingSpec):
@@ -101,7 +101,7 @@ class RunSpec(CallingSpec):
     examples: Annotated[int, Field(ge=0, le=20)] = Field(
         3, description="in-context examples a prompt"
     )
-    seed: int = Field(0, description="decides the examples of each item and the planner's order")
+    seed: Seed = Field(0, description="decides the examples of each item and the planner's order")
     temperature: Annotated[float, Field(ge=0, le=2)] = Field(
         1.0, description="the storyteller's sampling temperature, 0 to 2"
     )

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from storypainter.errors import BadInput
-from storypainter.value import Value
+from storypainter.value import Seed, Value
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$")]
@@ -118,7 +118,7 @@ class StoryOrigin(Value):
     mode: Literal["naive", "cor_guided", "planned", "written"]
     prompt: str | None = None
     pool: str | None = None
-    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    seed: Seed | None = None
     examples: tuple[ExampleUsed, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from storypainter.errors import BadInput
+
+#: A seed, as JSON can hold it.
+Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
 class Value(BaseModel):

@@ -15,6 +15,7 @@ from storypainter.scene import Scene
 from storypainter.story import Brief, Dimension, Story
 
 ALL = available()
+SEEDS = st.integers(-(2**63), 2**63 - 1)
 ARTICLES = {"a", "an", "the", "some", "any", "s", "t"}
 
 
@@ -23,7 +24,7 @@ def ids(seed, brief=None):
 
 
 @settings(deadline=None)
-@given(st.integers())
+@given(SEEDS)
 def test_an_order_holds_every_story_once_and_is_the_same_again(seed):
     order = ids(seed)
     assert len(order) == len(set(order)) == ALL == 6
@@ -37,7 +38,7 @@ def test_seeds_give_different_orders_and_any_story_first():
 
 
 @settings(deadline=None)
-@given(st.integers(), st.sampled_from(["family", "kindness", "dog"]))
+@given(SEEDS, st.sampled_from(["family", "kindness", "dog"]))
 def test_a_narrower_brief_keeps_the_order(seed, theme):
     some = ids(seed, Brief(theme=theme))
     assert some == [each for each in ids(seed) if each in some]
