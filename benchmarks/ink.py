@@ -20,7 +20,7 @@ from measuring import median, table, write_json
 
 from storypainter import planner
 from storypainter.ink import painter
-from storypainter.ink.canvas import Canvas
+from storypainter.ink.drawing.canvas import Canvas
 
 #: The functions that the painter calls, by the step that they are.
 STEPS = {"solve": "layout", "draw": "draw", "audit": "audit", "regions": "audit", "to_png": "PNG"}

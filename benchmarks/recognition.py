@@ -27,11 +27,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.expressions import ALIASES, EXPRESSIONS
-from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
 from storypainter.ink.painter import paint_scene
-from storypainter.ink.poses import POSES
-from storypainter.ink.roles import ROLES
+from storypainter.ink.people.bodies.poses import POSES
+from storypainter.ink.people.faces.expressions import ALIASES, EXPRESSIONS
+from storypainter.ink.people.roles import ROLES
+from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
 from storypainter.intervals import wilson
 from storypainter.scene import Scene
 

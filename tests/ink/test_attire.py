@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink.attire import ATTIRE, dress
-from storypainter.ink.attire_words import (
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style, colour
+from storypainter.ink.people.attire import ATTIRE, dress
+from storypainter.ink.people.attire_words import (
     BACK,
     BOTTOMS,
     CHEST,
@@ -19,11 +21,9 @@ from storypainter.ink.attire_words import (
     SUITS,
     TOPS,
 )
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.figure import Placement, Seat, draw_person
-from storypainter.ink.garments_hat_forms import Hat
-from storypainter.ink.locales import LOCALES, locale_of
-from storypainter.ink.palette import Style, colour
+from storypainter.ink.people.figure import Placement, Seat, draw_person
+from storypainter.ink.people.garments.hat_forms import Hat
+from storypainter.ink.people.locales import LOCALES, locale_of
 from storypainter.scene import Garment, Person
 
 

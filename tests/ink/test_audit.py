@@ -5,9 +5,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storypainter.ink.audit import audit, regions
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.palette import Style
+from storypainter.ink.composition.audit import audit, regions
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style
 
 
 def _canvas() -> Canvas:

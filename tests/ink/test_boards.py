@@ -8,22 +8,16 @@ import pytest
 import shapely
 
 from storypainter.errors import BadInput
-from storypainter.ink import (
-    boards_clocks,
-    boards_dates,
-    boards_paper,
-    boards_screens,
-    boards_street,
-)
-from storypainter.ink.boards import KINDS, MOUNTS, Board
-from storypainter.ink.boards_kind import LEAST_CAP
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import Frame
-from storypainter.ink.lettering import write
-from storypainter.ink.palette import Style
+from storypainter.ink.boards import clocks, dates, paper, screens, street
+from storypainter.ink.boards.kind import LEAST_CAP
+from storypainter.ink.boards.kinds import KINDS, MOUNTS, Board
+from storypainter.ink.boards.lettering import write
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
 
 LONG = "Please do not feed the old parrot: it tells all your secrets"
-MODULES = (boards_clocks, boards_dates, boards_paper, boards_screens, boards_street)
+MODULES = (clocks, dates, paper, screens, street)
 BY_WORD = {kind.word: kind for kind in KINDS}
 EVERY = [(kind, mount) for kind in KINDS for mount in kind.mounts]
 STATES = [(kind, state) for kind in KINDS for state in kind.states]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storypainter.ink.boards import KINDS, Board
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style
-from storypainter.ink.render import to_png
+from storypainter.ink.boards.kinds import KINDS, Board
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.drawing.render import to_png
 
 BY_WORD = {kind.word: kind for kind in KINDS}
 SAMPLES = [

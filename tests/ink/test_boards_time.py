@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storypainter.ink.boards import KINDS, Board
-from storypainter.ink.boards_clocks import hand_angles
-from storypainter.ink.boards_dates import Day, read_day
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style
+from storypainter.ink.boards.clocks import hand_angles
+from storypainter.ink.boards.dates import Day, read_day
+from storypainter.ink.boards.kinds import KINDS, Board
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
 
 BY_WORD = {kind.word: kind for kind in KINDS}
 #: (hour, minute), hour hand, minute hand: degrees clockwise from twelve.

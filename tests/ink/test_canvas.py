@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import Frame, box, circle, resample, tube, two_bones
-from storypainter.ink.hatching import hatch_lines
-from storypainter.ink.palette import INK, NAMED, Style, colour, luminance, mix
-from storypainter.ink.strokes import Nib, sampled, smooth_path, stroke_path
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame, box, circle, resample, tube, two_bones
+from storypainter.ink.drawing.hatching import hatch_lines
+from storypainter.ink.drawing.palette import INK, NAMED, Style, colour, luminance, mix
+from storypainter.ink.drawing.strokes import Nib, sampled, smooth_path, stroke_path
 
 SVG = "{http://www.w3.org/2000/svg}"
 MODE = "{http://www.inkscape.org/namespaces/inkscape}groupmode"

@@ -8,7 +8,7 @@ import pytest
 
 from storypainter import ink
 from storypainter.errors import BadInput
-from storypainter.ink.check import check_scene
+from storypainter.ink.composition.check import check_scene
 from storypainter.ink.words import FILE
 from storypainter.scene import Scene
 

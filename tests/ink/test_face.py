@@ -8,14 +8,14 @@ from typing import get_args
 import pytest
 import shapely
 
-from storypainter.ink.attire import HATS
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.expressions import EXPRESSIONS
-from storypainter.ink.face import SKINS, face_shape, skull
-from storypainter.ink.figure import FigureResult, Placement, draw_person
-from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
-from storypainter.ink.hair import HAIR_STYLES, hair_shape
-from storypainter.ink.palette import Style, luminance
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style, luminance
+from storypainter.ink.people.attire import HATS
+from storypainter.ink.people.faces.expressions import EXPRESSIONS
+from storypainter.ink.people.faces.face import SKINS, face_shape, skull
+from storypainter.ink.people.faces.hair import HAIR_STYLES, hair_shape
+from storypainter.ink.people.figure import FigureResult, Placement, draw_person
+from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
 from storypainter.scene import Age, Garment, Hair, Person
 
 AGES = get_args(Age)

@@ -7,13 +7,13 @@ from typing import get_args
 import pytest
 import shapely
 
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.expressions import STATES
-from storypainter.ink.face import View, face_shape, skull
-from storypainter.ink.face_beards import BEARDS, beard_shapes
-from storypainter.ink.figure import Placement, draw_person
-from storypainter.ink.hair import HAIR_STYLES, hair_shape, worn_hair
-from storypainter.ink.palette import Style
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.people.faces.beards import BEARDS, beard_shapes
+from storypainter.ink.people.faces.expressions import STATES
+from storypainter.ink.people.faces.face import View, face_shape, skull
+from storypainter.ink.people.faces.hair import HAIR_STYLES, hair_shape, worn_hair
+from storypainter.ink.people.figure import Placement, draw_person
 from storypainter.scene import Garment, Hair, Person
 
 VIEWS = get_args(View)

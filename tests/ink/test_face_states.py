@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.expressions import ALIASES, EXPRESSIONS, STATES, at_intensity
-from storypainter.ink.face_state import Expression, blend
-from storypainter.ink.figure import Placement, draw_person
-from storypainter.ink.palette import Style
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.people.faces.expressions import ALIASES, EXPRESSIONS, STATES, at_intensity
+from storypainter.ink.people.faces.state import Expression, blend
+from storypainter.ink.people.figure import Placement, draw_person
 from storypainter.scene import Person
 
 WORDS_KEPT = [

@@ -12,10 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink.attire import ATTIRE, ROLE_ATTIRE, dress
-from storypainter.ink.body_contact import contact_errors
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.figure import (
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import circle
+from storypainter.ink.drawing.palette import Style, colour
+from storypainter.ink.people.attire import ATTIRE, ROLE_ATTIRE, dress
+from storypainter.ink.people.bodies.contact import contact_errors
+from storypainter.ink.people.bodies.poses import POSES
+from storypainter.ink.people.bodies.skeleton import body_height, proportions
+from storypainter.ink.people.figure import (
     FigureResult,
     Held,
     Placement,
@@ -25,11 +29,7 @@ from storypainter.ink.figure import (
     measure_person,
     near_hand,
 )
-from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
-from storypainter.ink.geometry import circle
-from storypainter.ink.palette import Style, colour
-from storypainter.ink.poses import POSES
-from storypainter.ink.skeleton import body_height, proportions
+from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
 from storypainter.scene import Age, Build, Garment, Hair, Person
 
 AGES = get_args(Age)

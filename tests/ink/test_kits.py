@@ -8,13 +8,13 @@ import pytest
 
 from storypainter import ink
 from storypainter.errors import BadInput
-from storypainter.ink.casting import cast
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.furnish import furnish, needed_wall
-from storypainter.ink.layout import solve
+from storypainter.ink.composition.casting import cast
+from storypainter.ink.composition.furnish import furnish, needed_wall
+from storypainter.ink.composition.layout import solve
+from storypainter.ink.composition.wishes import plan_scene
 from storypainter.ink.settings import KITS
 from storypainter.ink.style_words import read_style
-from storypainter.ink.wishes import plan_scene
 from storypainter.scene import Scene
 
 

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storypainter.ink.masks import Mask, cells_inside, outer_rings, region_of
+from storypainter.ink.drawing.masks import Mask, cells_inside, outer_rings, region_of
 
 SHAPE = (40, 60)
 coordinates = st.tuples(st.floats(-30, 160), st.floats(-30, 120))

@@ -8,10 +8,10 @@ import shapely
 from storypainter import ink
 from storypainter.errors import BadInput
 from storypainter.ink import painter
-from storypainter.ink.audit import audit
-from storypainter.ink.canvas import Canvas
+from storypainter.ink.composition.audit import audit
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.palette import Style
 from storypainter.ink.painter import findings
-from storypainter.ink.palette import Style
 from storypainter.scene import Scene
 
 SVG = "{http://www.w3.org/2000/svg}"

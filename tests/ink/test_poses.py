@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storypainter.ink.body_contact import contact_errors, hand_point
-from storypainter.ink.body_plan import (
+from storypainter.ink.people.bodies.contact import contact_errors, hand_point
+from storypainter.ink.people.bodies.hands import hand_shape
+from storypainter.ink.people.bodies.plan import (
     Berth,
     Placement,
     Plan,
@@ -21,10 +22,14 @@ from storypainter.ink.body_plan import (
     near_hand,
     plan_person,
 )
-from storypainter.ink.hands import hand_shape
-from storypainter.ink.pose_parts import Pose, Step
-from storypainter.ink.poses import POSES
-from storypainter.ink.skeleton import ARM_STRETCH, body_height, build_skeleton, proportions
+from storypainter.ink.people.bodies.pose_parts import Pose, Step
+from storypainter.ink.people.bodies.poses import POSES
+from storypainter.ink.people.bodies.skeleton import (
+    ARM_STRETCH,
+    body_height,
+    build_skeleton,
+    proportions,
+)
 from storypainter.scene import Age, Build, Person
 
 AGES = get_args(Age)

@@ -4,14 +4,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from storypainter.ink import props_park
-from storypainter.ink.boards import Board
-from storypainter.ink.canvas import Canvas
+from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style
-from storypainter.ink.props import Ground, look_of
-from storypainter.ink.stage import SEASONS
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.drawing.stage import SEASONS
+from storypainter.ink.props import park
+from storypainter.ink.props.prop import Ground, look_of
 
 CM = 2.0
 GROUND = 400.0
@@ -81,7 +81,7 @@ def test_every_animal_draws_with_its_head_on_its_body(word, pose):
 
 
 @pytest.mark.parametrize("season", sorted(SEASONS))
-@pytest.mark.parametrize("word", [kind.word for kind in props_park.KINDS])
+@pytest.mark.parametrize("word", [kind.word for kind in park.KINDS])
 def test_what_grows_or_stands_outdoors_draws_in_every_season(word, season):
     canvas, kind = Canvas(800, 800, Style("flat")), PROPS[word]
     ground = Ground(season=SEASONS[season], dark=True)

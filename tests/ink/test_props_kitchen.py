@@ -4,16 +4,18 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from storypainter.ink import animals, boards, props_carried, props_food, props_garden, props_play
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.effects import flame, foam, smoke, spill, splashes, steam
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style, colour
-from storypainter.ink.props import Ground, Look, PropKind, look_of
-from storypainter.ink.props_kitchen import KINDS as FURNITURE
-from storypainter.ink.props_kitchenware import KINDS as THINGS
-from storypainter.ink.stage import SEASONS
-from storypainter.ink.views import draw_view, sky_of
+from storypainter.ink.animals import animal
+from storypainter.ink.boards import kinds as boards
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style, colour
+from storypainter.ink.drawing.stage import SEASONS
+from storypainter.ink.props import carried, food, garden, play
+from storypainter.ink.props.effects import flame, foam, smoke, spill, splashes, steam
+from storypainter.ink.props.kitchen import KINDS as FURNITURE
+from storypainter.ink.props.kitchenware import KINDS as THINGS
+from storypainter.ink.props.prop import Ground, Look, PropKind, look_of
+from storypainter.ink.props.views import draw_view, sky_of
 
 KITCHEN = {kind.word: kind for kind in (*FURNITURE, *THINGS)}
 STATES = [(word, state) for word, kind in KITCHEN.items() for state in kind.states]
@@ -42,7 +44,7 @@ def test_no_word_is_taken_twice():
     words = [kind.word for kind in (*FURNITURE, *THINGS)]
     others = {
         kind.word
-        for module in (props_carried, props_food, props_garden, props_play, animals, boards)
+        for module in (carried, food, garden, play, animal, boards)
         for kind in module.KINDS
     }
     assert len(words) == len(set(words))

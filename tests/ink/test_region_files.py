@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from storypainter.errors import BadInput
-from storypainter.ink.balance import balance
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import box
-from storypainter.ink.palette import Style, colour
-from storypainter.ink.printing import page_for, to_print
-from storypainter.ink.region_files import (
+from storypainter.ink.composition.balance import balance
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import box
+from storypainter.ink.drawing.palette import Style, colour
+from storypainter.ink.drawing.render import to_png
+from storypainter.ink.files.printing import page_for, to_print
+from storypainter.ink.files.region_files import (
     COLUMNS,
     RegionSheet,
     regions_from_csv,
@@ -26,8 +27,7 @@ from storypainter.ink.region_files import (
     regions_to_csv,
     regions_to_json,
 )
-from storypainter.ink.region_overlay import draw_regions
-from storypainter.ink.render import to_png
+from storypainter.ink.files.region_overlay import draw_regions
 from storypainter.picture import Region
 
 ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,12}", fullmatch=True)

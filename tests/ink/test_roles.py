@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from storypainter.ink.attire import ATTIRE, attire_of, dress
-from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
-from storypainter.ink.hair import BEARDS, HAIR_STYLES
-from storypainter.ink.palette import colour
-from storypainter.ink.roles import ROLES, hair_of, holds_of, role_of
+from storypainter.ink.drawing.palette import colour
+from storypainter.ink.people.attire import ATTIRE, attire_of, dress
+from storypainter.ink.people.faces.hair import BEARDS, HAIR_STYLES
+from storypainter.ink.people.roles import ROLES, hair_of, holds_of, role_of
+from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
 from storypainter.scene import Hair, Person
 
 DRESSED = sorted(word for word, role in ROLES.items() if not role.plain)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink import scripts
-from storypainter.ink.script_breaks import balanced, pieces_of
-from storypainter.ink.script_order import levels, runs_right_to_left, visual_order
-from storypainter.ink.script_runs import visual_runs
-from storypainter.ink.scripts import BALOO, FREDOKA, SCRIPTS
-from storypainter.ink.signs import letter, set_text
+from storypainter.ink.boards import scripts
+from storypainter.ink.boards.script_breaks import balanced, pieces_of
+from storypainter.ink.boards.script_order import levels, runs_right_to_left, visual_order
+from storypainter.ink.boards.script_runs import visual_runs
+from storypainter.ink.boards.scripts import BALOO, FREDOKA, SCRIPTS
+from storypainter.ink.boards.signs import letter, set_text
 
 SAMPLES = {
     "Latin": "Zażółć gęślą jaźń, ÇAĞRI Șapte Đừng",

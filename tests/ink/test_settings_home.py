@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from storypainter.ink.animals_home import KINDS as ANIMALS
-from storypainter.ink.canvas import Canvas
+from storypainter.ink.animals.home import KINDS as ANIMALS
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.geometry import Frame
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
 from storypainter.ink.kits import Kit, ground_of
 from storypainter.ink.painter import paint_scene
-from storypainter.ink.palette import Style
-from storypainter.ink.props import Look, look_of
-from storypainter.ink.props_home import KINDS
-from storypainter.ink.props_home_living import burns
+from storypainter.ink.props.home import KINDS
+from storypainter.ink.props.home_living import burns
+from storypainter.ink.props.prop import Look, look_of
 from storypainter.ink.settings import bathroom, bedroom, hallway, living_room
 from storypainter.scene import Scene, Setting
 

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from storypainter.ink import paint_scene
-from storypainter.ink.animals_farm import KINDS as FARM_ANIMALS
-from storypainter.ink.canvas import Canvas
+from storypainter.ink.animals.farm import KINDS as FARM_ANIMALS
 from storypainter.ink.catalogue import ANIMALS, PROPS
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style
-from storypainter.ink.props import Ground, look_of
-from storypainter.ink.props_land import KINDS
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.drawing.stage import SEASONS
+from storypainter.ink.props.land import KINDS
+from storypainter.ink.props.prop import Ground, look_of
 from storypainter.ink.settings import KITS
-from storypainter.ink.stage import SEASONS
 from storypainter.scene import Scene
 
 SCENES = Path(__file__).parent / "scenes"

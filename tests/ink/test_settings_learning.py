@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from storypainter.ink import paint_scene
-from storypainter.ink.canvas import Canvas
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style
-from storypainter.ink.props import Ground, look_of
-from storypainter.ink.props_learning import KINDS
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.props.learning import KINDS
+from storypainter.ink.props.prop import Ground, look_of
 from storypainter.ink.settings import KITS
 from storypainter.scene import Person, Place, Prop, Scene, Setting
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import Frame
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style
 from storypainter.ink.painter import paint_scene
-from storypainter.ink.palette import Style
-from storypainter.ink.props import Ground, Look, look_of
-from storypainter.ink.props_work import KINDS
+from storypainter.ink.props.prop import Ground, Look, look_of
+from storypainter.ink.props.shop_goods import shelf_row
+from storypainter.ink.props.work import KINDS
 from storypainter.ink.settings import KITS
-from storypainter.ink.shop_goods import shelf_row
 from storypainter.scene import Scene
 
 SCENES = Path(__file__).parent / "scenes"

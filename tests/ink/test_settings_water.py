@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from storypainter.ink import paint_scene
-from storypainter.ink.canvas import Canvas, Pen
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.geometry import Frame
-from storypainter.ink.palette import Style, luminance
-from storypainter.ink.props import Ground
-from storypainter.ink.scenery.water import hues_of, wade, wade_deep
+from storypainter.ink.drawing.canvas import Canvas, Pen
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import Style, luminance
+from storypainter.ink.props.on_water import hues_of, wade, wade_deep
+from storypainter.ink.props.prop import Ground
 from storypainter.ink.settings import KITS
 from storypainter.scene import Scene
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink.script_breaks import balanced, hyphenated, pieces_of
-from storypainter.ink.signs import letter, set_text
+from storypainter.ink.boards.script_breaks import balanced, hyphenated, pieces_of
+from storypainter.ink.boards.signs import letter, set_text
 
 
 def test_a_capital_is_one_unit_high():

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
-from storypainter.ink.audit import audit, regions
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.geometry import box, circle
-from storypainter.ink.palette import Style, colour
-from storypainter.ink.render import to_png
-from storypainter.ink.svg_files import INKSCAPE, SVG, read_svg
-from storypainter.ink.svg_regions import regions_of_svg
+from storypainter.ink.composition.audit import audit, regions
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.geometry import box, circle
+from storypainter.ink.drawing.palette import Style, colour
+from storypainter.ink.drawing.render import to_png
+from storypainter.ink.files.svg_files import INKSCAPE, SVG, read_svg
+from storypainter.ink.files.svg_regions import regions_of_svg
 from storypainter.picture import Region
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="400" height="300">'

@@ -2,64 +2,62 @@
 
 from __future__ import annotations
 
-from storypainter.ink import (
-    animals,
-    animals_farm,
-    animals_home,
-    animals_town,
-    animals_water,
-    animals_woods,
-    boards,
-    props_carried,
-    props_events_airport,
-    props_events_gear,
-    props_events_party,
-    props_events_sport,
-    props_events_toasts,
-    props_events_wedding,
-    props_food,
-    props_garden,
-    props_health,
-    props_home,
-    props_kitchen,
-    props_kitchenware,
-    props_land,
-    props_learning,
-    props_park,
-    props_play,
-    props_town,
-    props_travel,
-    props_water,
-    props_work,
+from storypainter.ink.animals import animal, farm, woods
+from storypainter.ink.animals import home as at_home
+from storypainter.ink.animals import town as in_town
+from storypainter.ink.animals import water as in_water
+from storypainter.ink.animals.animal import AnimalKind
+from storypainter.ink.boards import kinds as boards
+from storypainter.ink.boards.kinds import BoardKind
+from storypainter.ink.props import (
+    carried,
+    events_airport,
+    events_gear,
+    events_party,
+    events_sport,
+    events_toasts,
+    events_wedding,
+    food,
+    garden,
+    health,
+    home,
+    kitchen,
+    kitchenware,
+    land,
+    learning,
+    park,
+    play,
+    town,
+    travel,
+    water,
+    work,
 )
-from storypainter.ink.animals import AnimalKind
-from storypainter.ink.boards import BoardKind
-from storypainter.ink.props import PropKind
+from storypainter.ink.props.prop import PropKind
 
 PROP_MODULES = (
-    props_home,
-    props_park,
-    props_garden,
-    props_food,
-    props_play,
-    props_carried,
-    props_kitchen,
-    props_kitchenware,
-    props_land,
-    props_town,
-    props_learning,
-    props_work,
-    props_events_airport,
-    props_events_gear,
-    props_events_party,
-    props_events_sport,
-    props_events_toasts,
-    props_events_wedding,
-    props_health,
-    props_travel,
-    props_water,
+    home,
+    park,
+    garden,
+    food,
+    play,
+    carried,
+    kitchen,
+    kitchenware,
+    land,
+    town,
+    learning,
+    work,
+    events_airport,
+    events_gear,
+    events_party,
+    events_sport,
+    events_toasts,
+    events_wedding,
+    health,
+    travel,
+    water,
 )
-ANIMAL_MODULES = (animals, animals_home, animals_farm, animals_town, animals_water, animals_woods)
+ANIMAL_MODULES = (animal, at_home, farm, in_town, in_water, woods)
 
 PROPS: dict[str, PropKind] = {kind.word: kind for module in PROP_MODULES for kind in module.KINDS}
 ANIMALS: dict[str, AnimalKind] = {

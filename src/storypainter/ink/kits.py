@@ -21,10 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from storypainter.ink.canvas import Canvas, Pen
-from storypainter.ink.geometry import Geometry, Point
-from storypainter.ink.props import Ground
-from storypainter.ink.stage import (
+from storypainter.ink.drawing.canvas import Canvas, Pen
+from storypainter.ink.drawing.geometry import Geometry, Point
+from storypainter.ink.drawing.stage import (
     OUTDOORS,
     Light,
     Season,
@@ -34,6 +33,7 @@ from storypainter.ink.stage import (
     light_of,
     season_of,
 )
+from storypainter.ink.props.prop import Ground
 from storypainter.scene import Setting
 
 FAR_INK = "#6d6472"

@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from shapely.geometry import box
 
 from storypainter.errors import BadInput
-from storypainter.ink import units as u
-from storypainter.ink.audit import Seen, audit, regions
-from storypainter.ink.canvas import Canvas
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.check import check_scene
-from storypainter.ink.figure import FigureResult, draw_person
-from storypainter.ink.forms import band, path
-from storypainter.ink.geometry import Frame, Geometry, Point, union
+from storypainter.ink.composition import units as u
+from storypainter.ink.composition.audit import Seen, audit, regions
+from storypainter.ink.composition.check import check_scene
+from storypainter.ink.composition.layout import Layout, solve
+from storypainter.ink.composition.staging import Staging, pen_weight
+from storypainter.ink.composition.wishes import Plan, leashed_animal, plan_scene
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.forms import band, path
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point, union
+from storypainter.ink.drawing.palette import Style
+from storypainter.ink.drawing.palette import colour as colour_of
+from storypainter.ink.drawing.render import to_png
+from storypainter.ink.drawing.stage import light_of, lit_style
 from storypainter.ink.kits import Kit, Scenery
-from storypainter.ink.layout import Layout, solve
-from storypainter.ink.palette import Style
-from storypainter.ink.palette import colour as colour_of
-from storypainter.ink.poses import POSES
-from storypainter.ink.render import to_png
+from storypainter.ink.people.bodies.poses import POSES
+from storypainter.ink.people.figure import FigureResult, draw_person
 from storypainter.ink.scenery.shade import paint_shadow
 from storypainter.ink.settings import KITS
-from storypainter.ink.stage import light_of, lit_style
-from storypainter.ink.staging import Staging, pen_weight
-from storypainter.ink.wishes import Plan, leashed_animal, plan_scene
 from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 

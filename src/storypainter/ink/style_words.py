@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from storypainter.errors import BadInput
-from storypainter.ink.palette import STYLE_NAMES, Style
+from storypainter.ink.drawing.palette import STYLE_NAMES, Style
 
 _SWITCHES: dict[str, tuple[str, Any]] = {
     "safe": ("palette", "safe"),

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
-from storypainter.ink.check import MOST_PEOPLE
-from storypainter.ink.figure_vocabulary import FIGURE_VOCABULARY
-from storypainter.ink.props import PropKind
+from storypainter.ink.composition.check import MOST_PEOPLE
+from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
+from storypainter.ink.props.prop import PropKind
 from storypainter.ink.settings import KITS
 
 FILE = Path(__file__).with_name("vocabulary.json")

@@ -39,10 +39,10 @@ def write_regions(folder: RunFolder) -> tuple[Path, ...]:
     Raises:
         BadInput: no picture of the run knows its Regions (they are known for ink's only).
     """
-    from storypainter.ink.balance import balance
-    from storypainter.ink.region_files import RegionSheet, regions_to_csv, regions_to_json
-    from storypainter.ink.region_overlay import draw_regions
-    from storypainter.ink.render import to_png
+    from storypainter.ink.composition.balance import balance
+    from storypainter.ink.drawing.render import to_png
+    from storypainter.ink.files.region_files import RegionSheet, regions_to_csv, regions_to_json
+    from storypainter.ink.files.region_overlay import draw_regions
 
     sheets, weights, written = [], {}, []
     for item, picture, svg in _drawn(folder):
@@ -73,7 +73,7 @@ def write_pages(
     folder: RunFolder, page: PageName, form: Literal["png", "pdf"] = "pdf"
 ) -> tuple[Path, ...]:
     """Each of ink's pictures of a run on a page of paper at 300 dpi, as ``print/ID.pdf``."""
-    from storypainter.ink.printing import to_print
+    from storypainter.ink.files.printing import to_print
 
     written = []
     for item, _, svg in _drawn(folder):
@@ -96,12 +96,12 @@ def finish_svg(source: Path, out: Path, *, page: PageName | None = None) -> Edit
     Raises:
         BadInput: no such file, or what in it is refused.
     """
-    from storypainter.ink.printing import to_print
-    from storypainter.ink.region_files import RegionSheet, regions_to_csv, regions_to_json
-    from storypainter.ink.region_overlay import draw_regions
-    from storypainter.ink.render import to_png
-    from storypainter.ink.svg_files import read_svg
-    from storypainter.ink.svg_regions import regions_of_svg
+    from storypainter.ink.drawing.render import to_png
+    from storypainter.ink.files.printing import to_print
+    from storypainter.ink.files.region_files import RegionSheet, regions_to_csv, regions_to_json
+    from storypainter.ink.files.region_overlay import draw_regions
+    from storypainter.ink.files.svg_files import read_svg
+    from storypainter.ink.files.svg_regions import regions_of_svg
 
     try:
         if source.stat().st_size > _MOST_SVG:

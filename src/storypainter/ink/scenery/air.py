@@ -7,10 +7,10 @@ import random
 
 from shapely.geometry import LineString, box
 
-from storypainter.ink.forms import arc, blob, limb, oval, path, poly, rect
-from storypainter.ink.geometry import Geometry, Point
+from storypainter.ink.drawing.forms import arc, blob, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Geometry, Point
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
-from storypainter.ink.palette import mix
 
 FRONT_DEPTH = 1e6
 BOUGH_DEPTH = -39.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import poly, rect
+from storypainter.ink.drawing.forms import poly, rect
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import FAR_INK, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH
 
 CEILING_DEPTH = WALL_DEPTH + 2.0

@@ -8,10 +8,10 @@ import random
 import numpy as np
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import arc, join, oval, path, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import arc, join, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import FAR_INK, Scenery
-from storypainter.ink.palette import mix
 
 FAR_DEPTH = -40.0
 

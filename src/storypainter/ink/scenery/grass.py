@@ -8,11 +8,11 @@ import random
 import numpy as np
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import join, limb, oval, path, rect
-from storypainter.ink.geometry import Geometry, Point, Points
+from storypainter.ink.drawing.forms import join, limb, oval, path, rect
+from storypainter.ink.drawing.geometry import Geometry, Point, Points
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Stage
 from storypainter.ink.kits import Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.stage import Stage
 
 LAWN_DEPTH, PATH_DEPTH = -30.0, -20.0
 SAND = "#e9dcb8"

@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.forms import oval, poly, rect
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.forms import oval, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Stage
 from storypainter.ink.kits import FAR_INK, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.stage import Stage
 
 WALL_DEPTH, FLOOR_DEPTH = -50.0, -40.0
 WallKind = Literal["plain", "dots", "stripes", "tiles", "panels", "bricks"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storypainter.ink.canvas import Canvas
-from storypainter.ink.forms import oval
+from storypainter.ink.drawing.canvas import Canvas
+from storypainter.ink.drawing.forms import oval
 
 SHADOW = "#3a2a5a"
 

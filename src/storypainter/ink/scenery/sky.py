@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import random
 
-from storypainter.ink.forms import join, oval, path, rect
-from storypainter.ink.geometry import Geometry
+from storypainter.ink.drawing.forms import join, oval, path, rect
+from storypainter.ink.drawing.geometry import Geometry
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import FAR_INK, Scenery
-from storypainter.ink.palette import mix
 
 SKY_DEPTH = -50.0
 

@@ -8,10 +8,10 @@ import random
 import numpy as np
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import arc, blob, limb, oval, path, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import arc, blob, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
-from storypainter.ink.palette import mix
 
 SNOW_DEPTH = -30.0
 SNOW = "#f4f7f8"

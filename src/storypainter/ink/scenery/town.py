@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-from storypainter.ink.forms import arc, oval, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import arc, oval, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import FAR_INK, Scenery
-from storypainter.ink.palette import mix
 
 SKYLINE_DEPTH, GROUND_DEPTH, ROAD_DEPTH = -42.0, -30.0, -28.0
 PAVING = "#ddd5c5"

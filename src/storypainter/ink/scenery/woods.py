@@ -7,10 +7,10 @@ import random
 
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import arc, join, limb, oval, path, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import arc, join, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
-from storypainter.ink.palette import mix
 
 _FIR = ("#7f9c86", "#6d8f78", "#5f816a")
 _SNOW = "#f7f9f8"

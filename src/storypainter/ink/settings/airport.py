@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 
-from storypainter.ink.canvas import Pen
-from storypainter.ink.forms import Form, band, join, oval, path, poly, rect
-from storypainter.ink.geometry import Frame, Point
+from storypainter.ink.drawing.canvas import Pen
+from storypainter.ink.drawing.forms import Form, band, join, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Frame, Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.props import IRON, Look
-from storypainter.ink.props_events_airport import draw_plane
+from storypainter.ink.props.events_airport import draw_plane
+from storypainter.ink.props.prop import IRON, Look
+from storypainter.ink.props.views import draw_view
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH
-from storypainter.ink.stage import Shape
-from storypainter.ink.views import draw_view
 
 SHAPE = Shape(
     far_line=0.665,

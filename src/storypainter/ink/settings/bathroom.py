@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import rect
+from storypainter.ink.drawing.forms import rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.ceiling import paint_ceiling
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#f0e3cf", "#dbe6e4", "#efdcd6", "#e3e8d6")
 _TILES = ("#dcebe8", "#f3f1e6", "#dfeaf0", "#f4ece6")

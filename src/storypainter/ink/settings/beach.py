@@ -6,15 +6,16 @@ import random
 
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import blob, limb, oval, path, poly
-from storypainter.ink.geometry import star
+from storypainter.ink.drawing.forms import blob, limb, oval, path, poly
+from storypainter.ink.drawing.geometry import star
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
+from storypainter.ink.props.on_water import wade, wade_deep
 from storypainter.ink.scenery.air import FRONT_DEPTH, paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.scenery.water import paint_shore, paint_water, shoreline, wade, wade_deep
-from storypainter.ink.stage import Shape
+from storypainter.ink.scenery.water import paint_shore, paint_water, shoreline
 
 SHAPE = Shape(
     far_line=0.505,

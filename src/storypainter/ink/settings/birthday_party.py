@@ -9,13 +9,13 @@ import random
 
 import numpy as np
 
-from storypainter.ink.forms import arc, blob, oval, path, poly
-from storypainter.ink.geometry import Geometry
+from storypainter.ink.drawing.forms import arc, blob, oval, path, poly
+from storypainter.ink.drawing.geometry import Geometry
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.ceiling import paint_ceiling
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.675,

@@ -8,14 +8,14 @@ import random
 import numpy as np
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import band, blob, oval, path, poly, rect
+from storypainter.ink.drawing.forms import band, blob, oval, path, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.grass import FRONT_DEPTH, LAWN_DEPTH, PATH_DEPTH
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import Shape
 
 #: The shell of the house stands close behind the people.
 SITE = Shape(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import band, limb, oval, poly, rect
-from storypainter.ink.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.forms import band, limb, oval, poly, rect
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.props import Look
-from storypainter.ink.props_travel_bus import draw_bus_window
+from storypainter.ink.props.prop import Look
+from storypainter.ink.props.travel_bus import draw_bus_window
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH
-from storypainter.ink.stage import Shape
 
 _SHAPE = Shape(
     far_line=0.72,

@@ -5,9 +5,10 @@ The road runs behind the shelter, along a railing with trees and the roofs of th
 
 from __future__ import annotations
 
-from storypainter.ink.forms import rect
+from storypainter.ink.drawing.forms import rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import paint_hills
 from storypainter.ink.scenery.sky import paint_sky
@@ -18,7 +19,6 @@ from storypainter.ink.scenery.town import (
     paint_road,
     paint_skyline,
 )
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.615,

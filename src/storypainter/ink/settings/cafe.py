@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import arc, oval, poly, rect
+from storypainter.ink.drawing.forms import arc, oval, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#f3e3cd", "#efe0d6", "#eee6cf")
 _WAINSCOT = "#a9bdb3"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 
-from storypainter.ink.forms import oval
+from storypainter.ink.drawing.forms import oval
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
+from storypainter.ink.props.on_water import hues_of, wade
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.grass import PATH_DEPTH, paint_grass, paint_lawn
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.scenery.water import hues_of, paint_reflection, paint_water, wade
+from storypainter.ink.scenery.water import paint_reflection, paint_water
 from storypainter.ink.scenery.woods import (
     fir_hue,
     paint_bracken,
@@ -21,7 +23,6 @@ from storypainter.ink.scenery.woods import (
     paint_stumps,
     paint_trunk,
 )
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.645,

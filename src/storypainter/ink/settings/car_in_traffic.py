@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import random
 
-from storypainter.ink.geometry import Frame
+from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.props import Look
-from storypainter.ink.props_town_cars import draw_car, draw_car_front, draw_van, draw_van_front
+from storypainter.ink.props.prop import Look
+from storypainter.ink.props.town_cars import draw_car, draw_car_front, draw_van, draw_van_front
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.shade import paint_shadow
 from storypainter.ink.scenery.sky import paint_sky
 from storypainter.ink.scenery.town import paint_pavement, paint_road, paint_skyline
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.575,

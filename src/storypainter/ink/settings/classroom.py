@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import arc, join, oval, path, poly, rect
-from storypainter.ink.geometry import star
+from storypainter.ink.drawing.forms import arc, join, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import star
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import Shape
 
 _WALLS = ("#f1e6cb", "#e3ead9", "#e9e4da", "#f0dfcd")
 _DADOES = ("#b9c9bd", "#a9c0c2", "#c9bfa4", "#b5c3a5")

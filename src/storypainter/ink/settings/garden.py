@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import random
 
-from storypainter.ink.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH, paint_far_trees, paint_hills
 from storypainter.ink.scenery.grass import PATH_DEPTH, paint_grass, paint_lawn
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import Shape
 
 #: A garden is smaller than a park: people are nearer.
 GARDEN = Shape(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import Area, Bay, Kit, Loose, Piece, Scenery
 from storypainter.ink.scenery.room import paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#f4ead2", "#e6ecdf", "#efe3d6", "#dfe9ea")
 

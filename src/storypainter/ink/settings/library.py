@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH, paint_room
-from storypainter.ink.stage import Shape
 
 _WALLS = ("#e8dcc2", "#dfe0cf", "#ead9c6", "#dcdcd6")
 _GALLERY = 262.0  # cm above the floor: the lower edge of the gallery

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import rect
+from storypainter.ink.drawing.forms import rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.ceiling import paint_ceiling
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#e2dcc4", "#d3ddd4", "#ecdcc6", "#d6dbe0")
 _PANEL = "#f4efe2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import Area, Kit, Loose, Scenery
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.sky import paint_sky
@@ -11,7 +12,6 @@ from storypainter.ink.scenery.town import (
     paint_far_stalls,
     paint_gables,
 )
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.60,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import poly, rect
+from storypainter.ink.drawing.forms import poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import Shape
 
 _WALLS = ("#cdd5cb", "#d9cfc2", "#c9cfd6", "#dcd0cb")
 _STONE = "#ece6d8"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import poly, rect
+from storypainter.ink.drawing.forms import poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#e3e5df", "#e6e0d6", "#dde4e6")
 _CARPET = "#b4bdbb"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storypainter.ink.drawing.stage import OUTDOORS
 from storypainter.ink.kits import Area, Kit, Loose, Scenery
 from storypainter.ink.scenery.air import bough_room, paint_bough, paint_weather
 from storypainter.ink.scenery.far import paint_countryside
 from storypainter.ink.scenery.grass import paint_grass, paint_lawn, paint_path
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import OUTDOORS
 
 
 def paint(scenery: Scenery) -> None:

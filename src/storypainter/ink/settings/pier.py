@@ -5,22 +5,16 @@ from __future__ import annotations
 import itertools
 import random
 
-from storypainter.ink.forms import band, oval, path, poly, rect
-from storypainter.ink.geometry import Geometry, Point
+from storypainter.ink.drawing.forms import band, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Geometry, Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
+from storypainter.ink.props.on_water import hues_of, wade, wade_deep
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH, paint_far_trees, paint_hills
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.scenery.water import (
-    WATER_DEPTH,
-    hues_of,
-    paint_reflection,
-    paint_water,
-    wade,
-    wade_deep,
-)
-from storypainter.ink.stage import Shape
+from storypainter.ink.scenery.water import WATER_DEPTH, paint_reflection, paint_water
 
 SHAPE = Shape(
     far_line=0.47,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import rect
+from storypainter.ink.drawing.forms import rect
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import Area, Kit, Scenery
-from storypainter.ink.stage import ROOM
 
 PAPER = "#fbf6ea"
 

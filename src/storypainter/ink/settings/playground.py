@@ -7,15 +7,15 @@ import random
 
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import join, oval, path, poly, rect
-from storypainter.ink.geometry import Geometry
+from storypainter.ink.drawing.forms import join, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Geometry
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.grass import PATH_DEPTH, paint_grass, paint_lawn
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import Shape
 
 #: Mostly children: they are drawn larger, and the frames stand close behind them.
 PLAYGROUND = Shape(

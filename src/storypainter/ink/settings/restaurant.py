@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import oval, path, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#e6d5b8", "#dfd6c4", "#e8d3c2")
 _PANEL = "#a3746a"

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from shapely.geometry import Polygon
 
-from storypainter.ink.forms import blob, join, oval, path, poly
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import blob, join, oval, path, poly
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH
 from storypainter.ink.scenery.sky import paint_sky
@@ -22,7 +23,6 @@ from storypainter.ink.scenery.snow import (
     paint_tracks,
 )
 from storypainter.ink.scenery.woods import fir_hue, paint_far_wood, paint_fir
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.60,

@@ -11,17 +11,17 @@ import random
 
 import numpy as np
 
-from storypainter.ink.forms import arc, band, join, oval, path, poly, rect
-from storypainter.ink.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.forms import arc, band, join, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.props import Look
-from storypainter.ink.props_events_sport import draw_floodlight
+from storypainter.ink.props.events_sport import draw_floodlight
+from storypainter.ink.props.prop import Look
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH, paint_far_trees, paint_hills
 from storypainter.ink.scenery.grass import LAWN_DEPTH
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.60,

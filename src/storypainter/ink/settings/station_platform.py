@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from storypainter.ink.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.forms import arc, join, oval, poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.far import paint_countryside
 from storypainter.ink.scenery.sky import paint_sky
 from storypainter.ink.scenery.town import ground_hue, paint_pavement
-from storypainter.ink.stage import Shape
 
 _SHAPE = Shape(
     far_line=0.60,

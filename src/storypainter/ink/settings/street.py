@@ -6,11 +6,11 @@ a vehicle, a crossing or somebody is on the road, it runs between two pavements.
 
 from __future__ import annotations
 
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import Area, Bay, Kit, Loose, Piece, Scenery
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.sky import paint_sky
 from storypainter.ink.scenery.town import paint_pavement, paint_road, paint_skyline
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.64,

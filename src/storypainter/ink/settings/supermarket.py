@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import poly, rect
+from storypainter.ink.drawing.forms import poly, rect
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#eceee0", "#e8ecea", "#f1eadb")
 _CEILING = 238.0  # cm: as high as shops hang their lights, where the picture reaches that far

@@ -7,13 +7,13 @@ import random
 
 import numpy as np
 
-from storypainter.ink.forms import arc, blob, join, limb, oval, path, poly, rect
-from storypainter.ink.geometry import Geometry
+from storypainter.ink.drawing.forms import arc, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Geometry
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.air import FRONT_DEPTH
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH, paint_room
-from storypainter.ink.stage import Shape
 
 _VELVET = "#a2434a"
 _GOLD = "#d5b46a"

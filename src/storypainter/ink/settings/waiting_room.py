@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from storypainter.ink.forms import path, poly, rect
-from storypainter.ink.geometry import Point
+from storypainter.ink.drawing.forms import path, poly, rect
+from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import ROOM
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH, paint_room
-from storypainter.ink.stage import ROOM
 
 _WALLS = ("#f3ead8", "#eef0e4", "#f2e6dc")
 _BANDS = ("#c5d9d3", "#d9c9b0", "#c6d3df")

@@ -10,17 +10,17 @@ import random
 
 import numpy as np
 
-from storypainter.ink.canvas import Pen
-from storypainter.ink.forms import arc, blob, join, limb, oval, path, poly, rect
-from storypainter.ink.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.canvas import Pen
+from storypainter.ink.drawing.forms import arc, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point
+from storypainter.ink.drawing.palette import mix
+from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
-from storypainter.ink.palette import mix
-from storypainter.ink.props_events_wedding import BLUSH, IVORY, ROSE, paint_rose
+from storypainter.ink.props.events_wedding import BLUSH, IVORY, ROSE, paint_rose
 from storypainter.ink.scenery.air import FRONT_DEPTH, paint_weather
 from storypainter.ink.scenery.far import FAR_DEPTH, paint_far_trees, paint_hills
 from storypainter.ink.scenery.grass import PATH_DEPTH, paint_lawn
 from storypainter.ink.scenery.sky import paint_sky
-from storypainter.ink.stage import Shape
 
 SHAPE = Shape(
     far_line=0.61,

@@ -1,0 +1,1 @@
+"""Animals, one file a place where they live."""

@@ -1,0 +1,1 @@
+"""Everything with letters or numbers on it: signs, papers, screens, clocks, calendars."""

@@ -1,0 +1,1 @@
+"""From a Scene to places: wishes, casting, furniture, layout, and the audit of what is visible."""

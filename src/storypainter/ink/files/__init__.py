@@ -1,0 +1,1 @@
+"""What leaves the painter: SVG and its way back, Regions, overlays, print."""

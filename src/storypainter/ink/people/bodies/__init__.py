@@ -1,0 +1,1 @@
+"""Bodies: skeletons, poses, arms that reach, hands that hold."""

@@ -1,0 +1,1 @@
+"""Heads: faces with their states, hair, beards."""

@@ -1,0 +1,1 @@
+"""What people wear, from hats to shoes."""

@@ -1,0 +1,1 @@
+"""Things, one file a kind of place; furniture as well."""
