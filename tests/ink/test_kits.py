@@ -12,7 +12,7 @@ from storypainter.ink.catalogue import PROPS
 from storypainter.ink.composition.casting import cast
 from storypainter.ink.composition.furnish import furnish, needed_wall
 from storypainter.ink.composition.layout import solve
-from storypainter.ink.composition.wishes import plan_scene
+from storypainter.ink.composition.planning import plan_scene
 from storypainter.ink.settings import KITS
 from storypainter.ink.style_words import read_style
 from storypainter.scene import Scene

@@ -13,8 +13,10 @@ from storypainter.ink.composition import units as u
 from storypainter.ink.composition.audit import Seen, audit, regions
 from storypainter.ink.composition.check import check_scene
 from storypainter.ink.composition.layout import Layout, solve
+from storypainter.ink.composition.plan import Plan
+from storypainter.ink.composition.planning import plan_scene
 from storypainter.ink.composition.staging import Staging, pen_weight
-from storypainter.ink.composition.wishes import Plan, leashed_animal, plan_scene
+from storypainter.ink.composition.wishes import leashed_animal
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.forms import band, path
 from storypainter.ink.drawing.geometry import Frame, Geometry, Point, union

@@ -1,8 +1,8 @@
 """Layout: finds a place for every unit, so that wishes hold and nothing important is covered.
 
 Coordinate descent over candidates: each unit in turn tries many places at once (drawn at random,
-near its present one, and where its wishes would have it) and takes the cheapest. Several
-restarts; the cheapest whole wins. All random numbers come from the given seed.
+near its present one, and where its wishes would have it) and takes the cheapest. Of many rough
+starts the cheapest are gone on with; the cheapest whole wins. All random numbers come from the given seed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
+from storypainter.ink.composition.plan import Plan
 from storypainter.ink.composition.units import Wish
-from storypainter.ink.composition.wishes import Plan
 from storypainter.ink.drawing.stage import Stage
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-STARTS, FIRST_SWEEPS = 7, 4
-FINALISTS, LAST_SWEEPS = 2, 6
+#: How many layouts go into each round, for how many sweeps, and how far they still jump: many
+#: rough ones first, then only the cheapest (successive halving).
+ROUNDS = ((8, 1, 1.0), (3, 2, 0.7), (2, 4, 0.5))
 CANDIDATES = 44
 SIGHT = 0.2  # of the height: who stands this much nearer or farther is in nobody's way
 INTRUSION = 20.0
@@ -56,9 +57,12 @@ def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
     """The best layout found; same arguments, same layout."""
     rng = np.random.default_rng(seed)
     solver = _Solver(plan, stage, rng)
-    starts = sorted((solver.begin() for _ in range(STARTS)), key=lambda layout: layout.cost)
-    finals = [solver.refine(layout) for layout in starts[:FINALISTS]]
-    return min(finals, key=lambda layout: layout.cost)
+    (starts, sweeps, heat), *later = ROUNDS
+    found = [solver.begin(sweeps, heat) for _ in range(starts)]
+    for count, sweeps, heat in later:
+        best = sorted(found, key=lambda layout: layout.cost)[:count]
+        found = [solver.refine(layout, sweeps, heat) for layout in best]
+    return min(found, key=lambda layout: layout.cost)
 
 
 def _harm(share: Array, care: Array) -> Array:
@@ -113,7 +117,7 @@ class _Solver:
         targets = {wish.target for wish in self.mine[i] if wish.subject == i} - seen - {i}
         return max((1 + self._level(j, seen | {i}) for j in targets), default=0)
 
-    def begin(self) -> Layout:
+    def begin(self, sweeps: int, heat: float) -> Layout:
         """A rough layout from a random start: those whom others depend on are placed first."""
         self.flip = bool(self.rng.random() < 0.5)
         for i in range(len(self.units)):
@@ -123,7 +127,7 @@ class _Solver:
         self._fix()
         for i in sorted(self.order, key=lambda i: (self.levels[i], ties[i])):
             self._improve(i, 1.0)
-        return self._descend(FIRST_SWEEPS, 1.0)
+        return self._descend(sweeps, heat)
 
     def _fix(self) -> None:
         """Puts what stands at the wall in its place, mirrored or not."""
@@ -134,12 +138,12 @@ class _Solver:
             place = (1 - x if self.flip else x) * self.stage.width
             self._put(i, place, y * self.stage.height, -1.0 if self.flip else 1.0)
 
-    def refine(self, layout: Layout) -> Layout:
+    def refine(self, layout: Layout, sweeps: int, heat: float) -> Layout:
         """A rough layout made better."""
         self.flip = layout.flipped
         for i, spot in enumerate(layout.spots):
             self._put(i, spot.x, spot.y, float(spot.facing))
-        return self._descend(LAST_SWEEPS, 0.5)
+        return self._descend(sweeps, heat)
 
     def _descend(self, sweeps: int, heat: float) -> Layout:
         for sweep in range(sweeps):

@@ -9,7 +9,8 @@ from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition import units as u
 from storypainter.ink.composition.layout import Layout
-from storypainter.ink.composition.wishes import Plan, turned_to
+from storypainter.ink.composition.plan import Plan
+from storypainter.ink.composition.wishes import turned_to
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.geometry import Frame, Point
 from storypainter.ink.drawing.stage import Stage
