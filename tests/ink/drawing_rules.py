@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from storypainter.ink import Drawing
 from storypainter.ink.painter import CLUE_SHARE, FACE_SHARE, TEXT_SHARE
 from storypainter.picture import Region
-from storypainter.scene import Scene, Sign
+from storypainter.scene import Person, Scene, Sign
 
 SVG = "{http://www.w3.org/2000/svg}"
 _REPORT = re.compile(
     r"(?P<element>[^ ]+): (cannot be seen"
     r"|only (?P<share>\d+)% can be seen \(a clue needs \d+%\)"
-    r"|only (?P<part_share>\d+)% of the (?P<part>face|text) can be seen \(needs \d+%\))"
+    r"|only (?P<part_share>\d+)% of the (?P<part>face|text) can be seen \(needs \d+%\)"
+    r"|(?P<contact>no hand is on [^ ]+, \d+% of a body height away"
+    r"|\d+\.\d% of a body height above the ground|an arm hides \d+% of the own face))"
 )
 #: Regions round their share to four digits, reports to a percent.
 _ROUNDING = 0.0051
@@ -107,6 +109,10 @@ def _report_faults(scene: Scene, drawing: Drawing) -> Iterator[str]:
             yield f"report that nobody can read: {report}"
             continue
         element = elements[match["element"]]
+        if match["contact"] is not None:
+            if not isinstance(element, Person):
+                yield f"report on the hands or feet of what has none: {report}"
+            continue
         told.add((element.id, match["part"] or "whole"))
         if match["part"] is None and not element.clues:
             yield f"report on an element without a clue: {report}"

@@ -12,6 +12,7 @@ from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition import units as u
 from storypainter.ink.composition.audit import Seen, audit, regions
 from storypainter.ink.composition.check import check_scene
+from storypainter.ink.composition.gates import contact_reports
 from storypainter.ink.composition.layout import Layout, solve
 from storypainter.ink.composition.plan import Plan
 from storypainter.ink.composition.planning import plan_scene
@@ -33,7 +34,7 @@ from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
-VERSION = "2"
+VERSION = "3"
 ATTEMPTS = 3
 #: What is read can hide a reader's face.
 _READING = ("read", "sit reading", "lie reading")
@@ -88,7 +89,8 @@ def paint_scene(
         layout = solve(plan, plan.stage, seed * 101 + attempt)
         drawn = draw(plan, layout, style, seed)
         seen = audit(drawn.canvas, inside_of=drawn.inside_of())
-        reports = findings(scene, seen)
+        contacts = contact_reports(scene, drawn.figures, drawn.canvas)
+        reports = (*findings(scene, seen), *contacts)
         penalty = len(reports) + 0.001 * layout.cost
         if best is None or penalty < best[0]:
             best = (penalty, drawn, seen, reports)
@@ -270,7 +272,7 @@ class _Drawing:
         with self.canvas.layer("shadows", -5.0, kind="shadow"):
             for unit in self.staging.plan.units:
                 own = self.staging.standing.get(unit.id)
-                if own is None or unit.flat or (unit.fixed is not None and unit.lift):
+                if own is None or unit.flat or unit.hung or (unit.fixed is not None and unit.lift):
                     continue
                 if unit.kind == "sign":
                     half = 16.0
