@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from storypainter import ink
 from storypainter.errors import BadInput
+from storypainter.ink import scene_schema
 from storypainter.ink.composition.check import check_scene
 from storypainter.ink.words import FILE
 from storypainter.scene import Scene
@@ -136,3 +139,18 @@ def test_the_vocabulary_lists_anchors_states_grips_and_poses():
     assert words["props"]["newspaper"]["grips"]
     assert "run" in words["animals"]["dog"]["poses"]
     assert "wave" in words["figures"]["poses"]
+
+
+def test_the_schema_takes_every_example_and_no_wrong_word():
+    schema = scene_schema.scene_schema()
+    assert json.loads(scene_schema.FILE.read_text(encoding="utf-8")) == schema
+    validator = Draft202012Validator(schema)
+    Draft202012Validator.check_schema(schema)
+    for file in sorted((Path(__file__).parent / "scenes").glob("*.json")):
+        validator.validate(json.loads(file.read_text(encoding="utf-8")))
+    wrong = {
+        "setting": {"kind": "park"},
+        "props": [{"id": "a", "kind": "kyte"}],
+        "people": [{"id": "b", "role": "girl", "pose": "flie"}],
+    }
+    assert {error.instance for error in validator.iter_errors(wrong)} == {"kyte", "flie"}
