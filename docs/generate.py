@@ -3,6 +3,7 @@
 - ``docs/commands.md``: the help text of every command.
 - the file map in ``docs/architecture.md``, between its two markers: the first line of every
   module's docstring.
+- the tables of ``docs/vocabulary.md``: what ink can draw, and its locales.
 """
 
 from __future__ import annotations
@@ -79,6 +80,49 @@ def file_map() -> str:
     return "\n".join(lines[1:])
 
 
+def vocabulary_page() -> str:
+    """Everything that ink can draw, as words, and what each locale stands for."""
+    from storypainter.ink import vocabulary
+    from storypainter.ink.people.locales import LOCALES
+
+    words = vocabulary()
+    figures = words["figures"]
+    parts = [
+        "# What ink can draw",
+        "",
+        "Generated from the code by `python docs/generate.py`. Sizes, states and grips are in "
+        "[`vocabulary.json`](../src/storypainter/ink/vocabulary.json).",
+    ]
+    for title, known in (
+        ("Settings", words["settings"]),
+        ("Roles", figures["roles"]),
+        ("Poses", figures["poses"]),
+        ("States of mind", figures["expressions"]),
+        ("Hair", figures["hair"]),
+        ("Attire", figures["attire"]),
+        ("Animals", words["animals"]),
+        ("Signs", words["signs"]),
+        ("Props", words["props"]),
+    ):
+        parts += ["", f"## {title} ({len(known)})", "", ", ".join(sorted(known)) + "."]
+    parts += [
+        "",
+        f"## Locales ({len(LOCALES)})",
+        "",
+        "A Scene's `locale` takes any of the names. Everyday clothes of today come first; the two "
+        "shares say how many adults and elders wear traditional ones where nothing else is told. "
+        "Food and street furniture are offered to whoever writes a Scene, never forced on one.",
+        "",
+        "| Locale | Names | Script of signs | Traditional | Food | Street |",
+        "|---|---|---|---|---|---|",
+    ]
+    for each in LOCALES:
+        names, food, street = (", ".join(some) for some in (each.names, each.food, each.street))
+        shares = f"{each.traditional:.0%} / {each.elders:.0%}"
+        parts.append(f"| {each.code} | {names} | {each.script} | {shares} | {food} | {street} |")
+    return "\n".join(parts) + "\n"
+
+
 def first_line(path: Path) -> str:
     """The first sentence of a module's docstring, or nothing."""
     doc = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
@@ -94,6 +138,7 @@ def wanted() -> dict[Path, str]:
     tail = rest.split(END, 1)[1]
     return {
         ROOT / "docs" / "commands.md": commands_page(),
+        ROOT / "docs" / "vocabulary.md": vocabulary_page(),
         architecture: f"{head}{START}\n\n{file_map()}\n\n{END}{tail}",
     }
 
