@@ -204,9 +204,13 @@ class _Drawing:
                 carrier = element.lies_on or element.sits_on or element.stands_on or carrier
             prop = props.get(carrier or "")
             cover = self.staging.plan.anchors.get(element.place.anchor or "", element.place.near)
+            hidden = element.place.side == "behind"
+            for relation in getattr(element, "relations", ()):
+                if relation.kind == "hides_behind":
+                    cover, hidden = relation.target, True
             if prop is not None and PROPS[prop.kind].front is not None:
                 found[element.id] = f"{prop.id}-front"
-            elif element.place.side == "behind" and cover in props:
+            elif hidden and cover in props:
                 found[element.id] = cover or ""
         return found
 

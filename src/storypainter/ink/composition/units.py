@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import shapely
+
 from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.drawing.geometry import Points
 from storypainter.ink.drawing.stage import Shape, Span
 from storypainter.ink.kits import Kit
+from storypainter.ink.people.bodies.limbs import shoe_outline
 from storypainter.ink.people.bodies.plan import (
     Berth,
     FigureSize,
@@ -23,6 +26,7 @@ from storypainter.ink.people.bodies.plan import (
     plan_person,
 )
 from storypainter.ink.people.bodies.plan import Plan as BodyPlan
+from storypainter.ink.people.bodies.skeleton import Skeleton
 from storypainter.ink.props.prop import PropKind
 from storypainter.scene import Animal, Element, Person, Prop, Scene, Sign
 
@@ -30,6 +34,8 @@ from storypainter.scene import Animal, Element, Person, Prop, Scene, Sign
 _SWEPT = frozenset({"rake", "broom", "mop"})
 FACE_CARE = 70.0
 TEXT_CARE = 90.0
+#: Of a whole figure: enough to stay inside the picture, too little to keep others from crossing it.
+EXTENT_CARE = 5.0
 #: Half the thickness of a trunk and the thickness of a limb, in body heights.
 TRUNK, LIMB = 0.115, 0.07
 STATURE = {
@@ -252,7 +258,32 @@ def person_boxes(person: Person, size: FigureSize, plan: BodyPlan) -> list[Box]:
         reach = max(body.left - hand[0], hand[0] - body.right, body.top - hand[1], 0.0)
         if reach > 0.05 * skeleton.height:
             boxes.append(_around([arm.elbow, hand], thick, 16, 0.4))
+    boxes.append(_extent(skeleton, size))
     return boxes
+
+
+def _extent(skeleton: Skeleton, size: FigureSize) -> Box:
+    """All of a body with its elbows and shoes: it hides nothing, but stays inside the picture."""
+    thin = 0.045 * skeleton.height
+    arms = [
+        point
+        for arm in (skeleton.near_arm, skeleton.far_arm)
+        for point in (arm.elbow, arm.wrist, arm.wrist + arm.direction * 0.09 * skeleton.height)
+    ]
+    shoes = [
+        point
+        for leg in (skeleton.near_leg, skeleton.far_leg)
+        for point in shapely.get_coordinates(shoe_outline(skeleton, leg))
+    ]
+    limbs, feet = _around(arms, thin, EXTENT_CARE, 0.0), _around(shoes, 0.0, EXTENT_CARE, 0.0)
+    return Box(
+        min(limbs.left, feet.left, size.head_box[0] - 2),
+        min(limbs.top, feet.top),
+        max(limbs.right, feet.right, size.head_box[2] + 2),
+        max(limbs.bottom, feet.bottom),
+        EXTENT_CARE,
+        0.0,
+    )
 
 
 def _around(points: list[Points], margin: float, care: float, hides: float = 1.0) -> Box:

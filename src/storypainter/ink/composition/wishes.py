@@ -27,7 +27,7 @@ _DISTANCES: dict[str, tuple[float, float, float]] = {
     "whispers_to": (38, 52, 8.0),
     "hugs": (24, 36, 8.0),
     "leads": (90, 150, 6.0),
-    "hides_behind": (0, 40, 6.0),
+    "hides_behind": (0, 40, 10.0),
 }
 _AIMED = ("points_at", "photographs")
 _FACING = (
@@ -47,11 +47,18 @@ def place_wishes(plan: Plan, element: Element) -> None:
     place = element.place
     if element.id in plan.riders and place.near is None:
         return
-    if place.near is not None and place.side != "above":
+    if place.near is not None and place.side != "above" and not _hides_behind(element, place.near):
         _near_wish(plan, element, place.near)
     anchored = plan.anchors.get(place.anchor or "")
     if anchored in plan.where and element.id in plan.where and anchored != element.id:
         _anchor_wish(plan, element, anchored)
+
+
+def _hides_behind(element: Element, cover: str) -> bool:
+    """Whether somebody hides behind what they are near: the relation says all, then."""
+    if not isinstance(element, Person | Animal):
+        return False
+    return any(each.kind == "hides_behind" and each.target == cover for each in element.relations)
 
 
 def _near_wish(plan: Plan, element: Element, near: str) -> None:
@@ -194,7 +201,7 @@ def relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> Non
     elif kind in ("pushes", "pulls") and target in people:
         _wish(plan, actor.id, target, 105, 150, ahead=(-0.05, 0.05), weight=6.0)
     elif kind in ("pushes", "pulls"):
-        _wish(plan, actor.id, target, apart, apart + 20, ahead=level, weight=10.0)
+        _wish(plan, actor.id, target, 0.9 * apart, apart + 8, ahead=level, weight=10.0)
         _befriend(plan, actor.id, target)
     elif kind == "reaches_for":
         _wish(plan, actor.id, target, 10, 0.7 * apart + 45, weight=5.0)
@@ -205,7 +212,7 @@ def relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> Non
     elif kind in _DISTANCES:
         near, far, weight = _DISTANCES[kind]
         if kind == "points_at" and isinstance(actor, Person) and target not in people:
-            near = half_width(plan, target) + 0.46 * u.STATURE[actor.age] + 6
+            near = half_width(plan, target) + 0.46 * u.STATURE[actor.age] + 16
             _wish(plan, actor.id, target, near, near + 95, weight=8.0, clear=True)
             if plan.units[plan.where[target][0]].kind == "sign":
                 _wish(plan, actor.id, target, 0, 900, ahead=(0.004, 0.12), weight=14.0)
