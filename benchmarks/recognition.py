@@ -43,12 +43,17 @@ SEEDS = {"open": 1, "held-out": 2}
 KINDS = ("states", "poses", "roles")
 #: What a deed is done with: poses that mean nothing with empty hands get it.
 _THINGS = {
-    "sweep": "broom", "cook": "frying pan", "stir": "pot", "phone": "phone", "text": "phone",
+    "sweep": "broom", "cook": "frying pan", "stir": "mixing bowl", "phone": "phone", "text": "phone",
     "photograph": "camera", "read": "book", "sit reading": "newspaper", "lie reading": "book",
     "eat": "apple", "drink": "cup", "carry": "box", "hold": "cup", "paint": "paint brush",
     "play violin": "violin", "play guitar": "guitar", "dig": "spade", "wash": "plate",
     "write": "pencil", "blow": "balloon",
 }  # fmt: skip
+#: A plate that is washed has nothing on it.
+_STATES = {"wash": "empty"}
+#: Words for the same drawing, of which only the first is asked for.
+_TWINS = {"schoolgirl": "pupil", "schoolboy": "pupil", "businesswoman": "businessperson",
+          "businessman": "businessperson"}  # fmt: skip
 _HAIR = ("short", "bob", "curly", "ponytail", "afro", "wavy", "bun", "messy")
 _HAIR_COLOURS = ("black", "brown", "ginger", "blond", "dark brown", "grey")
 _COLOURS = ("blue", "red", "green", "mustard", "teal", "purple")
@@ -64,7 +69,7 @@ def words_of(kind: str) -> list[str]:
         return list(FIGURE_VOCABULARY["poses"])
     seen: dict[tuple[object, ...], str] = {}
     for word, role in ROLES.items():
-        if not role.plain and role.wears:
+        if not role.plain and role.wears and word not in _TWINS:
             seen.setdefault((role.wears, role.female_wears, role.holds), word)
     return list(seen.values())
 
@@ -180,7 +185,7 @@ def _scene(kind: str, word: str, rng: random.Random) -> Scene:
         told["pose"] = word
         thing = _THINGS.get(word)
         if thing in PROPS:
-            props.append({"id": "thing", "kind": thing})
+            props.append({"id": "thing", "kind": thing, "state": _STATES.get(word)})
             told["holds"] = [{"what": "thing"}]
     else:
         told |= {"role": word, "age": "adult"}

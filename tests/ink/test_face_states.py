@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.palette import Style
-from storypainter.ink.people.faces.expressions import ALIASES, EXPRESSIONS, STATES, at_intensity
+from storypainter.ink.people.bodies.poses import POSES
+from storypainter.ink.people.faces.expressions import (
+    ALIASES,
+    EXPRESSIONS,
+    POSE_FACES,
+    STATES,
+    at_intensity,
+    face_of,
+)
 from storypainter.ink.people.faces.state import Expression, blend
 from storypainter.ink.people.figure import Placement, draw_person
 from storypainter.scene import Person
@@ -178,3 +186,20 @@ def test_pupils_turn_to_what_is_looked_at(facing: str, profile: bool) -> None:
             result = draw_person(canvas, who, at)
         heights.append(result.pupils[0][1])
     assert heights[0] < heights[1]
+
+
+@pytest.mark.parametrize("pose", sorted(POSE_FACES))
+def test_a_pose_may_imply_a_face_where_the_scene_leaves_it_neutral(pose: str) -> None:
+    assert pose in POSES
+    assert face_of("neutral", pose) == POSE_FACES[pose] != STATES["neutral"]
+    assert face_of("happy", pose) == STATES["happy"]
+
+
+def test_sleepers_eyes_are_closed_and_those_who_only_lie_look() -> None:
+    for pose in ("sleep", "sleep sitting"):
+        assert face_of("neutral", pose).closed is not None
+        assert face_of("afraid", pose).closed is None
+    assert face_of("neutral", "lie").closed is None
+    assert face_of("neutral", "cry").tears > 0
+    with pytest.raises(KeyError):
+        face_of("no such state", "sleep")

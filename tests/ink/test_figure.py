@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from storypainter.errors import BadInput
 from storypainter.ink.drawing.canvas import Canvas
-from storypainter.ink.drawing.geometry import circle
+from storypainter.ink.drawing.geometry import box, circle
 from storypainter.ink.drawing.palette import Style, colour
 from storypainter.ink.people.attire import ATTIRE, ROLE_ATTIRE, dress
 from storypainter.ink.people.bodies.contact import contact_errors
@@ -324,3 +325,33 @@ def test_anyone_can_be_drawn_anywhere(
     assert top < bottom
     assert all(np.isfinite(result.box))
     assert canvas.layers[0].parts
+
+
+@pytest.mark.parametrize(("pose", "trace"), [("wash", "foam"), ("stir", "swirl")])
+def test_deeds_leave_a_trace_at_the_hands_that_hides_nothing(pose: str, trace: str) -> None:
+    assert POSES[pose].trace == trace
+    shown, canvas = draw(person(pose=pose, role="visitor"))
+    bare = replace(POSES[pose], trace=None)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(POSES, pose, bare)
+        without, plain = draw(person(pose=pose, role="visitor"))
+    assert canvas.to_svg() != plain.to_svg()
+    assert shown.silhouette.symmetric_difference(without.silhouette).area < 1.0
+    _, behind = draw(person(pose=pose, role="visitor"), facing="away")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(POSES, pose, bare)
+        _, same = draw(person(pose=pose, role="visitor"), facing="away")
+    assert behind.to_svg() == same.to_svg()
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_woman_with_child_is_rounder_in_front(facing: str) -> None:
+    def reach(kind: str) -> float:
+        who = person(attire=[{"kind": kind}, {"kind": "sandals"}], gender="female")
+        result, _ = draw(who, facing=facing)
+        band = box(0, GROUND - 0.6 * 165 * CM, 1024, GROUND - 0.52 * 165 * CM)
+        largest = max(result.parts, key=lambda part: part.area)
+        left, _, right, _ = largest.intersection(band).bounds
+        return right - 500 if facing == "right" else 500 - left
+
+    assert reach("maternity dress") > reach("summer dress") + 0.03 * 165 * CM

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from storypainter.ink.people.bodies.contact import contact_errors, hand_point
 from storypainter.ink.people.bodies.hands import hand_shape
+from storypainter.ink.people.bodies.limbs import foot_points
 from storypainter.ink.people.bodies.plan import (
     Berth,
     Placement,
@@ -26,6 +27,7 @@ from storypainter.ink.people.bodies.pose_parts import Pose, Step
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.bodies.skeleton import (
     ARM_STRETCH,
+    Skeleton,
     body_height,
     build_skeleton,
     proportions,
@@ -222,3 +224,45 @@ def test_builds_differ_clearly() -> None:
     assert stout.waist > 1.25 * medium.waist
     assert stout.belly > medium.belly
     assert proportions("elder", "male", "medium").stoop > 5
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_on_tiptoe_the_heels_are_up_and_the_toes_press_on_the_ground(age: Age) -> None:
+    skeleton = plan(person(pose="tiptoe", age=age)).skeleton
+    stands = plan(person(age=age)).skeleton
+    for leg, flat in ((skeleton.near_leg, stands.near_leg), (skeleton.far_leg, stands.far_leg)):
+        assert leg.planted
+        assert not flat.planted
+        heel, tip = foot_points(
+            skeleton, leg, np.array([(-0.03, skeleton.body.ankle), (0.08, skeleton.body.ankle)])
+        )
+        assert heel[1] < -0.03 * skeleton.height
+        assert abs(tip[1]) < 0.01 * skeleton.height
+
+
+@pytest.mark.parametrize("pose", ["sweep", "dig"])
+@pytest.mark.parametrize("age", ["child", "adult", "elder"])
+def test_both_hands_are_on_one_upright_shaft(pose: str, age: Age) -> None:
+    skeleton = plan(person(pose=pose, age=age)).skeleton
+    near, far = (hand_point(skeleton, arm) for arm in (skeleton.near_arm, skeleton.far_arm))
+    assert abs(near[0] - far[0]) < 0.015 * skeleton.height
+    assert far[1] - near[1] > 0.1 * skeleton.height
+    assert skeleton.near_arm.shape == skeleton.far_arm.shape == "grip"
+
+
+def test_poses_that_were_taken_for_each_other_differ_in_what_tells_them_apart() -> None:
+    def hands(pose: str) -> tuple[Skeleton, list[float]]:
+        made = plan(person(pose=pose, age="adult"))
+        arms = (made.skeleton.near_arm, made.skeleton.far_arm)
+        return made.skeleton, [float(hand_point(made.skeleton, arm)[1]) for arm in arms]
+
+    reaching, low = hands("reach down")
+    leaning, _ = hands("lean forward")
+    bowing, sides = hands("bow")
+    assert max(low) > -0.1 * reaching.height
+    assert max(sides) < -0.2 * bowing.height
+    assert reaching.pelvis[1] > bowing.pelvis[1] + 0.1 * bowing.height
+    assert bowing.head_turn > leaning.head_turn + 40
+    cheering, surrendering = POSES["cheer"], POSES["hands up"]
+    assert (cheering.near.shape, surrendering.near.shape) == ("fist", "open")
+    assert cheering.far_foot.lift > 0 == surrendering.far_foot.lift

@@ -74,7 +74,7 @@ def test_cut_follows_gender_where_it_matters() -> None:
 
 
 def test_things_are_held_only_where_the_scene_holds_nothing() -> None:
-    assert holds_of(person(role="waiter")) == ("serving tray",)
+    assert holds_of(person(role="waiter")) == ("serving tray", "tray")
     busy = person(role="waiter", holds=[{"what": "cup"}])
     assert holds_of(busy) == ()
     assert holds_of(person(role="nobody known")) == ()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storypainter.ink.catalogue import PROPS
+from storypainter.ink.composition.units import SWEPT
 from storypainter.ink.people.attire import attire_of
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.locales import Locale, locale_of
@@ -69,7 +70,9 @@ def cast(scene: Scene) -> Cast:
 
 def _can_be_held(word: str) -> bool:
     kind = PROPS.get(word)
-    return kind is not None and bool(kind.grips) and kind.carry not in ("push", "lead", "fly")
+    if kind is None or not kind.grips:
+        return False
+    return word in SWEPT or kind.carry not in ("push", "fly")
 
 
 def _looking(person: Person, locale: Locale | None) -> Person:

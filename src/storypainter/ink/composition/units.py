@@ -31,7 +31,7 @@ from storypainter.ink.props.prop import PropKind
 from storypainter.scene import Animal, Element, Person, Prop, Scene, Sign
 
 #: Long handles that two hands push and pull, but that leave the ground.
-_SWEPT = frozenset({"rake", "broom", "mop"})
+SWEPT = frozenset({"rake", "broom", "mop", "spade"})
 FACE_CARE = 70.0
 TEXT_CARE = 90.0
 #: Of a whole figure: enough to stay inside the picture, too little to keep others from crossing it.
@@ -233,7 +233,7 @@ def grounded_hold(scene: Scene, prop: Prop) -> bool:
     stood_on = any(
         person.stands_on == prop.id or person.sits_on == prop.id for person in scene.people
     )
-    pushed = kind.carry == "push" and kind.word not in _SWEPT
+    pushed = kind.carry == "push" and kind.word not in SWEPT
     return stood_on or pushed or kind.airs.get(prop.state or kind.states[0], 0) > 0
 
 

@@ -184,7 +184,7 @@ BOTTOMS: dict[str, Bottom] = {
     "sari": Bottom("dress", "magenta", 1.92, 0.02, "sari", "short", "round"),
     "ankara dress": Bottom("dress", "orange", 1.15, 0.03, "wax print", "short"),
     "huipil": Bottom("dress", "white", 1.3, 0.02, "embroidery", "short"),
-    "maternity dress": Bottom("dress", "teal", 1.0, 0.045, "", "short"),
+    "maternity dress": Bottom("dress", "teal", 1.0, 0.02, "", "short", cut="belly"),
     "nightdress": Bottom("dress", "lilac", 1.25, 0.04, "dots", "short"),
 }
 SUITS: dict[str, Suit] = {
@@ -239,6 +239,7 @@ CHEST: tuple[str, ...] = (
     "baby carrier", "handbag", "epaulettes", "cummerbund", "tool belt", "duty belt",
     "paint splashes", "radio", "press badge", "red cross", "microphone badge", "sheriff star",
     "waist sash", "obi", "comb pocket", "money belt", "harness", "flower lei", "bib",
+    "key ring", "dog leads", "squeegee belt", "belt wrench",
 )  # fmt: skip
 #: Behind the trunk, or on it when seen from behind.
 BACK: tuple[str, ...] = (
@@ -336,6 +337,8 @@ USUAL: dict[str, str] = {
     "duty belt": "black", "paint splashes": "azure", "radio": "charcoal",
     "press badge": "white", "red cross": "red", "microphone badge": "charcoal",
     "sheriff star": "gold", "waist sash": "crimson", "obi": "crimson", "comb pocket": "black",
+    "key ring": "silver", "dog leads": "crimson", "squeegee belt": "charcoal",
+    "belt wrench": "crimson",
     "money belt": "black", "harness": "charcoal", "flower lei": "rose", "bib": "white",
     "backpack": "emerald", "school bag": "brown", "cape": "crimson", "fairy wings": "sky",
     "air tank": "yellow", "life support": "silver", "quiver": "brown", "bridal train": "white",

@@ -37,6 +37,7 @@ from storypainter.ink.people.bodies.plan import (
     pose_of,
 )
 from storypainter.ink.people.bodies.skeleton import Arm, body_height
+from storypainter.ink.people.bodies.traces import draw_trace
 from storypainter.ink.people.faces.face import SKINS
 from storypainter.ink.people.faces.head import Head
 from storypainter.ink.people.garments import clothes
@@ -162,6 +163,8 @@ class _Figure:
             x, y = plan.frame.point(*plan.head.mouth)
             self.held["mouth"](self.canvas, x, y, 0.0, plan.at.cm)
         self._arms_of("last", area)
+        if plan.pose.trace and not subject.away:
+            draw_trace(subject, plan.pose.trace)
 
     def _trunk_and_legs(self) -> Geometry:
         subject, outfit = self.subject, self.subject.outfit

@@ -15,7 +15,6 @@ from storypainter.ink.drawing.geometry import (
     blob,
     circle,
     fill_creases,
-    hull,
     joint_curve,
     portion,
     tube,
@@ -24,7 +23,7 @@ from storypainter.ink.drawing.geometry import (
 from storypainter.ink.drawing.palette import luminance, mix
 from storypainter.ink.people.attire import Outfit
 from storypainter.ink.people.bodies.hands import HAND_SIZE, HandPlace, HandShape, hand_shape
-from storypainter.ink.people.bodies.skeleton import Arm, Leg, Skeleton, foot_size
+from storypainter.ink.people.bodies.skeleton import BALL, Arm, Leg, Skeleton, foot_size
 
 FINE = 0.55
 _SOCK = "#f3ecdf"
@@ -268,11 +267,16 @@ def _knee_creases(subject: Subject, leg: Leg) -> None:
     subject.pen.ink([start, start - inner * 0.03 * thick + side * 0.01 * thick], FINE)
 
 
-def _foot_points(skeleton: Skeleton, leg: Leg, local: Points) -> Points:
+def foot_points(skeleton: Skeleton, leg: Leg, local: Points) -> Points:
+    """Points of a foot (x towards the toes, y down from the ankle, in heights) in centimetres."""
     angle = math.radians(-leg.toes)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    placed: Points = leg.ankle + (local * skeleton.height) @ turn.T
-    return placed
+    placed: Points = (local * skeleton.height) @ turn.T
+    if leg.planted:
+        ball = np.array([BALL * foot_size(skeleton.body), skeleton.body.ankle])
+        flat = (turn @ ball + local - ball) * skeleton.height
+        placed = np.where(local[:, :1] > ball[0], flat, placed)
+    return leg.ankle + placed
 
 
 def shoe_outline(skeleton: Skeleton, leg: Leg, away: bool = False) -> Geometry:
@@ -286,10 +290,11 @@ def shoe_outline(skeleton: Skeleton, leg: Leg, away: bool = False) -> Geometry:
             (-0.028, -0.004),
             (-0.002, -0.02),
             (0.024, -0.008),
-            (0.048, 0.002),
+            *([] if leg.planted else [(0.048, 0.002)]),
             (0.076, 0.008),
             (0.09, sole * 0.72),
             (0.082, sole),
+            *([(BALL, sole)] if leg.planted else []),
             (0.03, sole),
             (-0.03, sole),
             (-0.037, sole * 0.5),
@@ -297,7 +302,7 @@ def shoe_outline(skeleton: Skeleton, leg: Leg, away: bool = False) -> Geometry:
     ) * (foot_size(skeleton.body), 1.0)
     if away and abs(leg.toes) < 8:
         knots[:, 0] = np.where(knots[:, 0] > 0, knots[:, 0] * 0.46, knots[:, 0])
-    return blob(_foot_points(skeleton, leg, knots), steps=5)
+    return blob(foot_points(skeleton, leg, knots), steps=5)
 
 
 def _draw_foot(subject: Subject, leg: Leg) -> None:
@@ -307,7 +312,7 @@ def _draw_foot(subject: Subject, leg: Leg) -> None:
     outline = shoe_outline(subject.skeleton, leg, subject.away)
 
     def at(*pairs: tuple[float, float]) -> Points:
-        return _foot_points(subject.skeleton, leg, np.array(pairs))
+        return foot_points(subject.skeleton, leg, np.array(pairs))
 
     with subject.pen.canvas.part("foot"):
         if kind == "sandals":
@@ -325,20 +330,17 @@ def _draw_foot(subject: Subject, leg: Leg) -> None:
         light = luminance(shade) > 0.3
         stroke = mix(shade, "#ffffff", 0.35) if not light else None
         if kind == "trainers":
-            rubber = outline.intersection(
-                hull(
-                    shapely.Polygon(
-                        at((-0.06, sole * 0.68), (0.12, sole * 0.74), (0.12, 0.06), (-0.06, 0.06))
-                    )
-                )
-            )
+            edge = ((-0.06, sole * 0.68), (BALL, sole * 0.71), (0.12, sole * 0.74))
+            below = ((0.12, 0.06), (BALL, 0.06), (-0.06, 0.06))
+            rubber = outline.intersection(shapely.Polygon(at(*edge, *below)).buffer(0))
             white = "#fffdf7" if luminance(shade) < 0.8 else "#d9d4cb"
             pen.shape(rubber, white, ink_width=FINE, shade=0.5)
             for x in (0.026, 0.038):
                 pen.ink(at((x, -0.006), (x + 0.012, 0.012)), FINE, stroke)
         else:
-            pen.ink(at((-0.034, sole * 0.76), (0.088, sole * 0.8)), FINE, stroke)
-            if kind == "shoes":
+            tip = 0.08 if leg.planted else 0.088
+            pen.ink(at((-0.034, sole * 0.76), (BALL, sole * 0.78), (tip, sole * 0.8)), FINE, stroke)
+            if kind == "shoes" and not leg.planted:
                 pen.ink(at((0.02, -0.004), (0.034, 0.01), (0.032, 0.022)), 0.45, stroke)
 
 
@@ -359,4 +361,4 @@ def _draw_boot(subject: Subject, leg: Leg, line: Points) -> None:
         subject.pen.ink([rim[1] - side, rim[1] + side], FINE, light, taper=0.8)
         sole = subject.skeleton.body.ankle
         heel = np.array([(-0.034, sole * 0.76), (0.088, sole * 0.8)])
-        subject.pen.ink(_foot_points(subject.skeleton, leg, heel), FINE, light)
+        subject.pen.ink(foot_points(subject.skeleton, leg, heel), FINE, light)

@@ -13,6 +13,8 @@ Anchor = Literal[
 Support = Literal[
     "feet", "seat", "ground", "knee", "knees", "fours", "back", "belly", "saddle", "air"
 ]
+#: What a deed shows at the hands: foam on both of them, or strokes of the far one's motion.
+Trace = Literal["foam", "swirl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Pose:
     holds nothing hangs when the other one holds something. With ``own_hands`` the pose itself
     puts the hands where the things of its deed are held (a phone at the ear); ``gesture`` names
     the hand that makes the pose what it is. ``watches`` turns eyes without another goal to the
-    hands.
+    hands. ``trace`` is what the deed leaves to be seen at the hands.
     """
 
     hips: float = 0.992
@@ -80,3 +82,4 @@ class Pose:
     own_hands: bool = False
     gesture: Literal["near", "far", "both"] | None = None
     watches: bool = False
+    trace: Trace | None = None

@@ -134,12 +134,16 @@ class Arm:
 
 @dataclass(slots=True)
 class Leg:
-    """One leg: hip, knee and ankle, and the foot's angle (toes up is positive)."""
+    """One leg: hip, knee and ankle, and the foot's angle (toes up is positive).
+
+    ``planted`` feet stand on their balls: the heel is up, the toes lie flat on the ground.
+    """
 
     hip: Points
     knee: Points
     ankle: Points
     toes: float
+    planted: bool = False
 
 
 @dataclass(slots=True)
@@ -186,11 +190,21 @@ def _up(lean: float) -> Points:
     return np.array([math.sin(angle), -math.cos(angle)])
 
 
-def sole_depth(body: Proportions, toes: float) -> float:
+#: Where a foot bends when the heel is up: so far ahead of the ankle, in shares of the height.
+BALL = 0.044
+
+
+def sole_depth(body: Proportions, foot: Step) -> float:
     """How far the lowest point of a foot lies below the ankle, in shares of the height."""
-    turn = math.radians(-toes)
+    turn = math.radians(-foot.toes)
     size = foot_size(body)
-    return max(x * size * math.sin(turn) + body.ankle * math.cos(turn) for x in (0.08, -0.031))
+    tip = BALL if _is_planted(foot) else 0.08
+    return max(x * size * math.sin(turn) + body.ankle * math.cos(turn) for x in (tip, -0.031))
+
+
+def _is_planted(foot: Step) -> bool:
+    """Whether a foot presses its ball on the ground; one that only trails barely bends."""
+    return foot.lift == 0 and -70 < foot.toes < -8
 
 
 def foot_size(body: Proportions) -> float:
@@ -201,10 +215,10 @@ def foot_size(body: Proportions) -> float:
 
 
 def _leg(hip: Points, foot: Step, body: Proportions, height: float, floor: float = 0.0) -> Leg:
-    clear = sole_depth(body, foot.toes) + foot.lift
+    clear = sole_depth(body, foot) + foot.lift
     ankle = np.array([foot.forward * height, floor - clear * height])
     knee, end = two_bones(hip, ankle, body.thigh * height, body.shin * height, -1)
-    return Leg(hip, knee, end, foot.toes)
+    return Leg(hip, knee, end, foot.toes, _is_planted(foot))
 
 
 def _lying_leg(
@@ -324,7 +338,7 @@ def _pelvis(
 def _standing_ankle(body: Proportions, pose: Pose) -> float:
     """How high the lower ankle of the standing feet is: on tiptoe higher than on flat feet."""
     standing = [
-        sole_depth(body, foot.toes)
+        sole_depth(body, foot)
         for foot in (pose.near_foot, pose.far_foot)
         if foot.lift == 0 and pose.support == "feet"
     ]
@@ -340,7 +354,7 @@ def _missing_ground(height: float, body: Proportions, pose: Pose, pelvis: Points
     drop = 0.0
     for foot, out in ((pose.near_foot, -side), (pose.far_foot, side * 0.9)):
         across = foot.forward * height - (float(pelvis[0]) + out)
-        ankle = -(sole_depth(body, foot.toes) + foot.lift) * height
+        ankle = -(sole_depth(body, foot) + foot.lift) * height
         if foot.lift == 0:
             down = math.sqrt(max(0.0, length**2 - across**2))
             drop = max(drop, ankle - down - float(pelvis[1]))

@@ -6,6 +6,8 @@ share one of them through ``ALIASES``; ``EXPRESSIONS`` knows both kinds of word.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storypainter.ink.people.faces.state import Expression, Pair, blend
 
 
@@ -24,16 +26,16 @@ _CHEERFUL: dict[str, Expression] = {
         mouth="open", wide=13.5, open=0.5, corners=1.0, teeth=True, blush=0.4,
     ),
     "amused": Expression(
-        closed="smile", brow=_both(2.5), brow_arch=0.9, mouth="open", wide=12.5, open=0.12,
-        corners=1.1, teeth=True, blush=0.5, tilt=7, pitch=-0.3,
+        closed="smile", brow=(1.0, 8.0), brow_tilt=(0.0, -0.2), brow_arch=1.0, wide=13.0,
+        corners=0.9, skew=2.6, blush=0.5, tilt=9, pitch=-0.3,
     ),
     "laughing": Expression(
         closed="smile", brow=_both(4.0), brow_arch=0.9, mouth="open", wide=15.0, open=1.05,
         corners=0.95, teeth=True, jaw=5.0, blush=0.6, tilt=-14, pitch=0.7,
     ),
     "proud": Expression(
-        closed="rest", brow=_both(6.0), brow_arch=1.0, wide=12.5, corners=0.9, skew=1.0,
-        tilt=-15, pitch=1.0, sink=-4.0,
+        upper=_both(0.5), lower=_both(0.18), gaze=(0.6, 0.4), brow=_both(8.0), brow_arch=1.15,
+        wide=14.0, corners=1.1, blush=0.3, tilt=-20, pitch=1.0, sink=-8.0,
     ),
     "relieved": Expression(
         closed="rest", brow=_both(4.0), brow_tilt=_both(1.0), brow_arch=0.3, mouth="open",
@@ -50,14 +52,14 @@ _CHEERFUL: dict[str, Expression] = {
         tilt=-4, pitch=0.3, sink=-2.0,
     ),
     "hopeful": Expression(
-        upper=_both(0.05), pupil=1.2, eye=1.04, shine=True, gaze=(0.35, -0.8), brow=_both(5.0),
-        brow_tilt=_both(1.1), brow_arch=0.3, wide=9.0, corners=0.7, tilt=-7, pitch=0.7,
-        sink=-2.0,
+        upper=_both(0.0), pupil=1.25, eye=1.1, shine=True, gaze=(0.55, -0.75), brow=_both(7.0),
+        brow_tilt=_both(1.5), brow_arch=0.2, mouth="open", wide=8.5, open=0.16, corners=0.8,
+        teeth=True, blush=0.3, tilt=-9, pitch=0.7, sink=-3.0,
     ),
     "daydreaming": Expression(
-        upper=_both(0.36), lower=_both(0.04), pupil=1.08, gaze=(-0.55, -0.95), brow=_both(4.0),
-        brow_tilt=_both(0.3), brow_arch=0.9, wide=8.0, corners=0.75, blush=0.3, tilt=-12,
-        pitch=0.8, mark="thought",
+        upper=_both(0.3), pupil=1.12, gaze=(-0.45, -1.0), brow=_both(4.5),
+        brow_tilt=_both(0.5), brow_arch=0.8, wide=6.5, corners=0.6, blush=0.3, tilt=13,
+        pitch=0.5, sink=2.0, mark="thought",
     ),
     "sly": Expression(
         upper=_both(0.44), lower=_both(0.2), slant=-0.4, gaze=(0.95, 0.0), brow=(-3.0, 5.5),
@@ -231,6 +233,42 @@ EXPRESSIONS: dict[str, Expression] = {
     **STATES,
     **{word: STATES[state] for word, state in ALIASES.items()},
 }
+
+#: The faces that some poses imply where a Scene leaves the face neutral. Heads of who lies or
+#: nods are already turned by the pose, so these do not tilt them.
+POSE_FACES: dict[str, Expression] = {
+    "sleep": replace(STATES["asleep"], tilt=0.0, sink=0.0),
+    "sleep sitting": replace(STATES["asleep"], tilt=0.0, sink=2.0),
+    "faint": replace(STATES["asleep"], tilt=0.0, sink=0.0, mark=None),
+    "pray": Expression(closed="rest", brow=_both(1.5), brow_tilt=_both(0.5), corners=0.2),
+    "yawn": Expression(
+        closed="squeeze", brow=_both(3.0), brow_tilt=_both(0.6), brow_arch=0.5, mouth="o",
+        wide=7.2, open=1.2, jaw=7.0, tears=1, tilt=-6,
+    ),
+    "cry": replace(STATES["crying"], tilt=0.0),
+    "gasp": replace(STATES["shocked"], tint=None, tilt=0.0, mark=None),
+    "shield": replace(STATES["afraid"], tint=None, tilt=0.0, sink=2.0, mark=None),
+    "slip": replace(STATES["shocked"], tint=None, tilt=0.0, mark=None),
+    "fall": replace(STATES["shocked"], tint=None, tilt=0.0, mark=None),
+    "limp": replace(STATES["in pain"], tears=0, tilt=0.0),
+    "hold belly": replace(STATES["in pain"], tears=0, tilt=0.0),
+    "cheer": replace(STATES["excited"], tilt=0.0, sink=0.0),
+    "blow": Expression(
+        upper=_both(0.2), brow=_both(4.0), brow_arch=0.8, mouth="o", wide=2.8, open=0.1,
+        blush=0.8,
+    ),
+    "bow": Expression(upper=_both(0.6), gaze=(0.3, 0.95), corners=0.2),
+}  # fmt: skip
+
+
+def face_of(word: str, pose: str) -> Expression:
+    """The state of a word; a neutral face becomes the one that the pose implies, if it does.
+
+    Raises:
+        KeyError: ``word`` is not in ``EXPRESSIONS``.
+    """
+    found = EXPRESSIONS[word]
+    return POSE_FACES.get(pose, found) if word == "neutral" else found
 
 
 def at_intensity(word: str, intensity: float) -> Expression:

@@ -26,7 +26,7 @@ from storypainter.ink.drawing.palette import colour, luminance, mix
 from storypainter.ink.people.attire import Outfit
 from storypainter.ink.people.bodies.skeleton import Skeleton
 from storypainter.ink.people.faces.beards import Beard, beard_shapes
-from storypainter.ink.people.faces.expressions import EXPRESSIONS
+from storypainter.ink.people.faces.expressions import EXPRESSIONS, face_of
 from storypainter.ink.people.faces.face import (
     NECK_ANCHORS,
     SKINS,
@@ -74,13 +74,13 @@ class HeadPlan:
 
 
 def expression_of(person: Person) -> Expression:
-    """The expression of a person.
+    """The expression of a person; where it is neutral, their pose may imply another.
 
     Raises:
         BadInput: it is not in the vocabulary.
     """
     try:
-        return EXPRESSIONS[person.expression]
+        return face_of(person.expression, person.pose)
     except KeyError:
         raise BadInput(
             f"person {person.id!r}: ink knows no expression {person.expression!r}",

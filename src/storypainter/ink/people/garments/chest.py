@@ -24,7 +24,7 @@ from storypainter.ink.drawing.geometry import (
 from storypainter.ink.drawing.palette import INK, mix
 from storypainter.ink.people.attire_words import CHEST
 from storypainter.ink.people.bodies.limbs import FINE, Subject
-from storypainter.ink.people.garments import neck, waist
+from storypainter.ink.people.garments import belt_things, neck, waist
 from storypainter.ink.people.garments.back import draw_ermine_collar
 from storypainter.ink.people.garments.cut import MEDIUM, trunk
 
@@ -518,4 +518,5 @@ _ALL: dict[str, Callable[[Subject, str], None]] = {
     **DRAW,
     **neck.DRAW,
     **waist.DRAW,
+    **belt_things.DRAW,
 }

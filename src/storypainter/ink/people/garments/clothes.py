@@ -89,9 +89,24 @@ def draw_skirt(subject: Subject, area: Geometry, shade: str) -> None:
         _tulle(subject, area, shade)
         return
     subject.pen.shape(area, shade, shade=1.2)
+    if bottom.cut == "belly":
+        _belly_lines(subject)
     if bottom.pattern != "fringe":
         _skirt_folds(subject, area)
     draw_pattern(subject, area, bottom.pattern, shade)
+
+
+def _belly_lines(subject: Subject) -> None:
+    """A seam below the bust, gathers that fan out of it, and the round of the belly."""
+    if subject.away:
+        return
+    spine, pen, body = subject.skeleton.spine, subject.pen, subject.skeleton.body
+    seam = bow(spine(0.68, -body.chest * 0.9), spine(0.6, 0.02), spine(0.68, body.chest * 0.9))
+    pen.ink(seam, 0.6, taper=0.8)
+    for across in (-0.02, 0.024, 0.056):
+        pen.ink([spine(0.61, across), spine(0.5, across * 1.25 + 0.004)], 0.45, taper=1.0)
+    round_of_it = bow(spine(0.2, -0.05), spine(-0.06, 0.03), spine(0.16, 0.122))
+    pen.ink(round_of_it, 0.7, taper=0.9)
 
 
 def _skirt_folds(subject: Subject, area: Geometry) -> None:

@@ -12,6 +12,7 @@ from storypainter.ink.drawing.geometry import (
     blob,
     bow,
     circle,
+    ellipse,
     fill_creases,
     hull,
     union,
@@ -86,11 +87,21 @@ def skirt_area(subject: Subject, length: float, flare: float = 0.02) -> Geometry
     bottom = subject.outfit.bottom
     if subject.outfit.outer is None or subject.outfit.outer.cut == "coat":
         flare = bottom.flare if bottom.kind in ("skirt", "dress") else flare
+    if bottom.cut == "belly":
+        return union([_short_skirt(subject, length, flare), belly_area(subject)])
     if length <= 1.05 and bottom.cut not in ("tutu", "petals", "bell"):
         return _short_skirt(subject, length, flare)
     if is_folded(subject):
         return _folded_skirt(subject, length, flare)
     return _hanging_skirt(subject, length, flare, high=bottom.cut == "bell")
+
+
+def belly_area(subject: Subject) -> Geometry:
+    """The round belly of a woman with child; a little of the trunk's front belongs to it."""
+    x, y = map(float, subject.skeleton.spine(0.3, 0.046))
+    heading = subject.skeleton.spine(0.8, 0.0) - subject.skeleton.spine(0.2, 0.0)
+    degrees = float(np.degrees(np.arctan2(heading[0], -heading[1])))
+    return ellipse(x, y, 0.094 * subject.height, 0.104 * subject.height, degrees)
 
 
 def _hanging_skirt(subject: Subject, length: float, flare: float, *, high: bool) -> Geometry:

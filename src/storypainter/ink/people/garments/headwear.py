@@ -124,9 +124,9 @@ def _draw_flat_cap(pen: Pen, hat: Hat) -> None:
 
 
 def _draw_brimmed(pen: Pen, hat: Hat) -> None:
-    width = {"sun hat": 72.0, "straw hat": 66.0, "ranger hat": 64.0}[hat.kind]
-    height = {"sun hat": 58.0, "straw hat": 56.0, "ranger hat": 66.0}[hat.kind]
-    edge = brim(hat.view, width, 12.0 if hat.kind != "ranger hat" else 9.0)
+    width = {"sun hat": 72.0, "straw hat": 66.0, "ranger hat": 84.0}[hat.kind]
+    height = {"sun hat": 58.0, "straw hat": 56.0, "ranger hat": 74.0}[hat.kind]
+    edge = brim(hat.view, width, 12.0 if hat.kind != "ranger hat" else 10.0)
     dome = crown(hat.view, height)
     pen.shape(edge, mix(hat.colour, INK, 0.06))
     pen.shape(dome, hat.colour, outline=dome.boundary.difference(edge.buffer(-3)))
@@ -136,13 +136,10 @@ def _draw_brimmed(pen: Pen, hat: Hat) -> None:
     band = polygon(np.vstack([low, low[::-1] - (0, 8.5)])).intersection(dome.buffer(0.5))
     pen.shape(band, ribbon_colour, ink_width=0.6, shade=0)
     if hat.kind == "ranger hat":
-        dent = at(
-            hat.view,
-            [(-12, -66), (-4, -56), (4, -64)],
-            [(-14, -66), (-8, -56), (0, -64)],
-            [(-8, -66), (0, -57), (8, -66)],
-        )
-        pen.ink(curve(dent), 0.7)
+        (middle, _) = at(hat.view, [(-3, 0)], [(-8, 0)], [(0, 0)])[0]
+        for side in (-1, 1):  # the dents of a pinched crown
+            dent = [(middle + side * 17, -66), (middle + side * 9, -52), (middle + side * 15, -38)]
+            pen.ink(curve(dent), 0.7)
     if hat.kind == "straw hat":
         for step in (0.55, 0.78):
             weave = brim(hat.view, width * step + 12, 12.0 * step + 3)

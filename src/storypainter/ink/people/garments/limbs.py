@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +25,7 @@ from storypainter.ink.people.bodies.hands import hand_shape
 from storypainter.ink.people.bodies.limbs import (
     FINE,
     Subject,
+    foot_points,
     hand_place,
     leg_cloth,
     leg_line,
@@ -207,9 +207,7 @@ def _leg_cast(subject: Subject, leg: Leg, shade: str) -> None:
 
 def _foot(subject: Subject, leg: Leg, x: float, y: float) -> Points:
     """A point of the foot: ``x`` towards the toes, ``y`` down from the ankle, in heights."""
-    angle = math.radians(-leg.toes)
-    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    found: Points = leg.ankle + (np.array([x, y]) * subject.height) @ turn.T
+    found: Points = foot_points(subject.skeleton, leg, np.array([[x, y]]))[0]
     return found
 
 

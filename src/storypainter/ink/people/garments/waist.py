@@ -7,7 +7,6 @@ from collections.abc import Callable
 import shapely
 
 from storypainter.ink.drawing.geometry import (
-    Geometry,
     box,
     circle,
     curve,
@@ -18,6 +17,7 @@ from storypainter.ink.drawing.geometry import (
 )
 from storypainter.ink.drawing.palette import INK, mix
 from storypainter.ink.people.bodies.limbs import FINE, Subject
+from storypainter.ink.people.garments.belt_things import draw_belt
 from storypainter.ink.people.garments.cut import MEDIUM, trunk
 from storypainter.ink.people.garments.pattern_base import contrast, cross_band
 
@@ -37,14 +37,8 @@ def _handbag(subject: Subject, shade: str) -> None:
     pen.shape(circle((x + 0.005 * h, y + 0.03 * h), 0.008 * h), _GOLD, ink_width=0.5, shade=0)
 
 
-def _belt_of(subject: Subject, shade: str, width: float) -> Geometry:
-    belt = cross_band(subject, 0.12, width).intersection(trunk(subject.skeleton, -0.1, grow=0.01))
-    subject.pen.shape(belt, shade, ink_width=MEDIUM, shade=0)
-    return belt
-
-
 def _tool_belt(subject: Subject, shade: str) -> None:
-    _belt_of(subject, shade, 0.026)
+    draw_belt(subject, shade, 0.026)
     spine, pen, h = subject.skeleton.spine, subject.pen, subject.height
     for across in (-0.066, 0.076):
         x, y = map(float, spine(0.1, across))
@@ -81,7 +75,7 @@ def _tool_belt(subject: Subject, shade: str) -> None:
 
 
 def _duty_belt(subject: Subject, shade: str) -> None:
-    _belt_of(subject, shade, 0.032)
+    draw_belt(subject, shade, 0.032)
     spine, pen, h = subject.skeleton.spine, subject.pen, subject.height
     for across, tall in ((-0.06, 0.05), (-0.028, 0.036), (0.07, 0.056)):
         x, y = map(float, spine(0.12, across))
@@ -101,7 +95,7 @@ def _duty_belt(subject: Subject, shade: str) -> None:
 
 
 def _money_belt(subject: Subject, shade: str) -> None:
-    _belt_of(subject, shade, 0.02)
+    draw_belt(subject, shade, 0.02)
     x, y = map(float, subject.skeleton.spine(0.1, 0.03))
     h = subject.height
     subject.pen.shape(box(x - 0.05 * h, y - 0.006 * h, x + 0.03 * h, y + 0.05 * h, 0.01 * h), shade)
@@ -114,7 +108,7 @@ def _money_belt(subject: Subject, shade: str) -> None:
 
 def _comb_pocket(subject: Subject, shade: str) -> None:
     """A hairdresser's holster: scissors and a comb stick out."""
-    _belt_of(subject, shade, 0.018)
+    draw_belt(subject, shade, 0.018)
     pen, h = subject.pen, subject.height
     x, y = map(float, subject.skeleton.spine(0.08, 0.07))
     for dx in (-0.014, 0.0):
@@ -143,7 +137,7 @@ def _comb_pocket(subject: Subject, shade: str) -> None:
 
 
 def _harness(subject: Subject, shade: str) -> None:
-    _belt_of(subject, shade, 0.026)
+    draw_belt(subject, shade, 0.026)
     spine, pen, h = subject.skeleton.spine, subject.pen, subject.height
     for across in (-0.05, 0.06):
         x, y = map(float, spine(0.04, across))
