@@ -89,7 +89,8 @@ def prepare_given(
     painter = _painter(spec, environment, sessions, closers)
     director = _director(spec, environment, sessions, closers)
     if director is not None and len(rows) == 1 and rows[0].scene is not None:
-        _drawable(rows[0].scene)  # its wrong word is told before anything is written
+        # its wrong word is told before anything is written
+        _drawable(rows[0].scene, spec.stand_ins)
     prices = read_prices(resolved.prices)
     return Plan(spec, len(rows), GivenTeller(rows), painter, prices, director, (), tuple(closers))
 
@@ -248,10 +249,10 @@ def _director(
     return WriterDirector(writer, _drawable)
 
 
-def _drawable(scene: Scene) -> None:
+def _drawable(scene: Scene, stand_ins: str = "") -> None:
     from storypainter import ink  # on use: geometry libraries take a while to import
 
-    ink.check_scene(scene)
+    ink.check_scene(scene, stand_ins=stand_ins)
 
 
 def _painter(
@@ -262,9 +263,13 @@ def _painter(
         if spec.template or spec.quality:
             flag = "--template" if spec.template else "--quality"
             raise BadInput(f"ink takes no {flag}", f"drop {flag}, or choose another --painter")
-        ink = InkPainter(size=spec.size, style=style, seed=spec.seed)
+        ink = InkPainter(size=spec.size, style=style, seed=spec.seed, stand_ins=spec.stand_ins)
         closers.append(ink.aclose)
         return ink
+    if spec.stand_ins:
+        raise BadInput(
+            "only ink draws stand-ins", "drop --stand-ins, or leave --painter at its default"
+        )
     base_url = spec.painter_base_url or spec.base_url
     illustrator = connect_illustrator(spec.painter, _options(spec, environment, base_url, sessions))
     closers.append(illustrator.aclose)

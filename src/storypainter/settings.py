@@ -97,6 +97,11 @@ class RunSpec(CallingSpec):
         "lexicon",
         description="who turns a story into a Scene for ink: lexicon (no model), or provider/model",
     )
+    stand_ins: Literal["", "openmoji"] = Field(
+        "",
+        description="whose pictures ink may draw for props that it lacks: openmoji (CC BY-SA 4.0, "
+        "which the picture's record then says)",
+    )
     pool: str = Field("own", description="example stories for cor_guided: a name or a file")
     examples: Annotated[int, Field(ge=0, le=20)] = Field(
         3, description="in-context examples a prompt"

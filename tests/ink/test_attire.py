@@ -22,6 +22,7 @@ from storypainter.ink.people.attire_words import (
     TOPS,
 )
 from storypainter.ink.people.figure import Placement, Seat, draw_person
+from storypainter.ink.people.garments.digits import number_shape
 from storypainter.ink.people.garments.hat_forms import Hat
 from storypainter.ink.people.locales import LOCALES, locale_of
 from storypainter.scene import Garment, Person
@@ -204,3 +205,22 @@ def test_a_locale_dresses_plain_people_only() -> None:
     assert dress(guest, japan).outer is not None
     given_attire = wearing("hoodie", role="guest")
     assert dress(given_attire, japan) == dress(given_attire)
+
+
+def test_numbered_shirts_differ_from_person_to_person_and_stay_the_same() -> None:
+    numbers = [dress(person(id=f"p{index}", role="runner")).number for index in range(40)]
+    assert all(1 <= number <= 99 for number in numbers)
+    assert len(set(numbers)) > 20
+    assert numbers == [dress(person(id=f"p{index}", role="runner")).number for index in range(40)]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_digits_are_one_wide_two_high_and_differ(number: int) -> None:
+    left, top, right, bottom = number_shape(number).bounds
+    assert -0.65 <= left < right <= 0.65
+    assert top == pytest.approx(-1, abs=0.12)
+    assert bottom == pytest.approx(1, abs=0.12)
+    others = (number_shape(other) for other in range(10) if other != number)
+    assert all(number_shape(number).symmetric_difference(other).area > 0.2 for other in others)
+    both = number_shape(10 + number)
+    assert both.bounds[2] - both.bounds[0] > 1.5

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storypainter.ink.people.bodies.arms import head_frame
 from storypainter.ink.people.bodies.contact import contact_errors, hand_point
 from storypainter.ink.people.bodies.hands import hand_shape
 from storypainter.ink.people.bodies.limbs import foot_points
@@ -32,6 +33,8 @@ from storypainter.ink.people.bodies.skeleton import (
     build_skeleton,
     proportions,
 )
+from storypainter.ink.people.faces.face import face_shape, skull
+from storypainter.ink.people.garments.clothes import neck_column, trunk
 from storypainter.scene import Age, Build, Person
 
 AGES = get_args(Age)
@@ -266,3 +269,72 @@ def test_poses_that_were_taken_for_each_other_differ_in_what_tells_them_apart() 
     cheering, surrendering = POSES["cheer"], POSES["hands up"]
     assert (cheering.near.shape, surrendering.near.shape) == ("fist", "open")
     assert cheering.far_foot.lift > 0 == surrendering.far_foot.lift
+
+
+@pytest.mark.parametrize("pose", sorted(POSES))
+def test_the_neck_joins_head_and_trunk_in_every_lean(pose: str) -> None:
+    for age in AGES:
+        for facing in ("left", "right"):
+            for gaze in (None, (-400.0, 500.0), (1400.0, 500.0), (500.0, 2000.0)):
+                made = plan(person(pose=pose, age=age), facing, gaze_target=gaze)
+                view, jaw = made.head.view, made.head.expression.jaw
+                head = head_frame(made.head).geometry(skull(view, face_shape(age).full, 0.0, jaw))
+                body, neck = trunk(made.skeleton, 0.0), neck_column(made.skeleton)
+                told = f"{age} {facing} {gaze}"
+                assert neck.intersection(head).area > 0.3 * neck.area, told
+                assert neck.intersection(body).area > 0.35 * neck.area, told
+                assert neck.difference(head.union(body)).area < 0.3 * neck.area, told
+
+
+AT_THE_HEAD = ["gasp", "cover mouth", "cover eyes", "photograph", "think", "cry", "shush"]
+
+
+@pytest.mark.parametrize("pose", AT_THE_HEAD)
+@pytest.mark.parametrize("age", AGES)
+def test_hands_at_the_head_have_whole_forearms_and_low_elbows(pose: str, age: Age) -> None:
+    made = plan(person(pose=pose, age=age))
+    skeleton, checked = made.skeleton, 0
+    middle = float(skeleton.chest[0])
+    for reach, arm in (
+        (POSES[pose].near, skeleton.near_arm),
+        (POSES[pose].far, skeleton.far_arm),
+    ):
+        if reach.anchor not in ("cheek", "mouth", "eye"):
+            continue
+        checked += 1
+        forearm = float(np.hypot(*(arm.wrist - arm.elbow)))
+        assert forearm > 0.85 * skeleton.body.forearm * skeleton.height
+        if arm.stretch < 0.99 * ARM_STRETCH:  # short arms follow their hands up
+            assert arm.elbow[1] > arm.shoulder[1] + 0.03 * skeleton.height
+        assert arm.elbow[1] > arm.wrist[1]
+        wide = 2 * skeleton.body.shoulder * skeleton.height
+        assert abs(float(arm.elbow[0]) - middle) < 1.3 * wide
+    assert checked
+
+
+def test_a_head_on_the_move_turns_no_further_than_to_the_viewer() -> None:
+    behind = {"gaze_target": (-400.0, 600.0)}
+    walks = plan(person(pose="walk"), **behind)
+    assert (walks.head.view, walks.head.flip) == ("front", False)
+    assert walks.head.gaze[0] < -0.5
+    assert plan(person(pose="stand"), **behind).head.flip
+    bent = plan(person(pose="reach down"), **behind)
+    assert (bent.head.view, bent.head.flip) == ("three-quarter", False)
+    sleeper = plan(person(pose="sleep sitting"), **behind)
+    assert (sleeper.head.view, sleeper.head.flip) == ("profile", False)
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_who_sneaks_is_on_tiptoe_and_who_crouches_is_over_their_feet(age: Age) -> None:
+    sneaks = plan(person(pose="sneak", age=age)).skeleton
+    assert sneaks.near_leg.planted
+    assert sneaks.far_leg.planted
+    crouches = plan(person(pose="crouch", age=age)).skeleton
+    weight = (crouches.pelvis[0] + crouches.chest[0]) / 2
+    assert crouches.near_leg.ankle[0] < weight < crouches.far_leg.ankle[0] + 0.08 * crouches.height
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_shins_hang_before_the_seat(age: Age) -> None:
+    sits = plan(person(pose="sit", age=age), seat=Seat(46 * CM, 500.0)).skeleton
+    assert min(sits.near_leg.ankle[0], sits.far_leg.ankle[0]) > 8

@@ -17,8 +17,8 @@ STORY = (
 )  # fmt: skip
 EVALUATION = ("judge", "summariser", "embedder", "neighbours", "pool", "seed")
 PICTURE = (
-    "painter", "director", "size", "quality", "background", "output_format", "template", "steps", "guidance",
-    "painter_base_url",
+    "painter", "director", "stand_ins", "size", "quality", "background", "output_format", "template",
+    "steps", "guidance", "painter_base_url",
 )  # fmt: skip
 CALLING = (
     "base_url", "device", "max_concurrency", "start_concurrency", "rpm", "max_cost", "timeout",

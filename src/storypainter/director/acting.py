@@ -5,27 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storypainter.director.cast import Cast
+from storypainter.director.clauses import Action, Link
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer
 from storypainter.director.phrases import grammar
-from storypainter.director.reading import Action, Link
 
 _SITTING = frozenset({"sit", "perch", "seat"})
 _LYING = frozenset({"lie", "sleep", "doze", "sprawl", "rest", "nap", "snore"})
+_FLOORS = frozenset(
+    {"floor", "ground", "grass", "sand", "earth", "snow", "straw", "lawn", "carpet", "rug", "heel"}
+)
+#: Poses that a verb does not tell if what it moves is a limb: "pushes her hands in".
+_NOT_WITH_LIMBS = frozenset({"lie", "push", "pull", "lift", "throw", "open", "hang", "hand over"})
 _ON_HER = 14  # characters between a person and the knees of "a woman on both her knees"
 _RIDDEN = frozenset({"bicycle", "scooter", "motorcycle"})
-_STANDING = frozenset({"stand", "balance", "climb", "rise", "dance", "hop", "jump", "wait"})
+_STANDING = frozenset({"stand", "balance", "climb", "rise", "dance", "hop", "jump"})
 
 
 def act(cast: Cast, actions: Iterable[Action], links: Iterable[Link]) -> None:
     """Apply all actions, then all links, to the drafts."""
+    actions = list(actions)
     for action in actions:
         if not action.negated:
             _Deed(cast, action).apply()
+    for action in actions:
+        _take_seat(cast, action)
     links = list(links)
     standing = {id(anchor) for link in links if link.item.unseen is None for anchor in link.anchors}
     for link in links:
         _apply_link(cast, link, standing)
+
+
+def _take_seat(cast: Cast, action: Action) -> None:
+    """Who sits, and is told to be at a seat in another verb, sits on it: "sits bound to a chair"."""
+    for subject in action.subjects:
+        if subject.posture != "sit" or subject.on is not None or action.negated:
+            continue
+        for link in action.links:
+            bears = link.word in ("to", "in", "on") and link.targets
+            if bears and link.targets[0].word in cast.vocabulary.seats:
+                subject.put("on", link.targets[0])
 
 
 class _Deed:
@@ -77,7 +96,7 @@ class _Deed:
         for phrase in self._phrases():
             group = self.names.group(phrase, "pose")
             if group is not None:
-                if not (self.action.self_part and group.word == "lie"):
+                if not (self.action.self_part and group.word in _NOT_WITH_LIMBS):
                     subject.poses.append(group.word)
                 return
 
@@ -132,10 +151,14 @@ class _Deed:
             return
         if posture != "stand" or subject.posture is None:
             subject.posture = posture  # type: ignore[assignment]
+        seats = self.cast.vocabulary.seats
         for link in self.action.links:
-            if link.word in ("on", "onto", "upon", "atop", "in", "inside") and link.targets:
-                target = link.targets[0]
-                if not target.is_person:
+            if posture == "sit" and link.item.word in _FLOORS:
+                subject.poses.append("sit ground")
+            bears = link.word in ("on", "onto", "upon", "atop", "in", "inside")
+            for target in link.targets[:1]:
+                bound = posture == "sit" and link.word == "to" and target.word in seats
+                if (bears or bound) and not target.is_person:
                     subject.put("on", target)
 
 
@@ -149,6 +172,10 @@ def _apply_link(cast: Cast, link: Link, standing: set[int]) -> None:
     if link.item.unseen == "body":
         _apply_body(link, surface, words)
         return
+    if link.item.word == "side":
+        for thing in (each for each in link.anchors if not each.acts):
+            for owner in link.owners[:1]:
+                thing.put("near", owner)
     if not link.targets:
         return
     for at, anchor in enumerate(link.anchors):

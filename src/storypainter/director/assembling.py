@@ -10,6 +10,7 @@ from typing import Any
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer, word_list
 from storypainter.director.inscriptions import writable
+from storypainter.director.placing import bearing
 from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import (
     Animal,
@@ -32,6 +33,9 @@ _MOST_GARMENTS = 6
 _CLOCK_TIMES = {
     "dawn": "6:10", "morning": "9:20", "noon": "12:05", "afternoon": "15:25", "evening": "19:10",
     "night": "23:15",
+}  # fmt: skip
+_CALENDAR_DATES = {
+    "spring": "12 April", "summer": "12 July", "autumn": "12 October", "winter": "12 January",
 }  # fmt: skip
 #: Poses that say more than others, first; the rest are equal and the first told is taken.
 _STRONG = ("lie", "sit", "kneel", "crouch", "climb", "crawl", "cycle", "swim", "fall", "hang")
@@ -72,7 +76,7 @@ class _Assembler:
         self.setting = setting
         for draft in drafts:
             _lay_down(draft)
-        self.drafts = self._roomy([d for d in drafts if d.spans and self._can_be(d)])
+        self.drafts = self._roomy([d for d in drafts if d.there and self._can_be(d)])
         self.ids = {id(draft): name for draft, name in self._named()}
         self.taken: dict[int, int] = {}
 
@@ -84,6 +88,8 @@ class _Assembler:
             draft.time = draft.time or _CLOCK_TIMES[self.setting.time_of_day]
             return True
         draft.date = writable(draft.date or "") or None
+        if draft.word == "calendar":
+            draft.date = draft.date or _CALENDAR_DATES[self.setting.season]
         draft.text = draft.text or draft.date or (draft.time or "")
         return bool(draft.text)
 
@@ -165,6 +171,8 @@ class _Assembler:
         if holder.kind == "animal":
             poses = self.vocabulary.in_mouth.get(holder.word, frozenset())
             return bool(poses) and thing.kind == "prop" and thing.word in self.vocabulary.holdable
+        if thing.kind == "sign":
+            return thing.word in self.vocabulary.hand_signs
         return thing.kind == "animal" or thing.word in self.vocabulary.holdable
 
     def _hold_list(self, draft: Draft) -> tuple[Hold, ...]:
@@ -183,7 +191,8 @@ class _Assembler:
 
     def _gaze(self, draft: Draft) -> str | None:
         looked = (t for k, t in draft.relations if k in ("looks_at", "points_at", "reaches_for"))
-        return next((self.ids[id(t)] for t in looked if id(t) in self.ids), None)
+        told = next((self.ids[id(t)] for t in looked if id(t) in self.ids), None)
+        return told or (self.ids.get(id(draft.gaze)) if draft.gaze is not draft else None)
 
     def _person(self, draft: Draft) -> Person:
         holds = self._hold_list(draft)
@@ -226,7 +235,9 @@ class _Assembler:
         carrier = draft.on
         if carrier is None or id(carrier) not in self.ids:
             return {}
-        posture = draft.posture or "stand"
+        posture = draft.posture or self._posture_on(carrier)
+        if posture == "stand" and carrier.word not in bearing()["lists"]["stood_on"]:
+            return {}
         field_name, places = {
             "sit": ("sits_on", self.vocabulary.seats),
             "lie": ("lies_on", self.vocabulary.berths),
@@ -234,12 +245,18 @@ class _Assembler:
         }[posture]
         return {field_name: self.ids[id(carrier)]} if self._carries(carrier, places) else {}
 
+    def _posture_on(self, carrier: Draft) -> str:
+        """How one is on a thing of which no more is told: in a chair one sits."""
+        low = bearing()["lists"]["sat_on"]
+        return "sit" if carrier.word in low and carrier.word in self.vocabulary.seats else "stand"
+
     def _pose(self, draft: Draft, holding: bool, carried: dict[str, str]) -> str:
         poses = draft.poses
         known = self.vocabulary.poses
         if "sits_on" in carried or draft.posture == "sit":
             reading = "read" in poses and "sit reading" in known
-            sitting = "sit reading" if reading else "sit" if "sits_on" in carried else "sit ground"
+            raised = "sits_on" in carried or self._has_seat(draft)
+            sitting = "sit reading" if reading else "sit" if raised else "sit ground"
             return sitting if sitting in known else "stand"
         strong = [p for p in poses if p in _STRONG]
         plain = [p for p in poses if p not in _STRONG and p not in _WEAK]
@@ -249,6 +266,10 @@ class _Assembler:
             if drawn is not None and (drawn not in ("hold", "carry", "hand over") or holding):
                 return drawn
         return "stand"
+
+    def _has_seat(self, draft: Draft) -> bool:
+        """Whether a sitter who is not on the floor gets a seat of the setting's."""
+        return "sit ground" not in draft.poses and self.setting.kind in self.vocabulary.own_seats
 
     def _drawn_pose(self, pose: str) -> str | None:
         group = gazetteer().group(pose, "pose")

@@ -43,6 +43,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "grandparents": ("grandmother", "grandfather"),
 }
 _YOUNG_OF_FAMILY = {"daughter": "girl", "son": "boy"}
+_UNCOUNTED = frozenset({"", "the", "its", "their", "his", "her"})
 _ANYBODY = ("man", "woman")
 
 
@@ -166,9 +167,16 @@ class Cast:
         if members is None and word == "crowd":
             members = _ANYBODY * 2
         if members is not None:
-            return [self._new_member(role) for role in members]
-        number = min(item.count if item.plural else 1, _MOST_OF_A_KIND)
-        return [self._new_person(item) for _ in range(max(1, number))]
+            made = [self._new_member(role) for role in members]
+            uncounted = len(set(members)) == 1 or item.word == "crowd"
+        else:
+            number = min(item.count if item.plural else 1, _MOST_OF_A_KIND)
+            made = [self._new_person(item) for _ in range(max(1, number))]
+            told = item.determiner == "some"  # which stands for any number
+            uncounted = not told or item.count > _MOST_OF_A_KIND
+        for person in made[2:]:
+            person.spare = uncounted
+        return made
 
     def _new_member(self, role: str) -> Draft:
         group = self._names.group(role, "role")
@@ -241,6 +249,10 @@ class Cast:
         number = 1
         if item.plural and not said.endswith("s"):
             number = min(item.count if item.determiner else 2, 4)
+            if word in self.furniture and item.count == 3 and item.determiner in _UNCOUNTED:
+                number = 1  # "the doors" of a room: it has its own
+            if word in word_list("belonging")["many"]["words"]:
+                number = 1
         made = [self._add(Draft(kind, word, said)) for _ in range(max(1, number))]
         return made
 

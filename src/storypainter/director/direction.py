@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from storypainter.director.acting import act
 from storypainter.director.assembling import Assembly, assemble
+from storypainter.director.belonging import belong
 from storypainter.director.cast import NO_ROOM, NO_TEXT, Cast, Missed
 from storypainter.director.drafts import Draft, Span
 from storypainter.director.gestures import gesture
 from storypainter.director.inscriptions import date_in, inscriptions, speaks, time_in
 from storypainter.director.language import Token, sentences
-from storypainter.director.phrases import items_of
+from storypainter.director.phrases import items_of, meant
+from storypainter.director.placing import Told, place
 from storypainter.director.reading import Reader
+from storypainter.director.relating import note_deeds, relate
 from storypainter.director.surroundings import (
     choose_setting,
     setting_of,
     setting_votes,
     shown_by,
 )
+from storypainter.director.unreal import unreal_spans
 from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.scene import Scene
 from storypainter.value import Value
 
 #: Part of the key of everything that rests on a direction: raise it when results change.
-VERSION = "director-1"
+VERSION = "director-2"
 MOST_CHARACTERS = 20_000
 _ENGLISH = frozenset(
     [
@@ -117,19 +122,26 @@ def direct_for(
     written = inscriptions(text)
     tagged = sentences(text)
     _check_language(tagged)
-    parts = [items_of(tokens, _inside(tokens, written)) for tokens in tagged]
-    votes = setting_votes(parts, setting_hint)
-    kind, wanted = choose_setting(votes, vocabulary)
-    cast = Cast(vocabulary, kind)
+    words = [token.lower for tokens in tagged for token in tokens if token.text[0].isalnum()]
+    pairs = frozenset((*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))))
+    parts = [meant(items_of(tokens, _inside(tokens, written)), pairs) for tokens in tagged]
+    votes = setting_votes(parts, setting_hint, unreal_spans(text))
+    chosen, wanted = choose_setting(votes, vocabulary)
+    setting = setting_of(chosen, words, vocabulary)
+    cast = Cast(vocabulary, setting.kind)
     reader = Reader(cast, text)
     for items in parts:
         reader.read(items)
     act(cast, reader.actions, reader.links)
     gesture(cast, reader.spoken, text)
     _write(reader, text, tagged)
-    words = [token.lower for tokens in tagged for token in tokens if token.text[0].isalnum()]
+    note_deeds(reader.actions)
+    belong(cast.drafts, setting, vocabulary)
+    told = Told(reader.spoken, [tokens[0].start for tokens in tagged])
+    place(cast.drafts, told, setting.kind, vocabulary)
+    relate(cast.drafts, vocabulary)
     _vary(cast.drafts, seed)
-    made = assemble(cast.drafts, setting_of(kind, words), vocabulary)
+    made = assemble(cast.drafts, setting, vocabulary)
     return _report(made, cast, wanted)
 
 
@@ -219,7 +231,8 @@ def _report(made: Assembly, cast: Cast, wanted: str | None) -> Direction:
     missed = [_mention(m.span, reason=m.reason) for m in cast.missed]
     for draft in cast.drafts:
         element = made.id_of(draft)
-        reason = NO_TEXT if draft.kind == "sign" and not draft.text else NO_ROOM
+        silent = draft.kind == "sign" and not draft.text
+        reason = draft.left_out or (NO_TEXT if silent else NO_ROOM)
         for span in draft.spans:
             if element is not None:
                 understood.append(_mention(span, element=element))

@@ -26,7 +26,11 @@ class Span:
 class Draft:
     """An element in the making; ``word`` is the painter's word, ``said`` the story's.
 
-    ``near``, ``side`` and ``on`` tell its place by another draft; ``spans`` where it is told of.
+    ``near``, ``side`` and ``on`` tell its place by another draft; ``spans`` where it is told of;
+    ``about`` what its own clauses are about, ``acted_on`` its verbs with what they are done to; ``idle`` is
+    somebody whose pose is not told, ``spare`` one of many whose number is not, ``leads`` whom
+    the first clause is about. ``implied`` furniture is the setting's own;
+    ``left_out`` says why something told of is not drawn.
     """
 
     kind: Literal["person", "animal", "prop", "sign"]
@@ -58,11 +62,24 @@ class Draft:
     posture: Literal["sit", "stand", "lie"] | None = None
     name: str = ""
     adjectives: set[str] = field(default_factory=set)
+    about: list[Draft] = field(default_factory=list)
+    acted_on: list[tuple[str, Draft]] = field(default_factory=list)
+    idle: bool = False
+    spare: bool = False
+    leads: bool = False
+    gaze: Draft | None = None
+    implied: bool = False
+    left_out: str = ""
 
     @property
     def is_person(self) -> bool:
         """Whether it's a person."""
         return self.kind == "person"
+
+    @property
+    def there(self) -> bool:
+        """Whether it is to be drawn: told of or implied, and not left out."""
+        return (bool(self.spans) or self.implied) and not self.left_out
 
     @property
     def acts(self) -> bool:

@@ -33,6 +33,26 @@ _TABLES: Mapping[Kind, tuple[str, str]] = {
 }
 
 
+#: Nouns that mean whatever furniture of their name a setting has.
+_FURNITURE = frozenset(
+    [
+        *("window", "door", "table", "chair", "seat", "bench", "desk", "counter", "shelf", "lamp"),
+        *(
+            "curtain",
+            "bed",
+            "sink",
+            "basin",
+            "stall",
+            "trolley",
+            "board",
+            "stool",
+            "bookshelf",
+            "screen",
+        ),
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Words for the same, under the word that the painter should know."""
@@ -51,7 +71,8 @@ class Group:
         """
         known = vocabulary.words(self.kind)
         names = (word, self.word, *self.others)
-        own = [f for f in furniture if f in names or f.endswith((f" {word}", f" {self.word}"))]
+        general = [name for name in (word, self.word) if name in _FURNITURE]
+        own = [f for f in furniture if f in names or f.rpartition(" ")[2] in general]
         choice = (word, *own, *names[1:]) if word != self.word else (*own, *names)
         return next((name for name in choice if name in known), None)
 

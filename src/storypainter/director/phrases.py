@@ -26,7 +26,8 @@ _SUBORDINATE = frozenset(
 _ALONE = frozenset(
     {"both", "all", "each", "some", "many", "few", "one", "another", "that", "those", "either"}
 )
-_ADVERBIAL = frozenset({"past", "outside", "inside", "home", "upside", "right", "left"})
+_BEFORE = frozenset({"before", "after"})
+_ADVERBIAL = frozenset({"past", "outside", "inside", "home", "upside", "right", "left", "flat"})
 _TOWARDS = frozenset({"at", "out", "away", "off", "towards"})
 #: Prepositions behind a verb of motion rather than behind a plural: "water drips from".
 _MOTIONS = frozenset({"from", "down", "over", "across", "through", "onto", "into", "off", "up"})
@@ -81,6 +82,25 @@ def gender_of_name(name: str) -> str:
 def items_of(tokens: Sequence[Token], written: Sequence[tuple[int, int, str]]) -> list[Item]:
     """The items of a sentence; ``written`` holds (start, end, text) of its inscriptions."""
     return _joined(_Chunker(tokens, written).run())
+
+
+def meant(items: Sequence[Item], words: frozenset[str]) -> list[Item]:
+    """The items with homonyms as what they mean beside a text's ``words`` (lower case)."""
+    table = word_list("homonyms")
+    return [_meant(i, table[i.word], words) if i.word in table else i for i in items]
+
+
+def _meant(item: Item, senses: Sequence[dict[str, Any]], words: frozenset[str]) -> Item:
+    sense = next((each for each in senses if words & frozenset(each["with"])), None)
+    if item.type != "noun" or sense is None:
+        return item
+    means = sense["means"]
+    if not means:
+        return replace(item, groups={}, unseen="thing_part")
+    kinds: tuple[Kind, ...] = ("prop", "setting")
+    found = {kind: gazetteer().group(means, kind) for kind in kinds}
+    groups = {kind: group for kind, group in found.items() if group is not None}
+    return replace(item, word=means, determiner="the", groups=groups, unseen=None)
 
 
 def _joined(items: list[Item]) -> list[Item]:
@@ -395,6 +415,13 @@ class _Chunker:
     def _groups(self, word: str) -> dict[Kind, Group]:
         return {k: g for k in NOUN_KINDS if (g := self.names.group(word, k)) is not None}
 
+    def _places_first(self, at: int) -> bool:
+        """Whether a clause begins with its place: "before it kneels a woman"."""
+        behind = self.tokens[at + 1 : at + 4]
+        tags = [token.tag for token in behind]
+        inverted = len(tags) == 3 and tags[0] == "PNP" and tags[1][:2] == "VV"
+        return inverted and tags[2] == "AT0" and self.tokens[at].lower in _BEFORE
+
     # -------------------------------------------------------------- other words
 
     def _word(self, at: int) -> int:
@@ -411,7 +438,7 @@ class _Chunker:
             kind = "pronoun"
         elif tag[:1] == "V":
             kind, form = "verb", _form(tag)
-        elif lower in _SUBORDINATE or tag[:2] == "CJ":
+        elif (lower in _SUBORDINATE or tag[:2] == "CJ") and not self._places_first(at):
             kind = "conjunction"
         elif lower in words["places"] or tag in ("PRP", "PRF"):
             kind = "preposition"

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
 
 from storypainter.director.cast import NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, Cast, looks
+from storypainter.director.clauses import Action, Link
 from storypainter.director.drafts import Draft, Span
 from storypainter.director.phrases import Item, grammar
+from storypainter.director.unreal import unreal_spans
 
 _CLAUSE_MARKS = frozenset(".;:!?—–()")
 _GROWN_UPS_HAVE = frozenset({"son", "daughter", "husband", "wife", "baby", "grandchild"})
 _PEERS = frozenset({"friend", "brother", "sister", "cousin", "classmate", "twins", "rival"})
+_NOMINATIVES = frozenset({"he", "she", "they"})
+_EYES = frozenset({"eyes", "gaze", "glance", "stare"})
+_LOOKED_AT = frozenset({"on", "upon", "at", "to", "towards", "after"})
+_TUGGED = frozenset({"pull", "drag", "tug", "clutch", "grip", "open", "fold"})
 _LINKING = frozenset({"look", "seem", "appear", "feel", "stay", "remain", "become", "grow", "turn"})
-
-
-@dataclass(slots=True)
-class Action:
-    """A verb with those who do it, what it is done to, and the prepositions behind it."""
-
-    verb: str
-    form: str
-    subjects: list[Draft]
-    negated: bool = False
-    unreal: bool = False
-    objects: list[Draft] = field(default_factory=list)
-    recipients: list[Draft] = field(default_factory=list)
-    particles: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    said: str = ""
-    has_object: bool = False
-    self_part: bool = False
-
-
-@dataclass(slots=True)
-class Link:
-    """A preposition between what stands before it and a noun: "a cup | on | the table"."""
-
-    word: str
-    anchors: list[Draft]
-    targets: list[Draft]
-    item: Item
-    owners: list[Draft] = field(default_factory=list)
 
 
 class Reader:
@@ -54,7 +28,7 @@ class Reader:
 
     def __init__(self, cast: Cast, text: str) -> None:
         self.cast = cast
-        self.unreal = _unreal_spans(text)
+        self.unreal = unreal_spans(text)
         self.actions: list[Action] = []
         self.links: list[Link] = []
         self.written: list[tuple[str, Span, list[Draft]]] = []
@@ -74,17 +48,22 @@ class Reader:
         self.comma = True
         self.joined = False
         self.dreaming = False
+        self.depicting = False
         self.owners: list[Draft] = []
         self.possessed = False
         self.closed = True
         self.wearers: list[Draft] = []
         self.fronted: list[Link] = []
+        self.to_wear: list[Item] = []
+        self.lookers: list[Draft] = []
 
     def read(self, items: Sequence[Item]) -> None:
         """Read a sentence."""
         self._begin(items)
         for at, item in enumerate(items):
             self._step(at, item)
+        for item in self.to_wear:
+            self.cast.miss(item, UNWORN)
 
     def _step(self, at: int, item: Item) -> None:
         if item.type == "noun":
@@ -158,6 +137,8 @@ class Reader:
         if [i.type for i in self.items[at + 1 : at + 3]] != ["possessive", "noun"]:
             return [i.type for i in self.items[at + 1 : at + 2]] == ["possessive"]
         thing = self.items[at + 2]
+        if thing.has("garment") and self.items[at].determiner in ("a", "an"):
+            return True  # "a girl in a man's coat"
         return thing.unseen not in ("body", "wear_part") and not thing.has("garment")
 
     @staticmethod
@@ -188,7 +169,11 @@ class Reader:
         return self.prep is not None and self.prep.word in ("in", "inside", "aboard", "at")
 
     def _is_unreal(self, item: Item) -> bool:
-        return self.dreaming or any(start <= item.start < end for start, end in self.unreal)
+        return (
+            self.dreaming
+            or self.depicting
+            or any(start <= item.start < end for start, end in self.unreal)
+        )
 
     def _object_is_denied(self, item: Item) -> bool:
         """Whether a noun is the object of a negated verb, as in "has not got a dog"."""
@@ -216,6 +201,7 @@ class Reader:
         people = [d for d in owners or self._nearest_actors() if d.acts]
         tables = looks()
         surface = item.text.casefold()
+        self.lookers = people if surface in _EYES else []
         if item.unseen in ("body", "wear_part") and people:
             for person in people:
                 person.spans.append(Span.of(item))
@@ -261,6 +247,9 @@ class Reader:
             anchors = [d for d in self.anchors if d.is_person]
             if anchors and not people:
                 return anchors
+            if not self.anchors and not people and self.prep.word == "in":
+                self.to_wear.append(item)
+                return []
         verb = self.verb if not self.closed or self.joined else None
         if verb is not None and self.prep is None and verb.verb in words["wearing"]:
             return [d for d in verb.subjects if d.is_person]
@@ -277,12 +266,15 @@ class Reader:
             return people
         if item.has("prop") or item.has("sign"):
             return None
+        if holding and people and verb is not None and verb.verb in _TUGGED:
+            return people
         return [] if holding else people or None
 
     def _wear(self, item: Item, wearers: list[Draft]) -> None:
         word = self.cast.drawn_word(item, "garment")
         if word is None or not wearers:
-            self.cast.miss(item, NOT_YET if word is None else UNWORN)
+            if item not in self.to_wear or word is None:
+                self.cast.miss(item, NOT_YET if word is None else UNWORN)
         else:
             for person in wearers:
                 if all(word != kind for kind, _ in person.garments):
@@ -326,6 +318,7 @@ class Reader:
             self.last_role = "subject"
             self.verb = None
         self._lead_in(found)
+        self._dress(found)
         for owner in owners:
             for draft in found:
                 if not draft.is_person and draft.near is None and draft.held_by is None:
@@ -341,6 +334,19 @@ class Reader:
         self.fronted = []
         if self.verb is not None and not self.verb.subjects and self.last_role == "object":
             self.verb.subjects, self.verb.objects = found, []
+
+    def _dress(self, found: list[Draft]) -> None:
+        """Put on somebody what a clause begins with: "in slippers, on the step, a man waits"."""
+        people = [d for d in found if d.is_person]
+        if not self.to_wear or not people or self.last_role == "link":
+            return
+        for item in self.to_wear:
+            word = self.cast.drawn_word(item, "garment")
+            for person in people:
+                if word is not None:
+                    person.garments.append((word, self.cast.colour(item.adjectives)))
+                    person.spans.append(Span.of(item))
+        self.to_wear = []
 
     def _renames(self, item: Item, found: list[Draft]) -> bool:
         """Whether it is a second noun for the one before the comma: "her grandson, a boy"."""
@@ -388,6 +394,11 @@ class Reader:
         if self.prep is None:
             return None
         link = Link(self.prep.word, list(self.anchors), found, item, owners)
+        if self.lookers and found and link.word in _LOOKED_AT:
+            for looker in self.lookers:
+                looker.relate("looks_at", found[0])
+            self.lookers, self.prep = [], None
+            return link
         self.links.append(link)
         if not link.anchors:
             self.fronted.append(link)
@@ -414,6 +425,7 @@ class Reader:
         denied, self.absent = self.negated or self.absent, False
         action = Action(item.word, item.form, subjects, negated=denied, unreal=dream)
         action.said = item.text.casefold()
+        action.self_part = at > 0 and self.items[at - 1].unseen == "body"  # "his thumb pushes"
         if self.verb is not None and not self.closed and self.verb.verb in ("be", "have"):
             action.form = (
                 {"be": "passive", "have": "perfect"}[self.verb.verb]
@@ -457,9 +469,10 @@ class Reader:
             self.spoken.append((draft, item.start))
         if item.word in ("himself", "herself", "themselves", "itself"):
             found = []
-        if self.prep is not None:
+        acting = item.word in _NOMINATIVES
+        if self.prep is not None and not acting:
             self._take_link(found, [], item)
-        elif self.verb is not None and not self.closed and not self.verb.has_object:
+        elif not acting and self.verb and not self.closed and not self.verb.has_object:
             self.verb.has_object = True
             self.verb.objects += found
         else:
@@ -484,6 +497,8 @@ class Reader:
             self.anchors = verb.subjects
         if self.comma and not self.joined and (verb is None or self.closed) and not self.subject:
             self.anchors = []
+        if self.fronted and verb is None and not self.subject and item.word not in ("in", "with"):
+            self.anchors = []  # "behind her, on the bench, waits a man": both say where he is
         if item.word == "with" and verb is not None and not any(d.acts for d in self.anchors):
             self.anchors = [d for d in verb.subjects if d.acts] or self.anchors
         self.prep = item if item.word in words["places"] else None
@@ -525,12 +540,22 @@ class Reader:
         if item.text in _CLAUSE_MARKS:
             self.verb, self.closed = None, True
             self.last_role = ""
+            self.lookers = []
             if item.text != ":":
                 self.subject = []
+                self.depicting = False
+            elif self._tells_a_picture(item):
+                self.depicting = True
         elif self.verb is not None and self.verb.has_object:
             self.closed = True
         if item.text == ",":
+            self.depicting = False
             self.joined = self.last_role in ("object", "worn", "link") and self.joined
+
+    def _tells_a_picture(self, colon: Item) -> bool:
+        """Whether what follows a colon is in a picture: "a photograph stands there: a man …"."""
+        first = next((i for i in self.items if i.type == "noun" and i.start < colon.start), None)
+        return first is not None and first.word in grammar()["depicting"]
 
     def _adjective(self, item: Item) -> None:
         """An adjective behind its noun: "he looks worried", "the door is open", "cheeks red"."""
@@ -556,29 +581,3 @@ class Reader:
     def _of_follows(self, at: int) -> bool:
         behind = self.items[at + 1] if at + 1 < len(self.items) else None
         return behind is not None and behind.word in ("of", "show", "with")
-
-
-def _unreal_spans(text: str) -> list[tuple[int, int]]:
-    """Where a text only compares, wishes or tells of something, up to the end of the clause."""
-    return [
-        m.span(m.lastgroup or 0) for pattern in _unreal_patterns() for m in pattern.finditer(text)
-    ]
-
-
-@cache
-def _unreal_patterns() -> tuple[re.Pattern[str], ...]:
-    phrases = sorted(grammar()["unreal_phrases"], key=len, reverse=True)
-    start = "|".join(map(re.escape, phrases))
-    end = r"[^,.;:!?—–]*?(?=[,.;:!?—–]|\b(?:and|but|while)\b|$)"
-    compared = r"\b(?:[a-z]+er than|as [a-z]+ as) (?:an?|the|his|her|their) "
-    likened = r"\b[a-z]+ as an? [\w-]+(?= (?:at|of|on|in) |[,.;:!?])"
-    pictured = (
-        r"(?:^|(?<=[.!?;]\s))(?:In|On) (?:an?|the|his|her|their|one) (?:[\w-]+ ){0,3}"
-        r"(?:photograph|photo|portrait|snapshot|painting|poster|postcard)\b(?P<shown>[^.!?]*)"
-    )
-    return (
-        re.compile(rf"\b(?:{start})\b{end}", re.I),
-        re.compile(compared + end),
-        re.compile(likened),
-        re.compile(pictured),
-    )

@@ -13,9 +13,14 @@ from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import Setting
 
 _INTO = frozenset({"in", "at", "inside", "into", "on", "through", "across", "outside", "along"})
+_ABOARD = frozenset({"in", "inside", "aboard", "into"})
+_AWAY = frozenset({"outside", "opposite", "below"})
+_ASIDE = frozenset({"of", "from", "towards"})
 _WEIGHT_OF_PLACE = 3.0
 _WEIGHT_OF_FIRST = 2.0
 _WEIGHT_OF_WORD = 1.0
+_WEIGHT_OF_CUE = 0.8
+_LEAST_TOLD = 0.8
 _WEIGHT_OF_HINT = 100.0
 
 
@@ -24,20 +29,22 @@ def _moods() -> dict[str, Any]:
     return word_list("surroundings")
 
 
-def setting_votes(sentences: Sequence[Sequence[Item]], hint: str = "") -> dict[str, float]:
-    """How strongly a text speaks for each setting of the gazetteer."""
+def setting_votes(
+    sentences: Sequence[Sequence[Item]], hint: str = "", unreal: Sequence[tuple[int, int]] = ()
+) -> dict[str, float]:
+    """How strongly a text speaks for each setting of the gazetteer.
+
+    ``unreal`` are the offsets of what is only compared or wished for, which says nothing.
+    """
     votes: dict[str, float] = {}
-    cues = _moods()["cues"]
+    seen: set[str] = set()
     for number, items in enumerate(sentences):
         before = ""
-        for item in items:
-            if item.type == "noun":
-                if item.has("setting") and item.determiner != "no":
-                    weight = _WEIGHT_OF_PLACE if before in _INTO else _WEIGHT_OF_WORD
-                    weight += _WEIGHT_OF_FIRST if number == 0 else 0.0
-                    _add(votes, item.groups["setting"].word, weight)
-                for place in cues.get(_cue(item), ()):
-                    _add(votes, place, 0.8)
+        for item, behind in zip(items, [*items[1:], None], strict=True):
+            told_of = any(start <= item.start < end for start, end in unreal)
+            away = behind is not None and behind.word in _AWAY
+            if item.type == "noun" and not told_of and not away:
+                _vote(votes, item, before, seen, first=number == 0)
             before = item.word if item.type == "preposition" else before
             if item.type not in ("preposition", "adjective", "mark"):
                 before = "" if item.type != "noun" else before
@@ -45,6 +52,32 @@ def setting_votes(sentences: Sequence[Sequence[Item]], hint: str = "") -> dict[s
         if hint and re.search(rf"\b{re.escape(word)}s?\b", hint.casefold()):
             _add(votes, group.word, _WEIGHT_OF_HINT + len(word))
     return votes
+
+
+def _vote(votes: dict[str, float], item: Item, before: str, seen: set[str], *, first: bool) -> None:
+    """What a noun says of the place; a thing that could be a place says little but with "in".
+
+    A place before another noun counts too, as in "the museum hall" and "the park lamps"; each
+    thing that speaks for a place does so once.
+    """
+    if item.determiner == "no" or item.word in _moods()["no_cue"]["words"]:
+        return
+    opening = _WEIGHT_OF_FIRST * first
+    thing = item.has("prop") or item.has("sign") or item.has("role")
+    if item.has("setting") and (not thing or before in _INTO):
+        inside = before in (_ABOARD if thing else _INTO)
+        weight = (_WEIGHT_OF_PLACE if inside else _WEIGHT_OF_WORD) + opening
+        _add(votes, item.groups["setting"].word, weight * (0.5 if before in _ASIDE else 1.0))
+    elif not item.has("sign") and item.unseen != "matter":
+        for word in item.adjectives:
+            group = gazetteer().group(word, "setting")
+            if group is not None and gazetteer().group(word, "prop") is None:
+                _add(votes, group.word, _WEIGHT_OF_WORD + 0.5 * opening + (before in _INTO))
+    cue = item.word if item.word in _moods()["cues"] else _cue(item)
+    if cue not in seen:
+        seen.add(cue)
+        for place in _moods()["cues"].get(cue, ()):
+            _add(votes, place, _WEIGHT_OF_CUE * (1.5 if first else 1.0))
 
 
 def _cue(item: Item) -> str:
@@ -63,15 +96,19 @@ def choose_setting(votes: dict[str, float], vocabulary: Vocabulary) -> tuple[str
 
     Where the painter has no kit for the strongest place, the one most like it is taken.
     """
-    if not votes:
+    if not votes or max(votes.values()) < _LEAST_TOLD:
         return _default(vocabulary, indoors=False), None
     wanted = max(sorted(votes), key=votes.__getitem__)
     group = gazetteer().group(wanted, "setting")
     if group is not None and (known := group.drawn_as(wanted, vocabulary)):
         return known, None
-    alike = [w for w in _moods()["alike"].get(wanted, ()) if w in vocabulary.settings]
-    if alike:
-        return alike[0], wanted
+    for other in _moods()["alike"].get(wanted, ()):
+        like = gazetteer().group(other, "setting")
+        drawn = like.drawn_as(other, vocabulary) if like is not None else None
+        if drawn is None and other in vocabulary.settings:
+            drawn = other
+        if drawn is not None:
+            return drawn, wanted
     return _default(vocabulary, indoors=wanted in _moods()["indoors"]), wanted
 
 
@@ -83,8 +120,8 @@ def _default(vocabulary: Vocabulary, indoors: bool) -> str:
     )
 
 
-def setting_of(kind: str, words: Iterable[str], locale: str = "") -> Setting:
-    """The Setting with what a text's words (lower case, in order) tell of time and weather."""
+def setting_of(kind: str, words: Iterable[str], vocabulary: Vocabulary) -> Setting:
+    """The Setting, a snowy one in snow, with what a text's words (lower case, in order) tell of time and weather."""
     padded = f" {' '.join(words)} "
     found: dict[str, str] = {}
     for field in ("time_of_day", "weather", "season"):
@@ -99,7 +136,9 @@ def setting_of(kind: str, words: Iterable[str], locale: str = "") -> Setting:
             found[field] = min(firsts)[1]
     if found.get("weather") == "snow":
         found.setdefault("season", "winter")
-    return Setting.model_validate({"kind": kind, "locale": locale, **found})
+        snowy = _moods()["in_snow"].get(kind, kind)
+        kind = snowy if snowy in vocabulary.settings else kind
+    return Setting.model_validate({"kind": kind, **found})
 
 
 def shown_by(setting: Setting, word: str, vocabulary: Vocabulary) -> bool:

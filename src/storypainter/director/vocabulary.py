@@ -21,20 +21,29 @@ class Vocabulary:
 
     ``props`` maps a prop to its states, ``animals`` a species to its poses, ``signs`` a sign to
     its states, ``settings`` a setting to its anchors. ``holdable`` props have a grip;
-    ``carriers`` map a prop to how many can sit, stand or lie on it.
+    ``surfaces``, ``seats`` and ``berths`` map a prop to how many can stand, sit or lie on it.
+    ``own_seats`` names the seat that a
+    setting adds for who sits on nothing told. ``sizes`` are a prop's width and height in its first state, in cm; ``pushed`` props are held by
+    a handle and stand on the ground, ``one_handed`` ones leave a hand free; ``hung`` ones hang on a wall; ``hand_signs`` can be held.
     """
 
     settings: Mapping[str, frozenset[str]]
     furniture: Mapping[str, frozenset[str]]
     indoors: frozenset[str]
+    own_seats: Mapping[str, str]
     props: Mapping[str, tuple[str, ...]]
     holdable: frozenset[str]
+    pushed: frozenset[str]
+    one_handed: frozenset[str]
+    hung: frozenset[str]
+    sizes: Mapping[str, tuple[float, float]]
     surfaces: Mapping[str, int]
     seats: Mapping[str, int]
     berths: Mapping[str, int]
     animals: Mapping[str, frozenset[str]]
     in_mouth: Mapping[str, frozenset[str]]
     signs: Mapping[str, tuple[str, ...]]
+    hand_signs: frozenset[str]
     poses: frozenset[str]
     expressions: frozenset[str]
     attire: frozenset[str]
@@ -78,15 +87,23 @@ def vocabulary_of(data: Mapping[str, Any]) -> Vocabulary:
         furniture=_frozen(
             {k: frozenset(v.get("furniture", {}).values()) for k, v in settings.items()}
         ),
+        own_seats=_frozen({k: v["seat"] for k, v in settings.items() if v.get("seat")}),
         indoors=frozenset(k for k, v in settings.items() if v.get("indoors")),
         props=_frozen({k: tuple(v["states"]) for k, v in props.items()}),
         holdable=frozenset(k for k, v in props.items() if v.get("grips")),
+        pushed=frozenset(k for k, v in props.items() if v.get("held") in ("push", "lead")),
+        one_handed=frozenset(
+            k for k, v in props.items() if v.get("held") in ("front", "low", "raised")
+        ),
+        hung=frozenset(k for k, v in props.items() if "hangs" in v),
+        sizes=_frozen({k: _size(v) for k, v in props.items()}),
         surfaces=_places(props, "carries"),
         seats=_places(props, "carries", "seats"),
         berths=_places(props, "carries", "berth"),
         animals=_frozen({k: frozenset(v["poses"]) for k, v in data["animals"].items()}),
         in_mouth=_frozen({k: frozenset(v["holds_in_mouth"]) for k, v in data["animals"].items()}),
         signs=_frozen({k: tuple(v["states"]) for k, v in data["signs"].items()}),
+        hand_signs=frozenset(k for k, v in data["signs"].items() if "held" in v["mounts"]),
         poses=frozenset(figures["poses"]),
         expressions=frozenset(figures["expressions"]),
         attire=frozenset(figures["attire"]),
@@ -105,6 +122,11 @@ def _places(props: Mapping[str, Any], *ways: str) -> Mapping[str, int]:
     return _frozen(
         {k: max(v[w]["places"] for w in ways if w in v) for k, v in props.items() if {*ways} & {*v}}
     )
+
+
+def _size(prop: Mapping[str, Any]) -> tuple[float, float]:
+    width, height = prop["size"][prop["states"][0]]
+    return float(width), float(height)
 
 
 def _frozen(mapping: dict[str, _V]) -> Mapping[str, _V]:

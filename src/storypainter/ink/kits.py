@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from storypainter.ink.drawing.canvas import Canvas, Pen
 from storypainter.ink.drawing.geometry import Geometry, Point
@@ -37,6 +38,11 @@ from storypainter.ink.props.prop import Ground
 from storypainter.scene import Setting
 
 FAR_INK = "#6d6472"
+#: How :attr:`Scenery.places` names what hangs by itself, before its id.
+ON_WALL, ON_CORDS, ON_POST = "on the wall: ", "on cords: ", "on a post: "
+
+
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,19 @@ class Scenery:
         """What props need to know of their surroundings."""
         return ground_of(self.setting, self.seed)
 
+    def hung(self, way: str) -> list[Bounds]:
+        """(left, top, right, bottom) in pixels of what hangs by itself in one way, such as ``ON_CORDS``."""
+        found = []
+        for word, (x, y) in self.places.items():
+            if not word.startswith(way):
+                continue
+            for area in self.busy:
+                left, top, right, bottom = area.bounds
+                if abs((left + right) / 2 - x) < 2 and abs(bottom - y) < 3 * self.stage.front_cm:
+                    found.append((left, top, right, y))
+                    break
+        return found
+
 
 def ground_of(setting: Setting, seed: int) -> Ground:
     """What props need to know of a Setting."""
@@ -171,6 +190,12 @@ class Kit:
         usual: the area in which people are who name no place.
         seat: the prop kind on which people sit who sit on nothing; "" for the ground.
         paint_front: draws what is nearer than everybody.
+        hung: whether what hangs by itself does so on the ``wall``, or on cords from the ``ceiling``
+            where the wall is of glass, full of goods, or a painted cloth.
+        gate: a prop of the kit and where it stands (shares), with banners of the Scene above it.
+        lamplight: how much darker a room's corners are at night: 1 in a home, 0 on a lit stage.
+        ceiling: the share of the height from the top that what hangs keeps clear of.
+        bare: between which shares of the width something can hang: not on curtains at the sides.
     """
 
     word: str
@@ -183,6 +208,11 @@ class Kit:
     seat: str = ""
     usual: str = ""
     paint_front: Callable[[Scenery], None] = _nothing
+    hung: Literal["wall", "ceiling"] = "wall"
+    gate: tuple[str, float, float] | None = None
+    lamplight: float = 1.0
+    ceiling: float = 0.03
+    bare: Span = (0.0, 1.0)
 
     @property
     def furniture(self) -> dict[str, str]:

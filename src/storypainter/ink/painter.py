@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from shapely.geometry import box
 
 from storypainter.errors import BadInput
+from storypainter.ink.animals.mouth import draw_in_mouth
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition import units as u
 from storypainter.ink.composition.audit import Seen, audit, regions
 from storypainter.ink.composition.check import check_scene
+from storypainter.ink.composition.cords import cords_of, draw_cord
 from storypainter.ink.composition.gates import contact_reports
 from storypainter.ink.composition.layout import Layout, solve
 from storypainter.ink.composition.plan import Plan
@@ -28,6 +30,7 @@ from storypainter.ink.drawing.stage import light_of, lit_style
 from storypainter.ink.kits import Kit, Scenery
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.figure import FigureResult, draw_person
+from storypainter.ink.props import openmoji
 from storypainter.ink.scenery.shade import paint_shadow
 from storypainter.ink.settings import KITS
 from storypainter.picture import Region
@@ -40,6 +43,7 @@ ATTEMPTS = 3
 _READING = ("read", "sit reading", "lie reading")
 CLUE_SHARE, FACE_SHARE, TEXT_SHARE = 0.60, 0.90, 0.97
 SMALLEST, LARGEST = 256, 4096
+FOOT = 16.0  # cm: half the shadow of a thing's foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Drawing:
 
     ``svg`` has a named group for every element; ``regions`` are in pixels; ``reports`` say, one
     line each, what could not be made visible enough. ``faces`` gives (left, top, right, bottom)
-    of every head in pixels, by person.
+    of every head in pixels, by person. ``credits`` names, one line each, the drawings in it that
+    others made and their licence; without ``stand_ins`` there are none.
     """
 
     svg: str
@@ -56,6 +61,7 @@ class Drawing:
     regions: tuple[Region, ...]
     reports: tuple[str, ...]
     faces: Mapping[str, tuple[float, float, float, float]]
+    credits: tuple[str, ...] = ()
 
 
 def paint_scene(
@@ -65,6 +71,7 @@ def paint_scene(
     height: int = 1024,
     style: Style | str = "flat",
     seed: int = 0,
+    stand_ins: str = "",
 ) -> Drawing:
     """Paint a Scene. Same arguments, same bytes.
 
@@ -75,14 +82,18 @@ def paint_scene(
         style: a Style, or the name of one: ``flat`` (colour), ``mono`` (greys) or ``line``
             (black on white).
         seed: another seed gives another arrangement.
+        stand_ins: ``openmoji``, and its pictures are redrawn for props that ink lacks. They are
+            under CC BY-SA 4.0: a picture with one names it (``Drawing.credits`` and the SVG's
+            title) and is to be shared alike.
 
     Raises:
-        BadInput: a word is not in the vocabulary, or a size or style is out of range.
+        BadInput: a word is not in the vocabulary, or a size or style is out of range;
+            MissingExtra: ``stand_ins`` are not installed.
     """
     _check_format(width, height)
     if not isinstance(style, Style):
         style = Style(style)  # type: ignore[arg-type]
-    check_scene(scene)
+    check_scene(scene, stand_ins=stand_ins)
     plan = plan_scene(scene, KITS[scene.setting.kind], width, height)
     best: tuple[float, _Drawing, list[Seen], tuple[str, ...]] | None = None
     for attempt in range(ATTEMPTS):
@@ -98,9 +109,15 @@ def paint_scene(
             break
     assert best is not None
     _, drawn, seen, reports = best
-    svg = drawn.canvas.to_svg()
+    lent = tuple(openmoji.credit(word) for word in sorted(stand_ins_of(scene)))
+    svg = drawn.canvas.to_svg("; ".join(lent))
     faces = {name: figure.head_box for name, figure in drawn.figures.items()}
-    return Drawing(svg, to_png(svg), regions(drawn.canvas, seen), reports, faces)
+    return Drawing(svg, to_png(svg), regions(drawn.canvas, seen), reports, faces, lent)
+
+
+def stand_ins_of(scene: Scene) -> set[str]:
+    """The kinds of a Scene's props for which others' pictures stand in."""
+    return {prop.kind for prop in scene.props if prop.kind not in PROPS}
 
 
 def _check_format(width: int, height: int) -> None:
@@ -179,8 +196,9 @@ class _Drawing:
     def draw(self) -> None:
         """Draw everything, from what lies behind to what lies in front."""
         self._clear_the_wall()
-        self.kit.paint(self._scenery())
-        self._shadows()
+        with self.canvas.backstage():
+            self.kit.paint(self._scenery())
+            self._shadows()
         for sign in self.scene.signs:
             if sign.id in self.staging.standing:
                 self._sign(sign)
@@ -192,7 +210,8 @@ class _Drawing:
         for person in self.scene.people:
             self._person(person.id)
         self._strings()
-        self.kit.paint_front(self._scenery(self._unblemished()))
+        with self.canvas.backstage():
+            self.kit.paint_front(self._scenery(self._unblemished()))
 
     def inside_of(self) -> dict[str, str]:
         """By person or animal, the front of what they are in, or what they are meant to be behind."""
@@ -209,7 +228,7 @@ class _Drawing:
                 if relation.kind == "hides_behind":
                     cover, hidden = relation.target, True
             if prop is not None and PROPS[prop.kind].front is not None:
-                found[element.id] = f"{prop.id}-front"
+                found[element.id] = f"_{prop.id}-front"
             elif hidden and cover in props:
                 found[element.id] = cover or ""
         return found
@@ -286,6 +305,13 @@ class _Drawing:
                     half = unit.width * 0.62
                 else:
                     half = min(unit.width * 0.52, 1.15 * unit.boxes[0].right)
+                prop = self.staging.props.get(unit.id)
+                feet = PROPS[prop.kind].feet if prop is not None else ()
+                if prop is not None and feet:
+                    for foot in feet:
+                        x = own.x + own.facing * foot * PROPS[prop.kind].scale * own.cm
+                        paint_shadow(self.canvas, x, own.y, FOOT * own.cm, own.cm)
+                    continue
                 paint_shadow(self.canvas, own.x, own.y + unit.lift * own.cm, half * own.cm, own.cm)
 
     def _sign(self, sign: Sign) -> None:
@@ -312,7 +338,7 @@ class _Drawing:
         if kind.front is None:
             return
         with (
-            self.canvas.layer(f"{prop.id}-front", own.depth + 0.95, prop.clues, name),
+            self.canvas.layer(f"_{prop.id}-front", own.depth + 0.95, prop.clues, name),
             self.canvas.part("front", element=prop.id, clues=prop.clues, kind=name),
         ):
             pen = self.canvas.pen(frame, pen_weight(self.canvas, own.cm, kind.weight))
@@ -328,18 +354,12 @@ class _Drawing:
             kind.draw(pen, pose, fur)
             for hold in animal.holds:
                 prop = self.staging.props.get(hold.what)
-                if prop is None or pose not in kind.mouth:
+                if prop is None:
                     continue
-                mouth = kind.mouth[pose]
-                thing = PROPS[prop.kind]
-                grip = thing.grip()
-                x, y = frame.point(mouth[0] - grip[0], mouth[1] - grip[1])
+                thing, look = PROPS[prop.kind], self.staging.look(prop)
+                weight = pen_weight(self.canvas, own.cm, thing.weight)
                 with self.canvas.part("held", element=prop.id, clues=prop.clues, kind=prop.kind):
-                    held = self.canvas.pen(
-                        Frame(x, y, own.cm * thing.scale, mirror=own.facing < 0),
-                        pen_weight(self.canvas, own.cm, thing.weight),
-                    )
-                    thing.draw(held, self.staging.look(prop))
+                    draw_in_mouth(self.canvas, frame, kind, pose, thing, look, weight)
 
     def _person(self, person_id: str) -> None:
         person = next(each for each in self.scene.people if each.id == person_id)
@@ -354,13 +374,16 @@ class _Drawing:
             )
         area = self.kit.areas.get(person.place.anchor or "")
         if area is not None and area.wade is not None:
-            with self.canvas.layer(f"{person.id}-depths", own.depth + 0.9, kind="scenery"):
+            with self.canvas.layer(f"_{person.id}-depths", own.depth + 0.9, kind="scenery"):
                 pen = self.canvas.pen(Frame(own.x, own.y, own.cm), 0.7)
                 area.wade(pen, self.staging.ground)
 
     def _strings(self) -> None:
         """Leashes to their dogs and strings to kites that fly."""
         for person in self.scene.people:
+            for cord in cords_of(self.staging, person, self.figures[person.id].hands):
+                with self.canvas.layer(f"_{cord.name}-cord", cord.depth, kind="scenery"):
+                    draw_cord(self.canvas, cord)
             for index, hold in enumerate(person.holds):
                 side = self.staging.side_of(person, hold, index)
                 hand = self.figures[person.id].hands.get("right" if side == "both" else side)
@@ -387,7 +410,7 @@ class _Drawing:
         middle = ((hand[0] + end[0]) / 2, (hand[1] + end[1]) / 2 + sag)
         prop = self.staging.props.get(leash)
         hue = colour_of(prop.colour) if prop is not None and prop.colour else "#b23a2e"
-        name = leash if prop is not None else f"{animal_id}-leash"
+        name = leash if prop is not None else f"_{animal_id}-leash"
         clues = prop.clues if prop is not None else ()
         with self.canvas.layer(
             name, own.depth + 0.3, clues, "dog leash" if prop is not None else "scenery"
@@ -401,5 +424,5 @@ class _Drawing:
         grip = PROPS[prop.kind].grip()
         end = own.at(*grip)
         middle = ((hand[0] + end[0]) / 2, (hand[1] + end[1]) / 2 + 14 * own.cm)
-        with self.canvas.layer(f"{prop_id}-string", 0.0, kind="scenery"):
+        with self.canvas.layer(f"_{prop_id}-string", 0.0, kind="scenery"):
             self.canvas.ink(path(hand, middle, end), 0.55)

@@ -42,12 +42,14 @@ class InkPainter:
         style: ``line``, ``flat`` or ``mono``, and options after commas, as
             :func:`storypainter.ink.style_words.read_style` takes them; empty means ``flat``.
         seed: varies the layout and the hand.
+        stand_ins: ``openmoji`` where its pictures may stand in for props that ink lacks.
 
     Raises:
-        BadInput: a style that ink doesn't draw, a size out of range.
+        BadInput: a style that ink doesn't draw, a size out of range; MissingExtra: stand-ins
+            that are not installed.
     """
 
-    def __init__(self, *, size: str, style: str, seed: int) -> None:
+    def __init__(self, *, size: str, style: str, seed: int, stand_ins: str = "") -> None:
         if style not in _PLAIN:
             # a wrong word is told before any work begins; geometry libraries take a while to import
             from storypainter.ink.style_words import read_style
@@ -59,6 +61,8 @@ class InkPainter:
             raise BadInput(f"ink can't draw {size} pixels", "use sides from 256 to 4096")
         self._style = style
         self._seed = seed
+        self._stand_ins = stand_ins
+        self._lender = _lender() if stand_ins else ""
         self._pool: ProcessPoolExecutor | None = None
 
     def inputs(self, story: Story, scene: Scene | None) -> Mapping[str, Any]:
@@ -73,6 +77,7 @@ class InkPainter:
             "size": list(self._size),
             "style": self._style,
             "seed": self._seed,
+            **({"stand_ins": self._lender} if self._lender else {}),
         }
 
     async def paint(
@@ -90,7 +95,14 @@ class InkPainter:
         loop = asyncio.get_running_loop()
         try:
             drawing = await loop.run_in_executor(
-                self._workers(), _draw, scene, width, height, self._style, self._seed
+                self._workers(),
+                _draw,
+                scene,
+                width,
+                height,
+                self._style,
+                self._seed,
+                self._stand_ins,
             )
         except BrokenProcessPool:
             self._pool = None
@@ -110,7 +122,7 @@ class InkPainter:
             painter="ink",
             svg=files.file_of(svg, "image/svg+xml"),
             regions=drawing.regions,
-            reports=(*drawing.reports, *scene.left_out),
+            reports=(*drawing.reports, *drawing.credits, *scene.left_out),
         )
 
     async def aclose(self) -> None:
@@ -137,11 +149,23 @@ def _cores() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-def _draw(scene: Scene, width: int, height: int, style: str, seed: int) -> ink.Drawing:
+def _lender() -> str:
+    """Whose pictures stand in, with their release, which decides how they look."""
+    from storypainter.ink.props import openmoji
+
+    return openmoji.release()
+
+
+def _draw(
+    scene: Scene, width: int, height: int, style: str, seed: int, stand_ins: str
+) -> ink.Drawing:
     from storypainter import ink
     from storypainter.ink.style_words import read_style
 
-    return ink.paint_scene(scene, width=width, height=height, style=read_style(style), seed=seed)
+    look = read_style(style)
+    return ink.paint_scene(
+        scene, width=width, height=height, style=look, seed=seed, stand_ins=stand_ins
+    )
 
 
 def _begin_worker() -> None:

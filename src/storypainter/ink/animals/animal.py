@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from storypainter.ink.animals.cats import cat_head
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import blob, limb, oval, path, poly
 from storypainter.ink.drawing.geometry import Point
@@ -19,8 +20,11 @@ BEAK = "#e0953a"
 class AnimalKind:
     """One species: its poses, its drawn size in cm for each, and the points others refer to.
 
-    ``head`` is where a gaze goes, ``mouth`` where it carries things, ``collar`` where a leash
-    ends; all in pen coordinates (facing right), by pose.
+    A size is (width, height) of a box that stands on the ground, its middle at x = 0 (at
+    ``middle`` as long as a species is not :func:`placed`), and holds the whole drawing. ``head`` is where a gaze goes, ``mouth`` where the jaws close on a thing,
+    ``collar`` where a leash ends; all in pen coordinates (facing right), by pose. ``bite`` is how
+    long in cm a thing in its mouth may be, ``jaw`` the slope of its lips in degrees where they
+    are not level (90 points down).
     """
 
     word: str
@@ -31,11 +35,43 @@ class AnimalKind:
     mouth: dict[str, Point] = field(default_factory=dict)
     collar: dict[str, Point] = field(default_factory=dict)
     swims: bool = False
+    bite: float = 0.0
+    jaw: dict[str, float] = field(default_factory=dict)
+    middle: dict[str, float] = field(default_factory=dict)
 
     @property
     def poses(self) -> tuple[str, ...]:
         """The words for poses; the first is the usual one."""
         return tuple(self.sizes)
+
+
+def placed(kind: AnimalKind, share: float = 1.0) -> AnimalKind:
+    """The species at a share of its drawn size, every pose moved so that its box is at x = 0."""
+
+    def draw(pen: Pen, pose: str, colour: str) -> None:
+        x, y = pen.frame.point(-kind.middle[pose] * share, 0.0)
+        frame = replace(pen.frame, x=x, y=y, scale=pen.frame.scale * share)
+        kind.draw(pen.canvas.pen(frame, pen.weight * max(0.7, share**0.5)), pose, colour)
+
+    def moved(points: dict[str, Point]) -> dict[str, Point]:
+        return {
+            pose: (round((x - kind.middle[pose]) * share, 1), round(y * share, 1))
+            for pose, (x, y) in points.items()
+        }
+
+    return replace(
+        kind,
+        sizes={
+            pose: (round(wide * share, 1), round(tall * share, 1))
+            for pose, (wide, tall) in kind.sizes.items()
+        },
+        draw=draw,
+        head=moved(kind.head),
+        mouth=moved(kind.mouth),
+        collar=moved(kind.collar),
+        bite=kind.bite * share,
+        middle=dict.fromkeys(kind.middle, 0.0),
+    )
 
 
 def _eye(pen: Pen, x: float, y: float, size: float = 1.5) -> None:
@@ -218,19 +254,7 @@ def _cat(pen: Pen, pose: str, fur: str) -> None:
         for x in (-15, 14):
             pen.shape(limb([(x, -14), (x, -2)], 3.4, 2.5), fur)
         head = (23.0, -30.0)
-    x, y = head
-    for ear in (-1, 1):
-        pen.shape(
-            poly((x + ear * 8, y - 3), (x + ear * 7, y - 14), (x + ear * 1, y - 8), corner=0.6), fur
-        )
-    pen.shape(oval(x, y, 10, 8.6), fur)
-    for dx in (-2.4, 0, 2.4):
-        pen.ink([(x + dx, y - 8), (x + dx * 0.8, y - 4.6)], 0.5, stripe)
-    _eye(pen, x - 2.5, y - 1, 1.3)
-    _eye(pen, x + 5, y - 1, 1.3)
-    pen.fill(poly((x + 0.4, y + 2), (x + 3, y + 2), (x + 1.7, y + 3.6)), "#c9736f")
-    for side in (-1, 1):
-        pen.ink([(x + 2 + side * 4, y + 3), (x + 2 + side * 12, y + 2)], 0.3)
+    cat_head(pen, *head, fur, stripe)
 
 
 def _duck(pen: Pen, pose: str, feathers: str) -> None:
@@ -374,19 +398,20 @@ def _swan_head(pen: Pen, x: float, y: float, feathers: str, tilt: str) -> None:
         _eye(pen, x + 1.6, y, 1.1)
 
 
-KINDS = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
         "dog",
         {
-            "stand": (96, 72),
-            "sit": (78, 76),
-            "run": (118, 68),
-            "beg": (78, 76),
-            "lie": (104, 42),
-            "pull": (100, 72),
+            "stand": (104, 71),
+            "sit": (81, 76),
+            "run": (123, 67),
+            "beg": (81, 76),
+            "lie": (104, 40),
+            "pull": (107, 69),
         },
         _dog,
         "#b98a58",
+        middle={"stand": 8, "sit": -4, "run": 3, "beg": -4, "lie": -1, "pull": 9},
         head={
             "stand": (40, -56),
             "sit": (16, -62),
@@ -396,13 +421,14 @@ KINDS = (
             "pull": (42, -54),
         },
         mouth={
-            "stand": (50, -52),
-            "sit": (26, -57),
-            "run": (54, -48),
-            "beg": (26, -57),
-            "lie": (41, -21),
-            "pull": (54, -48),
+            "stand": (52, -52),
+            "sit": (28, -57),
+            "run": (56, -48),
+            "beg": (28, -57),
+            "lie": (43, -21),
+            "pull": (54, -49),
         },
+        bite=32,
         collar={
             "stand": (24, -48),
             "sit": (6, -51),
@@ -414,47 +440,67 @@ KINDS = (
     ),
     AnimalKind(
         "cat",
-        {"stand": (68, 48), "sit": (48, 50), "lie": (50, 34)},
+        {"stand": (78, 49), "sit": (56, 49), "lie": (56, 38)},
         _cat,
         "#d59a5c",
+        middle={"stand": 2, "sit": -4, "lie": -4},
         head={"stand": (23, -30), "sit": (6, -34), "lie": (6, -22)},
+        mouth={"stand": (32, -25), "sit": (15, -29), "lie": (15, -18)},
+        bite=22,
     ),
     AnimalKind(
         "duck",
-        {"stand": (54, 38), "swim": (54, 38)},
+        {"stand": (52, 39), "swim": (53, 39)},
         _duck,
         "#b08a66",
+        middle={"stand": 2, "swim": 2},
         head={"stand": (16, -31), "swim": (16, -31)},
+        mouth={"stand": (27, -29), "swim": (27, -29)},
+        bite=18,
         swims=True,
     ),
     AnimalKind(
         "ducklings",
-        {"stand": (76, 18), "swim": (80, 20)},
+        {"stand": (73, 19), "swim": (77, 19)},
         _ducklings,
         "#edc95f",
+        middle={"stand": 2, "swim": 0},
         head={"stand": (5, -13), "swim": (5, -13)},
         swims=True,
     ),
     AnimalKind(
         "pigeon",
-        {"stand": (42, 27), "peck": (44, 18), "fly": (40, 38)},
+        {"stand": (41, 28), "peck": (45, 19), "fly": (44, 41)},
         _pigeon,
         "#a3a9b5",
+        middle={"stand": 0, "peck": 2, "fly": 4},
         head={"stand": (11, -22), "peck": (15, -7), "fly": (16, -19)},
+        mouth={"stand": (18, -21), "peck": (22, -6), "fly": (23, -18)},
+        bite=14,
     ),
     AnimalKind(
         "squirrel",
-        {"sit": (38, 37), "stand": (38, 37)},
+        {"sit": (40, 38), "stand": (40, 38)},
         _squirrel,
         "#b5693c",
+        middle={"sit": -4, "stand": -4},
         head={"sit": (6, -24), "stand": (6, -24)},
+        mouth={"sit": (11, -20), "stand": (11, -20)},
+        bite=14,
     ),
     AnimalKind(
         "swan",
-        {"stand": (92, 82), "swim": (96, 82), "peck": (104, 50)},
+        {"stand": (88, 81), "swim": (88, 81), "peck": (105, 50)},
         _swan,
         WHITE,
+        middle={"stand": 1, "swim": 1, "peck": 9},
         head={"stand": (30, -74), "swim": (30, -74), "peck": (55, -13)},
+        mouth={"stand": (42, -72), "swim": (42, -72), "peck": (57, -3)},
+        bite=22,
+        jaw={"peck": 80},
         swims=True,
     ),
 )
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {"pigeon": 0.85, "squirrel": 0.85}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

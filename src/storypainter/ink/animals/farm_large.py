@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from storypainter.ink.animals.animal import AnimalKind
+from storypainter.ink.animals.animal import AnimalKind, placed
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import Form, blob, join, limb, oval, path, poly
 from storypainter.ink.drawing.geometry import Point
@@ -280,12 +280,12 @@ def _cow_head(pen: Pen, foot: Point, at: Point, hide: str, patch: str) -> None:
     pen.shape(face, hide)
     with pen.clip(face):
         pen.shape(blob((x - 20, y - 18), (x - 3, y - 20), (x - 1, y - 2), (x - 10, y + 8), (x - 20, y)), patch, ink_width=0, shade=0)  # fmt: skip
-    pen.shape(blob((x - 13, y + 16), (x + 2, y + 11), (x + 17, y + 16), (x + 14, y + 27), (x + 2, y + 31), (x - 10, y + 27)), PINK, ink_width=0.95)  # fmt: skip
-    for dx in (-4, 8):
+    pen.shape(blob((x - 9, y + 16), (x + 6, y + 11), (x + 20, y + 16), (x + 17, y + 27), (x + 6, y + 31), (x - 6, y + 27)), PINK, ink_width=0.95)  # fmt: skip
+    for dx in (2, 13):
         pen.fill(oval(x + dx, y + 18, 2, 1.6), mix(PINK, DARK, 0.6))
-    pen.ink(path((x - 5, y + 25), (x + 2, y + 27), (x + 9, y + 25)), 0.7)
-    for dx in (-7, 8):
-        eye(pen, x + dx, y - 3, 2.4)
+    pen.ink(path((x - 1, y + 25), (x + 7, y + 27), (x + 14, y + 25)), 0.7)
+    for dx, size in ((-3, 2.4), (10, 2.2)):
+        eye(pen, x + dx, y - 3, size)
 
 
 def _lying_cow(pen: Pen, hide: str, patch: str) -> None:
@@ -300,18 +300,19 @@ def _lying_cow(pen: Pen, hide: str, patch: str) -> None:
     _cow_head(pen, (36, -36), _COW_HEADS["lie"], hide, patch)
 
 
-KINDS: tuple[AnimalKind, ...] = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
         "horse",
         {
-            "stand": (196, 178),
-            "eat": (196, 122),
-            "run": (244, 168),
-            "rear": (184, 204),
-            "lie": (210, 106),
+            "stand": (187, 181),
+            "eat": (195, 120),
+            "run": (247, 176),
+            "rear": (183, 209),
+            "lie": (198, 109),
         },
         _horse,
         "#a8744c",
+        middle={"stand": 10, "eat": 14, "run": 5, "rear": 2, "lie": 0},
         head={
             "stand": (72, -148),
             "eat": (84, -48),
@@ -326,6 +327,8 @@ KINDS: tuple[AnimalKind, ...] = (
             "rear": (86, -162),
             "lie": (92, -54),
         },
+        bite=58,
+        jaw={"stand": 34, "eat": 78, "run": 18, "rear": 12, "lie": 36},
         collar={
             "stand": (56, -132),
             "eat": (70, -78),
@@ -336,20 +339,25 @@ KINDS: tuple[AnimalKind, ...] = (
     ),
     AnimalKind(
         "donkey",
-        {"stand": (150, 142), "sit": (156, 148), "bray": (150, 142)},
+        {"stand": (155, 142), "sit": (159, 148), "bray": (155, 142)},
         _donkey,
         "#9a928c",
+        middle={"stand": 16, "sit": 4, "bray": 16},
         head={"stand": (64, -104), "sit": (54, -110), "bray": (64, -104)},
-        mouth={"stand": (88, -92), "sit": (78, -98), "bray": (88, -96)},
+        mouth={"stand": (88, -92), "sit": (78, -98), "bray": (84, -92)},
+        bite=50,
         collar={"stand": (48, -90), "sit": (38, -96), "bray": (48, -90)},
     ),
     AnimalKind(
         "cow",
-        {"stand": (196, 142), "eat": (196, 112), "run": (224, 148), "lie": (178, 94)},
+        {"stand": (201, 143), "eat": (201, 114), "run": (233, 149), "lie": (183, 95)},
         _cow,
         WHITE,
+        middle={"stand": 11, "eat": 11, "run": -3, "lie": 0},
         head={"stand": (80, -112), "eat": (80, -34), "run": (82, -118), "lie": (60, -64)},
-        mouth={"stand": (82, -90), "eat": (82, -12), "run": (84, -96), "lie": (62, -42)},
+        mouth={"stand": (90, -87), "eat": (90, -9), "run": (92, -93), "lie": (70, -39)},
+        bite=56,
         collar={"stand": (66, -94), "eat": (66, -60), "run": (66, -96), "lie": (48, -42)},
     ),
 )
+KINDS = tuple(placed(kind) for kind in _DRAWN)

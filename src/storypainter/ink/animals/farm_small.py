@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from storypainter.ink.animals.animal import AnimalKind
+from storypainter.ink.animals.animal import AnimalKind, placed
 from storypainter.ink.animals.farm_large import eye, hoofed_leg
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, drop, join, limb, oval, path, poly
@@ -236,18 +236,18 @@ def _chick(pen: Pen, pose: str, down: str) -> None:
 
 
 def _bee(pen: Pen, pose: str, stripes: str) -> None:
-    """One large bee; ``swarm`` a cloud of them. Drawn high above the ground, where it flies."""
+    """One bee; ``swarm`` a cloud of them. Drawn high above the ground, where they fly."""
     if pose == "swarm":
         for index in range(13):
             turn = 2.4 * index
-            r = 11.5 * math.sqrt(index)
-            _one_bee(pen, 0.8 * r * math.cos(turn), -128 + r * math.sin(turn), 0.62, stripes)
-        for x, y in ((-52, -112), (46, -158)):
-            pen.ink(path((x, y), (x + 8, y - 7), (x + 16, y - 1), (x + 8, y + 4)), 0.5)
+            r = 10.5 * math.sqrt(index)
+            _one_bee(pen, 0.8 * r * math.cos(turn), -128 + r * math.sin(turn), 0.36, stripes)
+        for x, y in ((-34, -114), (22, -156)):
+            pen.ink(path((x, y), (x + 5, y - 4), (x + 10, y - 1), (x + 5, y + 3)), 0.4)
         return
-    pen.ink(path((-36, -96), (-48, -106), (-38, -114), (-28, -106), (-16, -110)), 0.5)
-    _one_bee(pen, 0, -110, 1.25, stripes)
-    pen.fill(oval(0, -1, 7, 1.6), "#3a2a5a", 0.16)
+    pen.ink(path((-4, -106), (-6, -108), (-5, -110), (-3, -109)), 0.4)
+    _one_bee(pen, 3, -110, 0.5, stripes)
+    pen.fill(oval(3, -1, 4, 1), "#3a2a5a", 0.16)
 
 
 def _one_bee(pen: Pen, x: float, y: float, s: float, stripes: str) -> None:
@@ -272,56 +272,76 @@ def _heads(**poses: Point) -> dict[str, Point]:
     return poses
 
 
-KINDS: tuple[AnimalKind, ...] = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
         "sheep",
-        {"stand": (98, 76), "eat": (104, 70), "run": (104, 76), "bleat": (98, 78), "lie": (96, 54)},
+        {
+            "stand": (108, 72),
+            "eat": (112, 70),
+            "run": (112, 74),
+            "bleat": (108, 74),
+            "lie": (106, 57),
+        },
         _sheep,
         WOOL,
+        middle={"stand": 5, "eat": 7, "run": 7, "bleat": 5, "lie": 4},
         head=_heads(stand=(42, -51), eat=(46, -15), run=(46, -53), bleat=(42, -53), lie=(40, -35)),
-        mouth=_heads(stand=(54, -42), eat=(58, -6), run=(58, -44), bleat=(54, -40), lie=(52, -22)),
+        mouth=_heads(stand=(54, -42), eat=(58, -6), run=(58, -44), bleat=(54, -42), lie=(52, -26)),
+        bite=34,
         collar=_heads(
             stand=(30, -44), eat=(34, -20), run=(34, -46), bleat=(30, -44), lie=(28, -26)
         ),
     ),
     AnimalKind(
         "goat",
-        {"stand": (116, 108), "eat": (124, 76), "run": (124, 108), "rear": (106, 150)},
+        {"stand": (116, 109), "eat": (124, 75), "run": (134, 109), "rear": (105, 151)},
         _goat,
         "#cfc4b4",
+        middle={"stand": 8, "eat": 12, "run": 6, "rear": 6},
         head=_heads(stand=(47, -78), eat=(55, -24), run=(53, -78), rear=(39, -120)),
         mouth=_heads(stand=(62, -72), eat=(70, -18), run=(68, -72), rear=(54, -114)),
+        bite=36,
         collar=_heads(stand=(34, -68), eat=(40, -38), run=(38, -68), rear=(24, -108)),
     ),
     AnimalKind(
         "pig",
-        {"stand": (112, 70), "run": (116, 70), "muddy": (112, 70), "lie": (104, 48)},
+        {"stand": (116, 69), "run": (116, 69), "muddy": (116, 69), "lie": (107, 49)},
         _pig,
         "#eab9ab",
+        middle={"stand": 3, "run": 3, "muddy": 3, "lie": 5},
         head=_heads(stand=(38, -42), run=(38, -42), muddy=(38, -42), lie=(36, -22)),
-        mouth=_heads(stand=(50, -32), run=(50, -32), muddy=(50, -32), lie=(48, -12)),
+        mouth=_heads(stand=(48, -31), run=(48, -31), muddy=(48, -31), lie=(46, -11)),
+        bite=36,
         collar=_heads(stand=(22, -34), run=(22, -34), muddy=(22, -34), lie=(20, -16)),
     ),
     AnimalKind(
         "chicken",
-        {"stand": (54, 47), "peck": (58, 38), "sit": (54, 39), "run": (54, 47), "fly": (66, 53)},
+        {"stand": (56, 49), "peck": (60, 42), "sit": (56, 41), "run": (56, 49), "fly": (64, 52)},
         _chicken,
         "#c98a55",
+        middle={"stand": -4, "peck": -2, "sit": -4, "run": -4, "fly": -1},
         head=_heads(stand=(14, -37), peck=(21, -7), sit=(14, -30), run=(14, -37), fly=(20, -36)),
-        mouth=_heads(stand=(24, -36), peck=(29, -2), sit=(24, -29), run=(24, -36), fly=(30, -36)),
+        mouth=_heads(stand=(23, -36), peck=(28, -2), sit=(23, -29), run=(23, -36), fly=(30, -36)),
+        bite=18,
+        jaw={"peck": 40},
     ),
     AnimalKind(
         "chick",
-        {"stand": (32, 28), "peck": (34, 18)},
+        {"stand": (30, 27), "peck": (35, 18)},
         _chick,
         "#f0cf62",
+        middle={"stand": 3, "peck": 6},
         head=_heads(stand=(8, -19), peck=(13, -8)),
     ),
     AnimalKind(
         "bee",
-        {"fly": (38, 126), "swarm": (74, 170)},
+        {"fly": (16, 119), "swarm": (67, 165)},
         _bee,
         "#ecbf4a",
+        middle={"fly": 2, "swarm": -1},
         head=_heads(fly=(10, -111), swarm=(4, -128)),
     ),
 )
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {"chick": 0.62}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

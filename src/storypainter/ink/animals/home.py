@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storypainter.ink.animals.animal import AnimalKind
+from storypainter.ink.animals.animal import AnimalKind, placed
+from storypainter.ink.animals.cats import cat_head
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import blob, join, limb, oval, path, poly
 from storypainter.ink.drawing.palette import INK, mix
@@ -181,21 +182,7 @@ def _kitten(pen: Pen, pose: str, fur: str) -> None:
         for lx in (-11.0, 9.0):
             pen.shape(limb([(lx, -9), (lx, -2)], 2.6, 2.1), fur)
         x, y = 14.0, -22.0
-    for side in (-1, 1):
-        ear = poly(
-            (x + side * 8, y - 2), (x + side * 7.4, y - 13), (x + side * 0.8, y - 7), corner=0.5
-        )
-        pen.shape(ear, fur, ink_width=0.9)
-        inner = poly((x + side * 6.8, y - 5), (x + side * 6.4, y - 10.4), (x + side * 3, y - 7))
-        pen.fill(inner, "#e3aaa2")
-    pen.shape(oval(x, y, 9.6, 8.4), fur)
-    for dx in (-2.2, 0, 2.2):
-        pen.ink([(x + dx, y - 7.8), (x + dx * 0.8, y - 4.8)], 0.5, stripe)
-    for dx in (-3, 4.4):
-        _eye(pen, x + dx, y - 0.4, 1.7)
-    pen.fill(poly((x - 0.6, y + 2.6), (x + 2, y + 2.6), (x + 0.7, y + 4)), _NOSE)
-    for side in (-1, 1):
-        pen.ink([(x + 1 + side * 4, y + 3.6), (x + 1 + side * 11, y + 2.8)], 0.3)
+    cat_head(pen, x, y, fur, stripe, young=True)
 
 
 def _puppy(pen: Pen, pose: str, fur: str) -> None:
@@ -287,54 +274,76 @@ def _mouse(pen: Pen, pose: str, fur: str) -> None:
             pen.ink([(-46, y), (-40, y)], 0.6, "#6d6472")
 
 
-KINDS = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
         "rabbit",
-        {"sit": (50, 60), "stand": (50, 60), "run": (76, 52), "beg": (44, 80)},
+        {"sit": (56, 62), "stand": (56, 62), "run": (83, 55), "beg": (49, 81)},
         _rabbit,
         "#b9a18a",
+        middle={"sit": 2, "stand": 2, "run": 0, "beg": -2},
         head={"sit": (15, -30), "stand": (15, -30), "run": (27, -34), "beg": (8, -49)},
-        mouth={"sit": (22, -27), "stand": (22, -27), "run": (34, -32), "beg": (15, -46)},
+        mouth={"sit": (22, -25), "stand": (22, -25), "run": (33, -30), "beg": (15, -44)},
+        bite=16,
     ),
     AnimalKind(
         "hamster",
-        {"stand": (38, 26), "beg": (30, 38)},
+        {"stand": (41, 26), "beg": (35, 39)},
         _hamster,
         "#d09a5a",
+        middle={"stand": 0, "beg": -2},
         head={"stand": (11, -14), "beg": (4, -27)},
         mouth={"stand": (18, -11), "beg": (11, -24)},
+        bite=12,
     ),
     AnimalKind(
         "parrot",
-        {"sit": (38, 58), "stand": (38, 58), "fly": (86, 76)},
+        {"sit": (40, 57), "stand": (40, 57), "fly": (87, 74)},
         _parrot,
         "#c8483c",
+        middle={"sit": 4, "stand": 4, "fly": -3},
         head={"sit": (8, -46), "stand": (8, -46), "fly": (24, -40)},
         mouth={"sit": (20, -42), "stand": (20, -42), "fly": (36, -36)},
+        bite=24,
     ),
     AnimalKind(
         "kitten",
-        {"stand": (46, 38), "sit": (38, 40), "play": (58, 36)},
+        {"stand": (56, 37), "sit": (46, 41), "play": (63, 35)},
         _kitten,
         "#c7b8a6",
+        middle={"stand": 4, "sit": 0, "play": -1},
         head={"stand": (14, -22), "sit": (4, -26), "play": (12, -20)},
-        mouth={"stand": (15, -18), "sit": (5, -22), "play": (13, -16)},
+        mouth={"stand": (23, -17), "sit": (13, -21), "play": (21, -15)},
+        bite=16,
     ),
     AnimalKind(
         "puppy",
-        {"stand": (66, 48), "sit": (54, 48), "lie": (68, 30)},
+        {"stand": (66, 47), "sit": (54, 48), "lie": (69, 29)},
         _puppy,
         "#ece0cc",
+        middle={"stand": 6, "sit": -1, "lie": 0},
         head={"stand": (23, -36), "sit": (10, -37), "lie": (19, -18)},
         mouth={"stand": (33, -31), "sit": (20, -32), "lie": (29, -13)},
+        bite=22,
         collar={"stand": (21, -27), "sit": (7, -28), "lie": (16, -9)},
     ),
     AnimalKind(
         "mouse",
-        {"stand": (52, 20), "run": (66, 20)},
+        {"stand": (51, 21), "run": (69, 21)},
         _mouse,
         "#a39c98",
+        middle={"stand": -4, "run": -12},
         head={"stand": (9, -9), "run": (9, -9)},
-        mouth={"stand": (18, -4), "run": (18, -4)},
+        mouth={"stand": (17, -3.6), "run": (17, -3.6)},
+        bite=12,
     ),
 )
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {
+    "rabbit": 0.8,
+    "hamster": 0.56,
+    "parrot": 0.8,
+    "kitten": 0.85,
+    "puppy": 0.88,
+    "mouse": 0.58,
+}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

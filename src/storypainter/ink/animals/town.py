@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind
+from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind, placed
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import blob, limb, oval, path, poly
 from storypainter.ink.drawing.palette import INK, mix
@@ -79,7 +79,7 @@ def _small_bird(pen: Pen, pose: str, feathers: str, breast: str, size: float, be
     if pose == "sing":
         for end in ((x + 12, y - 4), (x + 11, y + 4)):
             pen.shape(poly(*at(base[0], end, base[1]), corner=0.2), beak, ink_width=0.6, shade=0)
-        for dx, dy in ((18, -8), (26, -14)):
+        for dx, dy in ((12, -9), (18, -13)):
             pen.shape(oval((x + dx) * s, (y + dy) * s, 2.4, 1.9, -18), INK, ink_width=0, shade=0)
             pen.ink([((x + dx + 2) * s, (y + dy) * s), ((x + dx + 2.4) * s, (y + dy - 8) * s)], 0.7)
     else:
@@ -151,29 +151,41 @@ def _crow(pen: Pen, pose: str, feathers: str) -> None:
     pen.fill(oval(x + 3, y - 1.4, 1.3), INK)
 
 
-KINDS = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
         "bird",
-        {"stand": (44, 34), "peck": (46, 26), "fly": (46, 44), "sing": (46, 40)},
+        {"stand": (53, 32), "peck": (54, 24), "fly": (60, 45), "sing": (63, 49)},
         _bird,
         "#a58a6c",
+        middle={"stand": -2, "peck": -1, "fly": 2, "sing": 3},
         head={"stand": (10, -24), "peck": (17, -9), "fly": (17, -19), "sing": (10, -24)},
-        mouth={"stand": (24, -23), "peck": (23, 0), "fly": (31, -18), "sing": (22, -24)},
+        mouth={"stand": (22, -23), "peck": (23, 0), "fly": (29, -18), "sing": (22, -24)},
+        bite=18,
+        jaw={"peck": 60},
     ),
     AnimalKind(
         "sparrow",
-        {"stand": (36, 28), "peck": (37, 20), "fly": (38, 36), "sing": (37, 32)},
+        {"stand": (42, 26), "peck": (43, 19), "fly": (48, 36), "sing": (51, 40)},
         _sparrow,
         "#a07d5a",
+        middle={"stand": -2, "peck": -1, "fly": 2, "sing": 3},
         head={"stand": (8, -19), "peck": (14, -7), "fly": (14, -15), "sing": (8, -19)},
-        mouth={"stand": (19, -18), "peck": (18, 0), "fly": (25, -14), "sing": (18, -19)},
+        mouth={"stand": (18, -18), "peck": (18, 0), "fly": (23, -14), "sing": (18, -19)},
+        bite=16,
+        jaw={"peck": 60},
     ),
     AnimalKind(
         "crow",
-        {"stand": (80, 50), "peck": (80, 38), "fly": (90, 58), "call": (80, 50)},
+        {"stand": (80, 49), "peck": (79, 35), "fly": (90, 59), "call": (78, 49)},
         _crow,
         "#3f3d4a",
+        middle={"stand": -2, "peck": -3, "fly": 2, "call": -4},
         head={"stand": (16, -40), "peck": (26, -15), "fly": (26, -25), "call": (16, -40)},
-        mouth={"stand": (38, -38), "peck": (36, 0), "fly": (48, -23), "call": (34, -40)},
+        mouth={"stand": (35, -38), "peck": (36, -2), "fly": (45, -23), "call": (34, -40)},
+        bite=32,
+        jaw={"peck": 60},
     ),
 )
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {"bird": 0.6, "sparrow": 0.62, "crow": 0.68}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

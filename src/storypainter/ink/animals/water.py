@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind
+from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind, placed
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, blob, drop, join, limb, oval, path, poly
 from storypainter.ink.drawing.geometry import Frame
@@ -158,8 +158,8 @@ def _penguin(pen: Pen, pose: str, feathers: str) -> None:
         pen.shape(blob((-8, -24), (-34, -40), (-40, -34), (-18, -16)), feathers)
         pen.shape(poly((-54, -12), (-72, -16), (-70, -4), (-54, -4), corner=1), BEAK, ink_width=0.8)
         _penguin_head(pen, 38, -32, feathers)
-        pen.ink(path((-84, -10), (-98, -10)), 0.8)
-        pen.ink(path((-80, -22), (-100, -24)), 0.8)
+        pen.ink(path((-76, -10), (-88, -10)), 0.8)
+        pen.ink(path((-72, -22), (-88, -24)), 0.8)
         return
     for x in (-9, 11):
         pen.shape(
@@ -223,34 +223,38 @@ def _frog(pen: Pen, pose: str, skin: str) -> None:
         pen.fill(oval(x + dx, y + dy, 1.8), mix(skin, DARK, 0.35))
 
 
-KINDS = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
-        "gull", {"stand": (58, 48), "fly": (116, 76), "scream": (62, 50)}, _gull, WHITE,
-        head={"stand": (14, -38), "fly": (27, -31), "scream": (14, -38)},
-        mouth={"stand": (29, -37), "fly": (42, -29), "scream": (29, -38)},
+        "gull", {"stand": (72, 48), "fly": (118, 76), "scream": (72, 48)}, _gull, WHITE,
+        middle={"stand": -4, "fly": -4, "scream": -4}, head={"stand": (14, -38), "fly": (27, -31), "scream": (14, -38)},
+        mouth={"stand": (29, -36), "fly": (42, -28), "scream": (29, -38)}, bite=28,
     ),
     AnimalKind(
-        "crab", {"stand": (46, 28), "pinch": (48, 35)}, _crab, "#cf5f42",
-        head={"stand": (1, -16), "pinch": (1, -16)},
-        mouth={"stand": (18, -24), "pinch": (18, -31)},
+        "crab", {"stand": (49, 29), "pinch": (49, 36)}, _crab, "#cf5f42",
+        middle={"stand": 0, "pinch": 0}, head={"stand": (1, -16), "pinch": (1, -16)},
+        mouth={"stand": (18, -24), "pinch": (18, -31)}, bite=18,
     ),
     AnimalKind(
-        "dolphin", {"leap": (200, 124), "swim": (176, 58)}, _dolphin, "#7f9cb4",
-        head={"leap": (58, -82), "swim": (54, -22)}, mouth={"leap": (90, -68), "swim": (86, -18)},
+        "dolphin", {"leap": (205, 121), "swim": (185, 55)}, _dolphin, "#7f9cb4",
+        middle={"leap": -8, "swim": 0}, head={"leap": (58, -82), "swim": (54, -22)}, mouth={"leap": (89, -68), "swim": (85, -18)},
+        bite=46,
         swims=True,
     ),
     AnimalKind(
-        "seal", {"lie": (142, 76)}, _seal, "#8d8f98", head={"lie": (38, -60)},
-        mouth={"lie": (52, -56)}, swims=True,
+        "seal", {"lie": (148, 76)}, _seal, "#8d8f98", middle={"lie": -16}, head={"lie": (38, -60)},
+        mouth={"lie": (49, -52)}, swims=True, bite=36,
     ),
     AnimalKind(
-        "penguin", {"stand": (66, 96), "wave": (70, 96), "slide": (138, 50)}, _penguin, "#3c4150",
-        head={"stand": (8, -80), "wave": (8, -80), "slide": (42, -32)},
-        mouth={"stand": (28, -78), "wave": (28, -78), "slide": (62, -30)},
+        "penguin", {"stand": (73, 97), "wave": (73, 97), "slide": (152, 49)}, _penguin, "#3c4150",
+        middle={"stand": 2, "wave": 2, "slide": -12}, head={"stand": (8, -80), "wave": (8, -80), "slide": (42, -32)},
+        mouth={"stand": (28, -77), "wave": (28, -77), "slide": (62, -29)}, bite=28,
     ),
     AnimalKind(
-        "frog", {"sit": (37, 28), "jump": (68, 38)}, _frog, "#7fa653",
-        head={"sit": (9, -21), "jump": (13, -30)}, mouth={"sit": (13, -16), "jump": (18, -26)},
+        "frog", {"sit": (37, 28), "jump": (69, 39)}, _frog, "#7fa653",
+        middle={"sit": -2, "jump": -10}, head={"sit": (9, -21), "jump": (13, -30)}, mouth={"sit": (14, -16), "jump": (18, -26)}, bite=14,
         swims=True,
     ),
 )  # fmt: skip
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {"crab": 0.85, "frog": 0.7, "gull": 0.92}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

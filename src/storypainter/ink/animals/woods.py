@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind
+from storypainter.ink.animals.animal import BEAK, DARK, WHITE, AnimalKind, placed
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, blob, join, limb, oval, path, poly
 from storypainter.ink.drawing.palette import INK, mix
@@ -71,19 +71,19 @@ def _bear_head(pen: Pen, x: float, y: float, fur: str, *, snarl: bool) -> None:
         pen.shape(oval(x + side * 22 - 2, y - 22, 11, 10), fur)
         pen.fill(oval(x + side * 22 - 2, y - 21, 5.6, 5), pale)
     pen.shape(blob((x - 32, y + 2), (x - 24, y - 24), (x, y - 32), (x + 24, y - 24), (x + 32, y + 4), (x + 18, y + 24), (x - 16, y + 24)), fur)  # fmt: skip
-    pen.shape(oval(x + 8, y + 9, 19, 15), pale, ink_width=0.9)
-    pen.fill(oval(x + 11, y + 1, 7, 5), INK)
-    for dx in (-12, 18):
-        _eye(pen, x + dx, y - 8, 2.8)
+    pen.shape(oval(x + 16, y + 9, 19, 14), pale, ink_width=0.9)
+    pen.fill(oval(x + 24, y + 1.6, 7, 5), INK)
+    for dx, size in ((-3, 2.8), (20, 2.5)):
+        _eye(pen, x + dx, y - 9, size)
     if snarl:
-        pen.shape(blob((x - 2, y + 11), (x + 20, y + 11), (x + 16, y + 21), (x + 4, y + 22)), "#8d3f3c", ink_width=0.8, shade=0)  # fmt: skip
-        for dx in (1, 15):
+        pen.shape(blob((x + 8, y + 11), (x + 30, y + 11), (x + 26, y + 20), (x + 14, y + 21)), "#8d3f3c", ink_width=0.8, shade=0)  # fmt: skip
+        for dx in (11, 25):
             pen.shape(poly((x + dx, y + 11), (x + dx + 4, y + 11), (x + dx + 2, y + 17)), WHITE, ink_width=0.4, shade=0)  # fmt: skip
-        for dx, lean in ((-18, 4), (12, -4)):
-            pen.ink([(x + dx, y - 15 - lean), (x + dx + 12, y - 15 + lean)], 1.2)
+        for dx, lean in ((-9, 4), (15, -4)):
+            pen.ink([(x + dx, y - 16 - lean), (x + dx + 11, y - 16 + lean)], 1.2)
         return
-    pen.ink([(x + 11, y + 6), (x + 11, y + 12)], 0.8)
-    pen.ink(path((x + 2, y + 14), (x + 11, y + 13), (x + 20, y + 13)), 0.8)
+    pen.ink([(x + 24, y + 6), (x + 23, y + 12)], 0.8)
+    pen.ink(path((x + 9, y + 15), (x + 20, y + 14), (x + 31, y + 12)), 0.8)
 
 
 def _fox(pen: Pen, pose: str, fur: str) -> None:
@@ -153,11 +153,11 @@ def _owl(pen: Pen, pose: str, feathers: str) -> None:
             feathers,
             ink_width=0.9,
         )
-    for dx in (-7, 7):
-        pen.shape(oval(dx, y - 2, 7.6), "#f8e6b0", ink_width=0.8, shade=0)
-        pen.fill(oval(dx + 1, y - 2, 3.8), INK)
-        pen.fill(oval(dx + 2.2, y - 3.4, 1.2), WHITE)
-    pen.shape(poly((-3, y + 1), (3, y + 1), (0, y + 8), corner=0.3), BEAK, ink_width=0.7, shade=0)
+    for dx, wide in ((-2.4, 7.6), (10.4, 6)):
+        pen.shape(oval(dx, y - 2, wide, 7.6), "#f8e6b0", ink_width=0.8, shade=0)
+        pen.fill(oval(dx + 0.32 * wide, y - 2, 0.48 * wide, 3.8), INK)
+        pen.fill(oval(dx + 0.5 * wide, y - 3.4, 1.2), WHITE)
+    pen.shape(poly((3, y + 1), (9, y + 1), (8, y + 8.4), corner=0.3), BEAK, ink_width=0.7, shade=0)
 
 
 def _deer(pen: Pen, pose: str, fur: str) -> None:
@@ -194,20 +194,27 @@ def _deer(pen: Pen, pose: str, fur: str) -> None:
     _eye(pen, 63, -128, 2.4)
 
 
-KINDS = (
+_DRAWN: tuple[AnimalKind, ...] = (
     AnimalKind(
-        "bear", {"stand": (200, 122), "upright": (150, 200), "sit": (112, 150)}, _bear, "#86603f",
-        head={"stand": (88, -82), "upright": (8, -156), "sit": (8, -108)},
-        mouth={"stand": (96, -70), "upright": (16, -144), "sit": (16, -96)},
+        "bear", {"stand": (214, 120), "upright": (163, 194), "sit": (126, 146)}, _bear, "#86603f",
+        middle={"stand": 13, "upright": 4, "sit": 3}, head={"stand": (88, -82), "upright": (8, -156), "sit": (8, -108)},
+        mouth={"stand": (108, -73), "upright": (24, -143), "sit": (28, -98)}, bite=50,
     ),
     AnimalKind(
-        "fox", {"stand": (154, 70), "sit": (106, 80)}, _fox, "#cf7438",
-        head={"stand": (46, -44), "sit": (20, -54)}, mouth={"stand": (62, -40), "sit": (36, -50)},
+        "fox", {"stand": (156, 69), "sit": (116, 79)}, _fox, "#cf7438",
+        middle={"stand": -9, "sit": -15}, head={"stand": (46, -44), "sit": (20, -54)}, mouth={"stand": (62, -40), "sit": (36, -50)},
+        bite=32,
     ),
-    AnimalKind("owl", {"sit": (40, 52), "fly": (122, 58)}, _owl, "#a07d58", head={"sit": (0, -32), "fly": (0, -32)}),
     AnimalKind(
-        "deer", {"stand": (156, 184), "run": (176, 184)}, _deer, "#b58254",
-        head={"stand": (64, -124), "run": (64, -124)},
-        mouth={"stand": (82, -114), "run": (82, -114)},
+        "owl", {"sit": (40, 51), "fly": (124, 54)}, _owl, "#a07d58",
+        middle={"sit": 0, "fly": 0}, head={"sit": (4, -32), "fly": (4, -32)}, mouth={"sit": (8, -24), "fly": (8, -24)}, bite=26,
+    ),
+    AnimalKind(
+        "deer", {"stand": (153, 183), "run": (159, 183)}, _deer, "#b58254",
+        middle={"stand": 11, "run": 9}, head={"stand": (64, -124), "run": (64, -124)},
+        mouth={"stand": (80, -114), "run": (80, -114)}, bite=44,
     ),
 )  # fmt: skip
+#: What is drawn larger than it is beside people, and by how much it is made smaller.
+_SHARES = {"owl": 0.64}
+KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

@@ -11,23 +11,32 @@ from collections.abc import Iterable
 
 from storypainter.errors import BadInput
 from storypainter.ink.boards.signs import letter
-from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
+from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS, stand_in_words
 from storypainter.ink.composition.units import grounded_hold, held_ids
 from storypainter.ink.drawing.palette import colour
 from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
+from storypainter.ink.props import openmoji
 from storypainter.ink.props.prop import PropKind
 from storypainter.ink.settings import KITS
 from storypainter.scene import Element, Person, Prop, Scene, Sign
 
 MOST_PEOPLE = 12
+#: Whose pictures may stand in for props that ink lacks.
+STAND_INS = ("openmoji",)
 
 
-def check_scene(scene: Scene) -> None:
+def check_scene(scene: Scene, *, stand_ins: str = "") -> None:
     """Check that ink can draw every word of a Scene.
 
+    Args:
+        scene: what is to be drawn.
+        stand_ins: ``openmoji`` where its pictures may stand in for props that ink lacks.
+
     Raises:
-        BadInput: the first word that ink does not know, with its place and the nearest one.
+        BadInput: the first word that ink does not know, with its place and the nearest one;
+            MissingExtra: the pictures that may stand in are not installed.
     """
+    things = _known_props(stand_ins)
     kit = KITS.get(scene.setting.kind)
     if kit is None:
         raise _unknown("setting.kind", "setting", scene.setting.kind, KITS)
@@ -50,7 +59,7 @@ def check_scene(scene: Scene) -> None:
         )
         _need_colour(f"{where}.colour", animal.colour)
     for index, prop in enumerate(scene.props):
-        _check_prop(f"props[{index}]", prop)
+        _check_prop(f"props[{index}]", prop, things)
     for index, sign in enumerate(scene.signs):
         _check_sign(f"signs[{index}]", sign, scene.setting.locale)
     groups: dict[str, tuple[Element, ...]] = {
@@ -80,8 +89,18 @@ def _check_person(where: str, person: Person) -> None:
         _need_colour(f"{where}.attire[{index}].colour", garment.colour)
 
 
-def _check_prop(where: str, prop: Prop) -> None:
-    _need(f"{where}.kind", "prop", prop.kind, PROPS)
+def _known_props(stand_ins: str) -> Iterable[str]:
+    """The words for props: ours, and those that others' pictures may stand in for."""
+    if not stand_ins:
+        return PROPS
+    if stand_ins not in STAND_INS:
+        raise BadInput(f'no stand-ins "{stand_ins}"', f"use one of: {', '.join(STAND_INS)}")
+    openmoji.check_installed()
+    return (*PROPS, *stand_in_words())
+
+
+def _check_prop(where: str, prop: Prop, known: Iterable[str]) -> None:
+    _need(f"{where}.kind", "prop", prop.kind, known)
     if prop.state is not None:
         _need(f"{where}.state", f"{prop.kind} state", prop.state, PROPS[prop.kind].states)
     _need_colour(f"{where}.colour", prop.colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storypainter.errors import BadInput
+from storypainter.ink.animals.mouth import box_in_mouth
 from storypainter.ink.catalogue import ANIMALS, PROPS
 from storypainter.ink.composition import units as u
 from storypainter.ink.composition.casting import cast
@@ -19,6 +20,7 @@ from storypainter.ink.composition.wishes import (
 )
 from storypainter.ink.drawing.stage import Stage, stage_for
 from storypainter.ink.kits import Kit
+from storypainter.ink.props.prop import look_of
 from storypainter.scene import (
     Animal,
     Element,
@@ -160,11 +162,8 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
     if isinstance(element, Person):
         unit = _person_unit(plan, element, held)
     elif isinstance(element, Animal):
-        boxes = u.animal_boxes(element)
+        boxes = _animal_boxes(plan, element)
         width = boxes[0].right - boxes[0].left
-        for hold in element.holds:
-            if hold.hand == "mouth":
-                boxes.append(Box(-boxes[0].right - 10, -34, boxes[0].right * 0.2, 0, 20, 0.6))
         swims = ANIMALS[element.species].swims
         unit = Unit(element.id, "swimmer" if swims else "animal", boxes, low, high, width)
     elif isinstance(element, Prop):
@@ -179,6 +178,22 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
     _keep_to_area(plan, element, unit)
     plan.where[element.id] = (len(plan.units), 0.0)
     plan.units.append(unit)
+
+
+def _animal_boxes(plan: Plan, animal: Animal) -> list[Box]:
+    """The boxes of an animal, what it carries in its mouth included."""
+    kind, pose = ANIMALS[animal.species], u.animal_pose(animal)
+    props = {prop.id: prop for prop in plan.scene.props}
+    boxes = u.animal_boxes(animal)
+    for hold in animal.holds:
+        prop = props.get(hold.what)
+        if prop is None or pose not in kind.mouth:
+            continue
+        thing = PROPS[prop.kind]
+        look = look_of(thing, prop.state, None, "", 0, where="held")
+        care = 30.0 if prop.clues else 16.0
+        boxes.append(Box(*box_in_mouth(kind, pose, thing, look), care, 0.6))
+    return boxes
 
 
 def _keep_to_area(plan: Plan, element: Element, unit: Unit) -> None:
@@ -227,7 +242,7 @@ def _held_boxes(plan: Plan, person: Person) -> list[Box]:
         prop = props.get(hold.what)
         if prop is None or u.grounded_hold(plan.scene, prop) or hold.hand == "mouth":
             continue
-        found.append(u.held_box(person, size, prop, near=index > 0))
+        found.append(u.held_box(person, plan.bodies[person.id], prop, near=index > 0))
     return found
 
 
@@ -264,7 +279,7 @@ def _rider_boxes(plan: Plan, element: Element) -> list[Box]:
     if isinstance(element, Person):
         return [*plan.bodies[element.id].boxes, *_held_boxes(plan, element)]
     if isinstance(element, Animal):
-        return u.animal_boxes(element)
+        return _animal_boxes(plan, element)
     if isinstance(element, Prop):
         return u.prop_boxes(element)[0]
     assert isinstance(element, Sign)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition import units as u
+from storypainter.ink.composition.grasp import Grasp, draw_phone_back, grasp_of, is_at_head
 from storypainter.ink.composition.layout import Layout
+from storypainter.ink.composition.looks import Looks
 from storypainter.ink.composition.plan import Plan
+from storypainter.ink.composition.standing import Standing
 from storypainter.ink.composition.wishes import turned_to
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.geometry import Frame, Point
 from storypainter.ink.drawing.stage import Stage
 from storypainter.ink.kits import ground_of
-from storypainter.ink.people.bodies.plan import Berth
+from storypainter.ink.people.bodies.plan import Berth, plan_person
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.figure import Held, Placement, Seat, far_hand, near_hand
-from storypainter.ink.props.prop import Look, PropKind, look_of
+from storypainter.ink.props.prop import Look, PropKind
 from storypainter.scene import GAZE_WORDS, Animal, Element, Hold, Person, Prop, Sign
 
 #: Poses whose own hands hold what is carried before the body.
@@ -28,22 +31,21 @@ _GESTURES = {
     "wave": "near", "point": "far", "shush": "near", "reach up": "far", "salute": "near",
     "talk": "far", "throw": "near", "think": "near",
 }  # fmt: skip
+#: Flat things, and coils, that one hand holds at their edge.
+_HELD_AT_EDGE = frozenset(
+    {
+        "book", "notebook", "card", "envelope", "paper", "folder", "clipboard", "passport",
+        "photograph", "drawing", "ticket", "boarding pass", "library card", "x-ray", "magazine",
+        "rope", "cable",
+    }
+)  # fmt: skip
+_ASLANT = 12.0  # cm between the heights of two grips on what is held aslant, as a rod is
 _SEAT_STEP = 4.0  # cm that a sitter's feet stand nearer than the bench's
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an element is: ground point in pixels, pixels per cm, 1 or -1, painting depth."""
-
-    x: float
-    y: float
-    cm: float
-    facing: int
-    depth: float
-
-    def at(self, dx: float, dy: float) -> Point:
-        """A point given in cm, facing right, from the ground point."""
-        return self.x + self.facing * dx * self.cm, self.y + dy * self.cm
+def _on_one_palm(person: Person, prop: Prop) -> bool:
+    """Whether a present is a small one, offered on one hand by somebody on one knee."""
+    return prop.kind == "gift box" and person.pose == "kneel"
 
 
 def gesture_of(person: Person) -> str | None:
@@ -66,6 +68,8 @@ class Staging:
         self.props = {prop.id: prop for prop in plan.scene.props}
         self.signs = {sign.id: sign for sign in plan.scene.signs}
         self.standing: dict[str, Standing] = {}
+        self.looks = Looks(plan, self.held, self.standing, self.ground)
+        self._grasps: dict[str, Grasp | None] = {}
         for index, unit in enumerate(plan.units):
             self._stand_unit(index, unit.id)
         self._turn_actors()
@@ -179,6 +183,10 @@ class Staging:
 
     def placement(self, person: Person) -> Placement:
         """Where and how a person stands, reaches and looks."""
+        return replace(self._stance(person), hand_targets=self._hands(person))
+
+    def _stance(self, person: Person) -> Placement:
+        """Where and how a person stands and looks; the hands are where the pose has them."""
         own = self.standing[person.id]
         y, seat, berth = own.y, None, None
         if person.lies_on is not None:
@@ -193,7 +201,6 @@ class Staging:
             y,
             own.cm,
             facing,  # type: ignore[arg-type]
-            hand_targets=self._hands(person),
             gaze_target=self._gaze(person),
             seat=seat,
             berth=berth,
@@ -227,10 +234,36 @@ class Staging:
             return (eyes[0] + dx * own.cm, eyes[1] + dy * own.cm) if dx or dy else None
         return self.focus(word)
 
+    def _grasp(self, person: Person) -> Grasp | None:
+        """How a person holds at the head what they hold first; None where they do not."""
+        if person.id not in self._grasps:
+            self._grasps[person.id] = self._found_grasp(person)
+        return self._grasps[person.id]
+
+    def _found_grasp(self, person: Person) -> Grasp | None:
+        what = person.holds[0].what if person.holds else ""
+        prop = self.props.get(what)
+        own = prop is not None and what not in self.standing and self.held[what][0] == person.id
+        if prop is None or not own or person.facing == "away":
+            return None
+        kind = PROPS[prop.kind]
+        if not is_at_head(person.pose, kind):
+            return None
+        # reaching bends the trunk and moves the head, and the thing goes where the head is
+        stance = self._stance(person)
+        grasp = grasp_of(plan_person(person, stance), kind)
+        for _ in range(2):
+            reaching = replace(stance, hand_targets=grasp.targets)
+            grasp = grasp_of(plan_person(person, reaching, (grasp.side,)), kind)
+        return grasp
+
     def side_of(self, person: Person, hold: Hold, index: int) -> str:
         """Which hand holds: that of the pose's deed; as the Scene says; the far one, then the near."""
         if hold.hand == "mouth":
             return hold.hand
+        grasp = self._grasp(person) if index == 0 else None
+        if grasp is not None:
+            return grasp.side
         facing = "right" if self.standing[person.id].facing > 0 else "left"
         deed = {"near": near_hand(facing), "far": far_hand(facing), "both": "both"}
         pose = POSES[person.pose]
@@ -241,9 +274,22 @@ class Staging:
         if hold.hand in ("left", "right"):
             return self._spared(person, hold.hand)
         prop = self.props.get(hold.what)
+        if prop is not None and hold.what in self.standing and not self.looks.flies(hold.what):
+            return self._towing_side(person, hold.what, facing)
+        if prop is not None and _on_one_palm(person, prop):
+            return far_hand(facing)
         if prop is not None and PROPS[prop.kind].carry in ("two", "read", "eyes"):
             return "both"
         return far_hand(facing) if index == 0 else near_hand(facing)
+
+    def _towing_side(self, person: Person, thing: str, facing: str) -> str:
+        """The hand that is nearer to what it pushes or pulls; both where the pose uses both."""
+        if person.pose in ("push", "pull"):
+            return "both"
+        ahead = (self.standing[thing].x - self.standing[person.id].x) * self.standing[
+            person.id
+        ].facing
+        return far_hand(facing) if ahead >= 0 else near_hand(facing)
 
     def _spared(self, person: Person, hand: str) -> str:
         """The other hand, where the pose's gesture needs this one: what is done goes first."""
@@ -263,6 +309,10 @@ class Staging:
         for index, hold in enumerate(person.holds):
             side = self.side_of(person, hold, index)
             taken |= {"left", "right"} if side == "both" else {side}
+            grasp = self._grasp(person) if index == 0 else None
+            if grasp is not None:
+                targets.update(grasp.targets)
+                continue
             self._hold_targets(person, hold, side, targets)
         self._relation_targets(person, facing, taken, targets)
         self._keep_gesture(person, facing, targets)
@@ -304,12 +354,8 @@ class Staging:
         if prop is None or side == "mouth":
             return
         kind = PROPS[prop.kind]
-        if hold.what in self.standing and not self.plan.units[self.plan.where[hold.what][0]].lift:
-            first, second = kind.grip(0), kind.grip(1)
-            thing = self.standing[hold.what]
-            targets[far_hand(facing)] = thing.at(*first)
-            if side == "both":
-                targets[near_hand(facing)] = thing.at(*second)
+        if hold.what in self.standing and not self.looks.flies(hold.what):
+            self._towing_hands(hold.what, side, kind, facing, targets)
             return
         if side == "both":
             self._two_hands(person, prop, kind, targets)
@@ -319,6 +365,26 @@ class Staging:
             *u.hand_place(person, self.plan.bodies[person.id].size, kind, near=near)
         )
         targets[side] = point
+
+    def _towing_hands(
+        self,
+        what: str,
+        side: str,
+        kind: PropKind,
+        facing: str,
+        targets: dict[str, Point | None],
+    ) -> None:
+        """Hands on the handle of what is pushed, or one behind the other on its taut rope."""
+        thing = self.standing[what]
+        first, second = thing.at(*kind.grip(0)), thing.at(*kind.grip(1))
+        if side != "both":
+            targets[side] = first
+            return
+        if kind.tie is not None:
+            tie = thing.at(kind.tie[0] * kind.scale, kind.tie[1] * kind.scale)
+            share = 16 * thing.cm / max(1.0, math.dist(first, tie))
+            second = first[0] + share * (first[0] - tie[0]), first[1] + share * (first[1] - tie[1])
+        targets[far_hand(facing)], targets[near_hand(facing)] = first, second
 
     def _above(self, person: Person, prop: Prop) -> Point | None:
         """A thing held above another one moves towards it as far as the arm goes."""
@@ -348,13 +414,17 @@ class Staging:
             targets[far_hand(facing)] = own.at(sx + 0.40 * reach, sy + 0.66 * reach)
             targets[near_hand(facing)] = own.at(sx + 0.16 * reach, sy + 0.74 * reach)
             return
-        if person.pose in _CARRYING:
-            return
         first, second = kind.grip(0), kind.grip(1)
-        half = min(abs(second[0] - first[0]) / 2, 0.26 * reach)
+        if person.pose in _CARRYING and abs(second[1] - first[1]) < _ASLANT:
+            return
+        half, rise = abs(second[0] - first[0]) / 2, (second[1] - first[1]) / 2
+        if first == second and kind.carry == "two":
+            half = 0.44 * kind.extent(prop.state or kind.states[0])[0]
+        half = min(half, 0.26 * reach)
+        rise = max(-0.2 * reach, min(0.2 * reach, rise if second[0] >= first[0] else -rise))
         x, y = sx + 0.5 * reach, sy + 0.46 * reach
-        targets[far_hand(facing)] = own.at(x + half, y)
-        targets[near_hand(facing)] = own.at(x - half, y)
+        targets[far_hand(facing)] = own.at(x + half, y + rise)
+        targets[near_hand(facing)] = own.at(x - half, y - rise)
 
     def _relation_targets(
         self, person: Person, facing: str, taken: set[str], targets: dict[str, Point | None]
@@ -428,7 +498,11 @@ class Staging:
                 found["right" if side == "both" else side] = self._held_sign(sign)
             if prop is None or hold.what in self.standing:
                 continue
-            found[side] = self.held_draw(person, prop, both=side == "both")
+            grasp = self._grasp(person) if index == 0 else None
+            if grasp is not None:
+                found[side] = self._grasped(person, prop, grasp)
+            else:
+                found[side] = self.held_draw(person, prop, both=side == "both")
         return found
 
     def _held_sign(self, sign: Sign) -> Held:
@@ -442,6 +516,18 @@ class Staging:
 
         return draw
 
+    def _grasped(self, person: Person, prop: Prop, grasp: Grasp) -> Held:
+        """Draws what is held at the head where the head wants it."""
+        kind, look = PROPS[prop.kind], self.look(prop)
+        owner = person.id if prop.id in self.plan.room else prop.id
+
+        def draw(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
+            with canvas.part("held", element=owner, clues=prop.clues, kind=prop.kind):
+                pen = canvas.pen(grasp.frame, pen_weight(canvas, cm, kind.weight))
+                grasp.draw(pen, look)
+
+        return draw
+
     def held_draw(self, person: Person, prop: Prop, *, both: bool) -> Held:
         """Draws ``prop`` so that its grip lies in the hand."""
         kind = PROPS[prop.kind]
@@ -449,16 +535,23 @@ class Staging:
         mirror = self.standing[person.id].facing < 0
         tilt = self._tilt(person, prop, kind)
         (first_x, first_y), (second_x, second_y) = kind.grip(0), kind.grip(1)
-        grip = ((first_x + second_x) / 2, (first_y + second_y) / 2) if both else (first_x, first_y)
-        small = 0.42 if prop.kind == "gift box" and person.pose == "kneel" else 1.0
+        palm = _on_one_palm(person, prop)
+        grip = (first_x, first_y)
+        if both or palm:
+            grip = ((first_x + second_x) / 2, (first_y + second_y) / 2)
+        elif kind.word in _HELD_AT_EDGE:
+            # held at the edge towards the holder: the wrist shows, and what is on the thing
+            grip = (-0.36 * kind.extent(prop.state or kind.states[0])[0], first_y)
+        small = 0.42 if palm else 1.0
         scale = kind.scale * small
+        drawn = draw_phone_back if (prop.kind, person.pose) == ("phone", "text") else kind.draw
 
         def draw(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
             turned = Frame(0, 0, cm * small, tilt, mirror).point(*grip)
             frame = Frame(x - turned[0], y - turned[1], cm * scale, tilt, mirror)
             own = person.id if prop.id in self.plan.room else prop.id
             with canvas.part("held", element=own, clues=prop.clues, kind=prop.kind):
-                kind.draw(canvas.pen(frame, pen_weight(canvas, cm, kind.weight)), look)
+                drawn(canvas.pen(frame, pen_weight(canvas, cm, kind.weight)), look)
 
         return draw
 
@@ -481,8 +574,7 @@ class Staging:
 
     def look(self, prop: Prop) -> Look:
         """How a prop looks."""
-        kind = PROPS[prop.kind]
-        return look_of(kind, prop.state, prop.colour, prop.text, 0, self.ground)
+        return self.looks.look(prop)
 
     def board(self, sign: Sign) -> Board:
         """What a sign writes."""

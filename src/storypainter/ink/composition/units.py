@@ -13,6 +13,7 @@ import shapely
 
 from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
+from storypainter.ink.composition.grasp import box_at_head, is_at_head
 from storypainter.ink.drawing.geometry import Points
 from storypainter.ink.drawing.stage import Shape, Span
 from storypainter.ink.kits import Kit
@@ -27,7 +28,7 @@ from storypainter.ink.people.bodies.plan import (
 )
 from storypainter.ink.people.bodies.plan import Plan as BodyPlan
 from storypainter.ink.people.bodies.skeleton import Skeleton
-from storypainter.ink.props.prop import PropKind
+from storypainter.ink.props.prop import PropKind, look_of
 from storypainter.scene import Animal, Element, Person, Prop, Scene, Sign
 
 #: Long handles that two hands push and pull, but that leave the ground.
@@ -78,6 +79,7 @@ class Body:
 
     size: FigureSize
     boxes: tuple[Box, ...]
+    plan: BodyPlan
 
     @property
     def width(self) -> float:
@@ -175,7 +177,7 @@ def bodies_of(scene: Scene) -> dict[str, Body]:
             berth = Berth(surface.height * kind.scale if surface else 0.0, 0.0)
         size = measure_person(person, 1.0, seat=seat, berth=berth)
         plan = plan_person(person, Placement(0.0, 0.0, 1.0, "right", seat=seat, berth=berth))
-        found[person.id] = Body(size, tuple(person_boxes(person, size, plan)))
+        found[person.id] = Body(size, tuple(person_boxes(person, size, plan)), plan)
     return found
 
 
@@ -315,10 +317,14 @@ def hand_place(
     return sx + (0.56 if side > 0 else -0.38) * reach, sy + 0.46 * reach
 
 
-def held_box(person: Person, size: FigureSize, prop: Prop, *, near: bool) -> Box:
+def held_box(person: Person, body: Body, prop: Prop, *, near: bool) -> Box:
     """The box of a held prop."""
-    kind = PROPS[prop.kind]
+    kind, size = PROPS[prop.kind], body.size
     state = prop.state or kind.states[0]
+    if not near and is_at_head(person.pose, kind):
+        look = look_of(kind, state, None, "", 0, where="held")
+        weight = 24.0 * (0.5 + prop.importance) if prop.clues else 10.0
+        return Box(*box_at_head(body.plan, kind, look), weight, 0.7)
     width, height = kind.extent(state)
     x, y = hand_place(person, size, kind, near=near)
     grip = kind.grip()

@@ -203,6 +203,7 @@ class Canvas:
         self.unit = min(width, height) / 1024
         #: The main outline in pixels.
         self.ink_width = _OUTLINE * style.ink_width * self.unit
+        self._backstage = False
         self._layer: Layer | None = None
         self._element = ""
         self._label = ""
@@ -223,6 +224,17 @@ class Canvas:
         return self._open_layer().parts
 
     @contextmanager
+    def backstage(self) -> Iterator[None]:
+        """Layers opened within are the setting's own: ``wall`` becomes ``_wall``, an id that no
+        element of a Scene can have.
+        """
+        self._backstage = True
+        try:
+            yield
+        finally:
+            self._backstage = False
+
+    @contextmanager
     def layer(
         self,
         element_id: str,
@@ -239,6 +251,9 @@ class Canvas:
         Raises:
             BadInput: inside another layer, or a second layer with this id.
         """
+        drawn_from = element_id
+        if self._backstage:
+            element_id = f"_{element_id}"
         if self._layer is not None:
             raise BadInput(
                 f"layer {element_id!r} inside layer {self._layer.id!r}",
@@ -250,7 +265,7 @@ class Canvas:
         layer.members[element_id] = (kind, tuple(clues))
         layer.ink_width, layer.ink_colour, layer.text = ink_width, ink_colour, text
         self._layer, self._element, self._label, self._strokes = layer, element_id, "", 0
-        digest = hashlib.blake2b(f"{self.seed}:{element_id}".encode(), digest_size=4).digest()
+        digest = hashlib.blake2b(f"{self.seed}:{drawn_from}".encode(), digest_size=4).digest()
         self._noise_base = int.from_bytes(digest, "big")
         try:
             yield layer
@@ -554,9 +569,10 @@ def _opened(
     named = f' id="{escape(element.replace(" ", "-"))}"' if first else ""
     told = f' data-element="{escape(element)}" data-kind="{escape(kind)}"'
     told += f' data-clues="{escape(" ".join(clues))}"' if clues else ""
+    label = escape(f"{element.removeprefix('_')} ({kind})")
     group = (
         f'<g{named} inkscape:groupmode="layer" '
-        f'inkscape:label="{escape(f"{element} ({kind})")}"{more}{told}{_written(text)}>'
+        f'inkscape:label="{label}"{more}{told}{_written(text)}>'
     )
     if not first:
         return group

@@ -60,7 +60,7 @@ class Outfit:
 
     ``shoes`` are the kind and colour that the feet are built of, ``footwear`` the garment's own
     word. ``extras`` are worn over the clothes, word to colour, in order of dressing; ``skin`` is
-    the colour of bare limbs.
+    the colour of bare limbs, ``number`` what a numbered shirt says.
     """
 
     top: Top
@@ -81,6 +81,7 @@ class Outfit:
     shoulder_bag: str | None = None
     badge: bool = False
     skin: str = "#f2cba8"
+    number: int = 10
     extras: dict[str, str] = field(default_factory=dict)
     worn: list[str] = field(default_factory=list)
 
@@ -166,6 +167,11 @@ class _Chooser:
         digest = hashlib.blake2b(person_id.encode(), digest_size=8).digest()
         self._number = int.from_bytes(digest, "big")
 
+    @property
+    def shirt_number(self) -> int:
+        """A number of a numbered shirt, 1 to 99; always the same for a person."""
+        return 1 + self._number % 99
+
     def pick(self, count: int, salt: int) -> int:
         return (self._number >> (salt * 5)) % count
 
@@ -227,6 +233,7 @@ def dress(person: Person, locale: Locale | None = None) -> Outfit:
     top = Top("shirt", colour("ivory"))
     outfit = Outfit(top, Bottom("trousers", colour(harmony[1])), ("shoes", colour("black")))
     outfit.skin = SKINS.get(person.skin) or colour(person.skin)
+    outfit.number = chooser.shirt_number
     for garment in worn:
         _put_on(outfit, garment, harmony)
     if outfit.bottom.kind == "dress":

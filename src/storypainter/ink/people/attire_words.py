@@ -345,7 +345,7 @@ USUAL: dict[str, str] = {
     "delivery bag": "turquoise", "ermine cape": "crimson", "tights": "charcoal",
     "socks": "white", "long socks": "white", "knee pads": "charcoal",
     "leg plaster cast": "white", "shin pads": "white", "leg stripe": "white",
-    "reflective bands": "lemon", "chaps": "brown", "gloves": "black", "mittens": "red",
+    "reflective bands": "lemon", "chaps": "brown", "gloves": "tan", "mittens": "red",
     "rubber gloves": "yellow", "boxing gloves": "red", "work gloves": "tan",
     "arm plaster cast": "white", "armband": "yellow", "water wings": "orange",
     "sleeve rings": "gold", "wristwatch": "charcoal", "bracelets": "gold",

@@ -41,10 +41,16 @@ LEATHER = "#8a5d42"
 
 
 def draw_newspaper(pen: Pen, look: Look) -> None:
-    """An open newspaper, its lower edge at the foot; headlines are lines, not letters."""
+    """An open newspaper, its lower edge at the foot; headlines are lines, not letters.
+
+    Held, it shows its front page, to the right of its fold, and its back page.
+    """
     paper = look.tint("#efece2")
     pen.shape(poly((-28, -36), (0, -39), (0, -2), (-28, 1), corner=0.6), paper)
     pen.shape(poly((28, -36), (0, -39), (0, -2), (28, 1), corner=0.6), mix(paper, "#8c8890", 0.12))
+    if look.where == "held":
+        _newspaper_outside(pen)
+        return
     for side in (-1, 1):
         pen.ink([(side * 24, -31), (side * 4, -33.4)], 1.3)
         pen.shape(
@@ -59,9 +65,25 @@ def draw_newspaper(pen: Pen, look: Look) -> None:
             pen.ink([(side * 24, -12 + row * 4), (side * 3, -13.4 + row * 4)], 0.4)
 
 
+def _newspaper_outside(pen: Pen) -> None:
+    """A front page with its title and one large picture; a back page of small notices."""
+    pen.shape(poly((4, -35.6), (24, -33.6), (24, -29.4), (4, -31.2)), DARK, ink_width=0.3, shade=0)
+    pen.shape(poly((4, -28), (24, -26.4), (24, -13), (4, -14.4)), "#c9c6bf", ink_width=0.4, shade=0)
+    for row in range(3):
+        pen.ink([(4, -10.6 + row * 3.4), (24, -9.4 + row * 3.4)], 0.4)
+    for left, top in ((-24, -32), (-13, -33), (-24, -19), (-13, -20)):
+        box = poly((left, top), (left + 9, top - 0.8), (left + 9, top + 9.2), (left, top + 10))
+        pen.shape(box, "#dedbd2", ink_width=0.4, shade=0)
+        pen.ink([(left + 2, top + 4.6), (left + 7, top + 4.2)], 0.4)
+
+
 def draw_book(pen: Pen, look: Look) -> None:
-    """A closed book held upright; ``open`` it shows its pages."""
+    """A closed book held upright; ``open`` it shows its pages, or its cover where it is read."""
     cover = look.tint("#a34a4a")
+    if look.state == "open" and look.where == "held":
+        draw_cover(pen, cover, 22, 27)
+        pen.shape(poly((6, -21), (17, -22), (17, -16), (6, -15)), CREAM, ink_width=0.5, shade=0)
+        return
     if look.state == "open":
         pen.shape(
             poly((-22, -25), (0, -22), (22, -25), (22, -1), (0, 2), (-22, -1), corner=0.6), cover
@@ -79,6 +101,19 @@ def draw_book(pen: Pen, look: Look) -> None:
     pen.shape(rect(-12, -28, 9, 0, 1.2), cover)
     pen.ink([(-8, -27), (-8, -1)], 0.6)
     pen.shape(rect(-5, -23, 6, -17, 0.6), CREAM, ink_width=0.5, shade=0)
+
+
+def draw_cover(pen: Pen, cover: str, half: float, height: float) -> None:
+    """What others see of an open book that is read: both boards, the spine, a rim of pages.
+
+    ``half`` its width and its ``height`` are in cm; the lower edge of the spine is at the foot.
+    """
+    rim = poly((2 - half, -height - 2), (0, 1.5 - height), (half - 2, -height - 2), (half - 2, 5 - height), (2 - half, 5 - height))  # fmt: skip
+    pen.shape(rim, WHITE, ink_width=0.7, shade=0)
+    for side in (-1, 1):
+        board = poly((0, 3 - height), (side * half, -height), (side * half, -1), (0, 2), corner=0.5)
+        pen.shape(board, cover if side < 0 else mix(cover, DARK, 0.1))
+    pen.shape(rect(-1.8, 2.6 - height, 1.8, 2.4, 0.8), mix(cover, DARK, 0.25), ink_width=0.6)
 
 
 def draw_bag(pen: Pen, look: Look) -> None:
@@ -199,13 +234,21 @@ def draw_camera(pen: Pen, look: Look) -> None:
 
 
 def draw_phone(pen: Pen, look: Look) -> None:
-    """A mobile phone."""
-    pen.shape(rect(-5.5, -20, 5.5, 0, 1.6), look.tint(DARK))
+    """A mobile phone: its screen, or its back with the lens where somebody holds it."""
+    case = look.tint(DARK)
+    pen.shape(rect(-5.5, -20, 5.5, 0, 1.6), case)
+    if look.where == "held":
+        pen.shape(
+            rect(-4.2, -18.6, 0.4, -13.6, 1.2), mix(case, WHITE, 0.22), ink_width=0.4, shade=0
+        )
+        for y in (-17.2, -15):
+            pen.shape(oval(-1.9, y, 0.95), "#bfe0e6", ink_width=0.4, shade=0)
+        return
     pen.shape(rect(-4.2, -17.6, 4.2, -3, 0.5), "#bfe0e6", ink_width=0.4, shade=0)
 
 
 def draw_map(pen: Pen, look: Look) -> None:
-    """A folded-out map."""
+    """A folded-out map; who reads it shows its back to the viewer: folds and a title."""
     paper = look.tint("#e6e3bd")
     folds = ((-30, -34), (-15, -30), (0, -34), (15, -30), (30, -34))
     for (left, left_top), (right, right_top) in itertools.pairwise(folds):
@@ -217,6 +260,12 @@ def draw_map(pen: Pen, look: Look) -> None:
             ink_width=0.8,
             shade=0.4,
         )
+    if look.where == "held":
+        title = poly((2.5, -30), (12.5, -27.4), (12.5, -6.4), (2.5, -9))
+        pen.shape(title, "#8fb3a3", ink_width=0.5, shade=0)
+        pen.shape(oval(7.5, -21, 3), paper, ink_width=0.4, shade=0)
+        pen.ink([(4.6, -13), (10.4, -11.6)], 0.6)
+        return
     pen.fill(oval(-16, -12, 9, 6), "#b7cf97")
     pen.fill(band(path((8, -32), (12, -20), (22, -14), (24, -3)), 3), WATER_BLUE)
     pen.ink(path((-26, -26), (-12, -20), (4, -18), (14, -8)), 0.8, RED)
@@ -311,7 +360,15 @@ def draw_leash(pen: Pen, look: Look) -> None:
 
 
 KINDS = (
-    PropKind("newspaper", (56, 40), draw_newspaper, grips=((-26, -12), (26, -12)), carry="read"),
+    PropKind(
+        "newspaper",
+        (56, 40),
+        draw_newspaper,
+        grips=((-26, -12), (26, -12)),
+        carry="read",
+        flattens=("plain",),
+        thick=1.5,
+    ),
     PropKind(
         "book",
         (24, 28),
@@ -320,8 +377,11 @@ KINDS = (
         grips=((-2, -8), (14, -4)),
         carry="front",
         sizes={"open": (44, 28)},
+        scale=0.88,
+        flattens=("closed", "open"),
+        thick=5.0,
     ),
-    PropKind("bag", (42, 46), draw_bag, grips=((0, -45),), carry="low"),
+    PropKind("bag", (42, 46), draw_bag, grips=((0, -45),), carry="low", scale=0.86),
     PropKind("shopping bag", (36, 57), draw_shopping_bag, grips=((0, -50),), carry="low"),
     PropKind("suitcase", (64, 56), draw_suitcase, grips=((0, -54),), carry="low", scale=0.88),
     PropKind(
@@ -333,6 +393,7 @@ KINDS = (
         carry="raised",
         sizes={"closed": (14, 76), "inside out": (92, 124)},
         scale=0.94,
+        flattens=("closed",),
     ),
     PropKind(
         "hat",
@@ -343,12 +404,35 @@ KINDS = (
         carry="front",
         sizes={"blown off": (92, 34)},
         airs={"blown off": 150},
+        scale=0.8,
     ),
-    PropKind("bouquet", (36, 46), draw_bouquet, grips=((0, -8),), carry="front"),
-    PropKind("camera", (40, 25), draw_camera, grips=((-6, -3), (15, -4)), carry="eyes"),
-    PropKind("phone", (12, 21), draw_phone, grips=((0, -7),), carry="ear"),
-    PropKind("map", (60, 36), draw_map, grips=((-28, -12), (28, -12)), carry="read"),
-    PropKind("magnifying glass", (24, 42), draw_magnifying_glass, grips=((0, -7),), carry="front"),
+    PropKind(
+        "bouquet", (36, 46), draw_bouquet, grips=((0, -8),), carry="front", flattens=("plain",)
+    ),
+    PropKind("camera", (40, 25), draw_camera, grips=((-6, -3), (15, -4)), carry="eyes", scale=0.74),
+    PropKind(
+        "phone",
+        (12, 21),
+        draw_phone,
+        grips=((0, -7),),
+        carry="ear",
+        scale=0.86,
+        weight=0.7,
+        flattens=("plain",),
+        thick=1.5,
+    ),
+    PropKind(
+        "map", (60, 36), draw_map, grips=((-28, -12), (28, -12)), carry="read", flattens=("plain",)
+    ),
+    PropKind(
+        "magnifying glass",
+        (24, 42),
+        draw_magnifying_glass,
+        grips=((0, -7),),
+        carry="front",
+        scale=0.74,
+        flattens=("plain",),
+    ),
     PropKind(
         "pram", (110, 96), draw_pram, grips=((-64, -91), (-58, -88)), carry="push", weight=0.95
     ),
@@ -362,5 +446,7 @@ KINDS = (
         weight=0.9,
         sizes={"lying": (166, 46)},
     ),
-    PropKind("dog leash", (32, 92), draw_leash, grips=((0, -72),), carry="lead"),
+    PropKind(
+        "dog leash", (32, 92), draw_leash, grips=((0, -72),), carry="lead", flattens=("plain",)
+    ),
 )

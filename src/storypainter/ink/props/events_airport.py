@@ -185,12 +185,12 @@ KINDS = (
     ),
     PropKind(
         "security gate", (132, 228), draw_security_gate, ("plain", "alarm"), solid=(20, 190),
-        approach=Approach(0, 40, ahead=(0.006, 0.05)),
+        feet=(-56, 56), approach=Approach(0, 40, ahead=(0.006, 0.05)),
     ),
     PropKind(
         "baggage belt", (304, 130), draw_baggage_belt, surface=Surface(46, (-40, 20, 80, 125)),
         weight=0.9,
     ),
     PropKind("baggage scanner", (242, 150), draw_scanner, ("plain", "alarm"), weight=0.9),
-    PropKind("boarding pass", (35, 18), draw_boarding_pass, grips=((0, -3),), carry="front", scale=0.8),
+    PropKind("boarding pass", (35, 18), draw_boarding_pass, grips=((0, -3),), carry="front", scale=0.68, weight=0.62, flattens=('plain',)),
 )  # fmt: skip

@@ -193,11 +193,11 @@ KINDS = (
     PropKind(
         "football", (26, 26), draw_football, ("plain", "flying", "flat"),
         grips=((0, -2),), carry="front", airs={"flying": 120}, sizes={"flat": (31, 12)},
-    ),
+     scale=0.88),
     PropKind(
         "tennis ball", (12, 12), draw_tennis_ball, ("plain", "flying"),
         grips=((0, -5),), carry="front", airs={"flying": 165},
-    ),
+     scale=0.72, weight=0.66),
     PropKind(
         "racket", (30, 78), draw_racket, ("plain", "broken"),
         grips=((0, -9),), carry="front", lies=True,
@@ -206,17 +206,17 @@ KINDS = (
         "trophy", (50, 58), draw_trophy, ("plain", "broken"),
         grips=((-24, -38), (24, -38)), carry="two", scale=0.72,
     ),
-    PropKind("medal", (18, 35), draw_medal, grips=((0, -32),), carry="front"),
-    PropKind("whistle", (30, 16), draw_whistle, grips=((-3, -6),), carry="mouth", scale=0.8),
-    PropKind("stopwatch", (24, 30), draw_stopwatch, grips=((0, -6),), carry="front"),
-    PropKind("relay baton", (6, 37), draw_relay_baton, grips=((0, -7),), carry="front", lies=True),
+    PropKind("medal", (18, 35), draw_medal, grips=((0, -32),), carry="front", scale=0.72, weight=0.64, flattens=('plain',)),
+    PropKind("whistle", (30, 16), draw_whistle, grips=((-3, -6),), carry="mouth", scale=0.46, weight=0.56),
+    PropKind("stopwatch", (24, 30), draw_stopwatch, grips=((0, -6),), carry="front", scale=0.54, weight=0.6, flattens=('plain',)),
+    PropKind("relay baton", (6, 37), draw_relay_baton, grips=((0, -7),), carry="front", lies=True, scale=0.9),
     PropKind(
         "bow and arrow", (76, 106), draw_bow_and_arrow,
         grips=((12, -54), (-15, -54)), carry="two",
-    ),
+     flattens=('plain',)),
     PropKind(
         "megaphone", (58, 36), draw_megaphone, ("plain", "loud"),
-        grips=((-3.5, -4),), carry="mouth", scale=0.85,
+        grips=((-3.5, -4),), carry="mouth", scale=0.74,
     ),
     PropKind("cricket bat", (14, 80), draw_cricket_bat, grips=((0, -68),), carry="front", lies=True),
 )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import random
 
+import numpy as np
+
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import (
     arc,
@@ -273,20 +275,20 @@ def draw_disco_ball(pen: Pen, look: Look) -> None:
 
 
 def draw_balloon_arch(pen: Pen, look: Look) -> None:
-    """A garland of balloons, large and small, over a wall or a door."""
+    """A garland of balloons, large and small, from the floor over a wall or a door to the floor."""
     rng = random.Random(7)
     hues = ("#e3a39a", "#f0cf8e", "#a9c3cc", "#c3cfa8", "#c4b1cf")
     if look.colour:
         hues = (look.colour, mix(look.colour, WHITE, 0.35), mix(look.colour, WHITE, 0.65), CREAM, mix(look.colour, DARK, 0.15))  # fmt: skip
     line = path(
-        (-128, -4), (-132, -80), (-110, -158), (-50, -204), (30, -212), (94, -192), (126, -140)
-    )
-    spots = []
-    for index in range(38):
-        x, y = line[int(index / 37 * (len(line) - 1))]
-        spots.append(
-            (x + rng.uniform(-13, 13), y + rng.uniform(-11, 11), rng.choice((9, 13, 17, 20)))
-        )
+        (-126, -14), (-130, -80), (-112, -154), (-60, -200), (0, -214), (60, -200), (112, -154),
+        (130, -80), (126, -14),
+    )  # fmt: skip
+    steps = np.linspace(0, len(line) - 1, 58).astype(int)
+    spots = [
+        (x + rng.uniform(-8, 8), y + rng.uniform(-6, 6), (19.0, 11.0, 15.0, 17.0, 9.0)[index % 5])
+        for index, (x, y) in enumerate(line[steps].tolist())
+    ]
     for index, (x, y, r) in enumerate(sorted(spots, key=lambda spot: -spot[2])):
         hue = hues[index % 5]
         pen.shape(oval(x, y, r * 0.94, r), hue, ink_width=0.7)
@@ -391,10 +393,10 @@ KINDS = (
     PropKind(
         "party popper", (28, 30), draw_party_popper, ("plain", "popping"),
         grips=((-6, -4),), carry="front", sizes={"popping": (66, 66)},
-    ),
+     scale=0.72),
     PropKind(
         "party horn", (60, 13), draw_party_horn, ("blown", "rolled up"),
-        grips=((-12, -7),), carry="mouth", scale=0.9,
+        grips=((-12, -7),), carry="mouth", scale=0.7, weight=0.7,
     ),
     PropKind("disco ball", (60, 92), draw_disco_ball, hangs=196, weight=0.85),
     PropKind(
@@ -407,9 +409,9 @@ KINDS = (
     PropKind(
         "top hat", (48, 36), draw_top_hat, ("empty", "rabbit"), grips=((-12, -6), (12, -6)),
         carry="two", sizes={"rabbit": (48, 74)},
-    ),
+     scale=0.84),
     PropKind(
         "paper cup", (18, 36), draw_paper_cup, ("plain", "tipped"), grips=((0, -8),),
-        carry="front", sizes={"tipped": (60, 17)}, scale=0.85,
+        carry="front", sizes={"tipped": (60, 17)}, scale=0.6, weight=0.66,
     ),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from storypainter.ink.boards.lettering import write
@@ -128,12 +130,15 @@ def draw_podium(pen: Pen, look: Look) -> None:
 
 
 def draw_hurdle(pen: Pen, look: Look) -> None:
-    """A hurdle with a striped bar; ``fallen`` it lies on the track."""
+    """A hurdle with a striped bar; ``fallen`` it lies on its bar, its feet in the air."""
     if look.state == "fallen":
-        pen.shape(limb([(-44, -6), (44, -3)], 1.6, 1.6), STEEL, ink_width=0.7)
-        pen.shape(limb([(-40, -4), (-52, -20)], 1.6, 1.6), STEEL, ink_width=0.7)
-        pen.shape(limb([(42, -2), (34, -18)], 1.6, 1.6), STEEL, ink_width=0.7)
-        _striped_bar(pen, -58, -24, 40, -16, look.tint(RED))
+        far = mix(STEEL, DARK, 0.14)
+        for side in (-1, 1):
+            foot = (side * 36.0, -25.0)
+            pen.shape(limb([foot, (side * 33, -47)], 2, 1.9), far, ink_width=0.7)
+            pen.shape(limb([(side * 43, -5), foot], 2.1, 1.8), STEEL, ink_width=0.7)
+        pen.shape(limb([(-36, -25), (36, -25)], 1.5, 1.5), far, ink_width=0.6)
+        _striped_bar(pen, -50, -11, 50, 1, look.tint(RED))
         return
     for side in (-1, 1):
         pen.shape(limb([(side * 38, -80), (side * 38, -2)], 1.9, 1.9), STEEL, ink_width=0.7)
@@ -160,7 +165,7 @@ def draw_starting_blocks(pen: Pen, look: Look) -> None:
 
 
 def draw_finish_ribbon(pen: Pen, look: Look) -> None:
-    """A ribbon across the finish between two posts; ``broken`` its ends flutter."""
+    """A ribbon across the finish between two posts; ``broken`` its two halves flutter loosely."""
     cloth = look.tint(RED)
     for side in (-1, 1):
         pen.shape(rect(side * 128 - 3, -178, side * 128 + 3, 0), WHITE, ink_width=0.8)
@@ -170,14 +175,27 @@ def draw_finish_ribbon(pen: Pen, look: Look) -> None:
         pen.shape(poly((side * 128 - 12, 0), (side * 128 + 12, 0), (side * 128, -5)), IRON)
     if look.state == "broken":
         for side in (-1, 1):
-            tail = [
-                (side * x, y)
-                for x, y in ((127, -108), (104, -116), (82, -98), (64, -106), (50, -90))
-            ]
-            pen.shape(band(path(*tail), 5.6, flat=True), cloth, ink_width=0.7)
+            _torn_ribbon(pen, side, cloth)
         return
-    line = path((-127, -110), (-60, -106), (0, -105), (60, -106), (127, -110))
-    pen.shape(band(line, 6.4, flat=True), cloth, ink_width=0.7)
+    upper = path((-127, -114), (-60, -111), (0, -110), (60, -111), (127, -114))
+    lower = path((127, -104), (60, -102), (0, -100), (-60, -102), (-127, -104))
+    pen.shape(poly(*upper.tolist(), *lower.tolist()), cloth, ink_width=0.7, shade=0.4)
+
+
+def _torn_ribbon(pen: Pen, side: int, cloth: str) -> None:
+    """Half a ribbon, tied to its post: it flutters in waves and ends in a torn edge."""
+    wave = path((128, -113), (114, -121), (99, -108), (83, -113), (70, -94), (55, -98), (40, -78))
+    back = mix(cloth, DARK, 0.25)
+    turns = (0.0, 0.2, 0.46, 0.62, 0.86, 1.0)
+    for index, (start, stop) in enumerate(itertools.pairwise(turns)):
+        piece = wave[int(start * (len(wave) - 1)) : int(stop * (len(wave) - 1)) + 1]
+        upper = [(side * x, y) for x, y in piece.tolist()]
+        lower = [(side * x, y + 11) for x, y in piece.tolist()][::-1]
+        if stop == 1.0:
+            x, y = piece[-1].tolist()
+            lower = [(side * (x + 1), y + 12), (side * (x + 8), y + 4), *lower[1:]]
+        pen.shape(poly(*upper, *lower), back if index % 2 else cloth, ink_width=0.55, shade=0)
+    pen.shape(rect(side * 128 - 4.5, -114, side * 128 + 4.5, -101, 1.4), cloth, ink_width=0.6)
 
 
 def draw_tennis_net(pen: Pen, look: Look) -> None:
@@ -304,7 +322,7 @@ def draw_barbell(pen: Pen, look: Look) -> None:
 
 
 KINDS = (
-    PropKind("goal", (308, 196), draw_goal, ("plain", "scored"), solid=(60, 170), weight=0.95),
+    PropKind("goal", (308, 196), draw_goal, ("plain", "scored"), solid=(60, 170), weight=0.95, feet=(-150, 150)),
     PropKind("corner flag", (52, 142), draw_corner_flag),
     PropKind(
         "flag",
@@ -316,11 +334,11 @@ KINDS = (
     ),
     PropKind("podium", (188, 58), draw_podium, surface=Surface(43, (0, -62, 62)), weight=0.95),
     PropKind(
-        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), solid=(30, 88), sizes={"fallen": (104, 26)}
+        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), solid=(30, 88), sizes={"fallen": (104, 50)}
     ),
     PropKind("starting blocks", (70, 20), draw_starting_blocks),
     PropKind(
-        "finish ribbon", (268, 186), draw_finish_ribbon, ("plain", "broken"), solid=(24, 160)
+        "finish ribbon", (268, 186), draw_finish_ribbon, ("plain", "broken"), solid=(24, 160), feet=(-128, 128)
     ),
     PropKind("tennis net", (312, 106), draw_tennis_net, solid=(60, 96)),
     PropKind("basketball hoop", (130, 306), draw_basketball_hoop, ("plain", "scored"), solid=(24, 300)),

@@ -139,8 +139,9 @@ def draw_ring_box(pen: Pen, look: Look) -> None:
     pen.shape(poly((-11, -11), (11, -11), (13, -28), (-13, -28), corner=2), shell)
     pen.shape(poly((-8, -13), (8, -13), (10, -25), (-10, -25), corner=1), IVORY, ink_width=0.5)
     if look.state == "open":
-        pen.shape(oval(0, -14, 4.6).difference(oval(0, -14, 2.8)), _GOLD, ink_width=0.6)
-        pen.shape(poly((-2.4, -19.6), (2.4, -19.6), (0, -16.4)), "#d5ecf2", ink_width=0.5, shade=0)
+        pen.shape(oval(0, -14, 6).difference(oval(0, -14, 3.8)), _GOLD, ink_width=0.6)
+        stone = poly((-4, -21.6), (-2.6, -24), (2.6, -24), (4, -21.6), (0, -17.4))
+        pen.shape(stone, "#d5ecf2", ink_width=0.6, shade=0)
     pen.shape(rect(-12, -12, 12, 0, 2.5), shell)
     pen.ink([(-9, -10), (9, -10)], 0.5, IVORY)
 
@@ -258,30 +259,30 @@ KINDS = (
     ),
     PropKind(
         "slice of cake", (38, 30), draw_cake_slice, ("plain", "eaten"),
-        grips=((0, -2),), carry="front", scale=0.8,
+        grips=((0, -2),), carry="front", scale=0.58, weight=0.62,
     ),
-    PropKind("ring", (18, 32), draw_ring, grips=((0, -1),), carry="front", scale=0.72),
+    PropKind("ring", (18, 32), draw_ring, grips=((0, -1),), carry="front", scale=0.42, weight=0.5),
     PropKind(
         "ring box", (28, 30), draw_ring_box, ("open", "closed", "empty"),
-        grips=((0, -3),), carry="front", scale=0.85,
+        grips=((0, -3),), carry="front", scale=0.5, weight=0.56,
     ),
     PropKind(
         "ring cushion", (50, 24), draw_ring_cushion, ("plain", "empty"),
         grips=((-16, -4), (16, -4)), carry="two",
-    ),
+     scale=0.7),
     PropKind(
         "champagne bottle", (18, 51), draw_champagne_bottle, ("closed", "popping"),
         grips=((0, -10), (0, -22)), carry="front", sizes={"popping": (30, 92)},
-    ),
+     scale=0.78),
     PropKind(
         "champagne glass", (15, 37), draw_champagne_glass, ("full", "empty", "broken"),
-        grips=((0, -12),), carry="front", scale=0.8, sizes={"broken": (40, 14)},
+        grips=((0, -12),), carry="front", scale=0.72, sizes={"broken": (40, 14)},
     ),
     PropKind("confetti", (128, 104), draw_confetti, ("flying", "scattered"), flat=False,
              airs={"flying": 130}, solid=(10, 90), sizes={"scattered": (128, 24)}),
     PropKind(
         "sparkler", (22, 56), draw_sparkler, ("lit", "unlit"), grips=((0, -4),), carry="front",
-    ),
+     flattens=('unlit',)),
     PropKind(
         "wedding bells", (58, 56), draw_bell_ribbon, ("plain", "ringing"),
         hangs=150, grips=((0, -42),), carry="raised",

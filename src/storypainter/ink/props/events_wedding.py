@@ -297,6 +297,7 @@ def draw_ribbon(pen: Pen, look: Look) -> None:
 KINDS = (
     PropKind(
         "flower arch", (204, 246), draw_flower_arch, far=True, solid=(14, 230), weight=0.8,
+        feet=(-80, 80),
         approach=Approach(0, 46, ahead=(0.02, 0.10)),
     ),
     PropKind(
@@ -319,6 +320,6 @@ KINDS = (
     PropKind("lectern", (66, 108), draw_lectern, surface=Surface(96, (0,))),
     PropKind(
         "ribbon", (46, 38), draw_ribbon, ("plain", "undone"), grips=((0, -24),), carry="front",
-        scale=0.8, sizes={"undone": (74, 18)},
-    ),
+        scale=0.46, weight=0.6, sizes={"undone": (74, 18)},
+     flattens=('plain',)),
 )  # fmt: skip

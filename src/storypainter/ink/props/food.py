@@ -205,39 +205,49 @@ def _wheel(pen: Pen, x: float, y: float, radius: float) -> None:
 
 
 def draw_cake(pen: Pen, look: Look) -> None:
-    """A birthday cake on a stand; its candles burn unless the state says otherwise."""
+    """A birthday cake on a stand; its candles burn unless the state says otherwise.
+
+    ``cut``, a slice is gone: its layers show in the gap.
+    """
     icing = look.tint(PINK)
     pen.shape(oval(0, -3, 32, 4.5), WHITE)
     pen.shape(rect(-26, -27, 26, -4, 3), "#e7c38f")
     pen.shape(rect(-26, -16, 26, -12), WHITE, ink_width=0.5, shade=0)
     drip = blob(
-        (-27, -30),
-        (-14, -33),
-        (0, -33.5),
-        (14, -33),
-        (27, -30),
-        (27, -20),
-        (21, -17),
-        (16, -23),
-        (9, -17),
-        (2, -23),
-        (-5, -16),
-        (-12, -23),
-        (-19, -17),
-        (-25, -20),
-    )
+        (-27, -30), (-14, -33), (0, -33.5), (14, -33), (27, -30), (27, -20), (21, -17), (16, -23),
+        (9, -17), (2, -23), (-5, -16), (-12, -23), (-19, -17), (-25, -20),
+    )  # fmt: skip
     pen.shape(drip, icing)
-    lit = look.state in ("lit", "plain")
-    for index, x in enumerate((-18, -9, 0, 9, 18)):
+    if look.state == "cut":
+        _gap(pen, icing)
+        _candles(pen, (-18, -9, 22), "")
+        return
+    _candles(pen, (-18, -9, 0, 9, 18), "lit" if look.state == "plain" else look.state)
+
+
+def _gap(pen: Pen, icing: str) -> None:
+    """Where a slice was taken out: two cut faces that meet in the middle of the cake."""
+    crumb = mix("#e7c38f", CREAM, 0.3)
+    for near, face in ((-6.0, mix(crumb, DARK, 0.12)), (19.0, crumb)):
+        pen.shape(poly((4, -31), (near, -28), (near, -1), (4, -8)), face, ink_width=0.8, shade=0)
+        pen.shape(poly((4, -20), (near, -16), (near, -12), (4, -17)), WHITE, ink_width=0.4, shade=0)
+        pen.shape(
+            poly((4, -33), (near, -31), (near, -25), (4, -28.4)), icing, ink_width=0.5, shade=0
+        )
+    pen.shape(poly((4, -8), (-6, -1), (6.5, 1.4), (19, -1)), WHITE, ink_width=0.6, shade=0)
+
+
+def _candles(pen: Pen, places: tuple[float, ...], state: str) -> None:
+    for index, x in enumerate(places):
         pen.shape(
             rect(x - 1.6, -47, x + 1.6, -31, 0.6),
             (YELLOW, "#8fbcc9", WHITE)[index % 3],
             ink_width=0.6,
         )
-        if lit:
+        if state == "lit":
             pen.fill(oval(x, -52, 6), YELLOW, 0.3)
             pen.shape(drop(x, -51, 4.6), "#f2b33d", ink_width=0.5, shade=0)
-        elif look.state == "blown out":
+        elif state == "blown out":
             pen.ink(path((x, -49), (x + 2, -54), (x - 1, -59)), 0.4, "#8c8890")
 
 
@@ -297,6 +307,7 @@ KINDS = (
         ("closed", "open", "full"),
         grips=((0, -55),),
         carry="low",
+        scale=0.9,
     ),
     PropKind(
         "sandwich",
@@ -305,8 +316,18 @@ KINDS = (
         ("plain", "bitten"),
         grips=((-4, -8), (12, -8)),
         carry="front",
+        scale=0.58,
+        weight=0.7,
     ),
-    PropKind("sausages", (96, 46), draw_sausages, grips=((2, -42),), carry="front", weight=0.8),
+    PropKind(
+        "sausages",
+        (96, 46),
+        draw_sausages,
+        grips=((2, -42),),
+        carry="front",
+        weight=0.8,
+        scale=0.78,
+    ),
     PropKind(
         "ice cream cone",
         (24, 52),
@@ -315,7 +336,8 @@ KINDS = (
         grips=((0, -12),),
         carry="raised",
         sizes={"dropped": (56, 48)},
-        scale=0.84,
+        scale=0.6,
+        flattens=("whole", "melting"),
     ),
     PropKind(
         "ice cream cart",
@@ -330,12 +352,20 @@ KINDS = (
         "birthday cake",
         (64, 58),
         draw_cake,
-        ("lit", "unlit", "blown out"),
+        ("lit", "unlit", "blown out", "cut"),
         grips=((-24, -6), (24, -6)),
         carry="two",
-        scale=0.74,
+        scale=0.66,
     ),
-    PropKind("bread", (48, 21), draw_bread, ("plain", "crumbs"), grips=((-6, -8),), carry="front"),
+    PropKind(
+        "bread",
+        (48, 21),
+        draw_bread,
+        ("plain", "crumbs"),
+        grips=((-6, -8),),
+        carry="front",
+        scale=0.76,
+    ),
     PropKind(
         "coffee cup",
         (18, 26),
@@ -344,9 +374,16 @@ KINDS = (
         grips=((0, -11),),
         carry="front",
         sizes={"spilled": (54, 16)},
-        scale=0.86,
+        scale=0.66,
+        weight=0.66,
     ),
     PropKind(
-        "plate", (40, 15), draw_sausage_plate, ("plain", "empty"), grips=((-12, -3),), carry="front"
+        "plate",
+        (40, 15),
+        draw_sausage_plate,
+        ("plain", "empty"),
+        grips=((-12, -3),),
+        carry="front",
+        scale=0.8,
     ),
 )

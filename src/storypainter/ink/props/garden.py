@@ -294,8 +294,17 @@ KINDS = (
         grips=((0, -37),),
         carry="low",
         sizes={"spilled": (84, 24)},
+        scale=0.74,
     ),
-    PropKind("paint brush", (14, 38), draw_paint_brush, grips=((0, -8),), carry="front", lies=True),
+    PropKind(
+        "paint brush",
+        (14, 38),
+        draw_paint_brush,
+        grips=((0, -8),),
+        carry="front",
+        lies=True,
+        scale=0.76,
+    ),
     PropKind("litter bin", (50, 70), draw_litter_bin, ("plain", "full"), sizes={"full": (50, 88)}),
     PropKind(
         "watering can",
@@ -304,7 +313,7 @@ KINDS = (
         ("plain", "pouring"),
         grips=((0, -39),),
         carry="low",
-        scale=0.84,
+        scale=0.72,
     ),
     PropKind(
         "garden hose",
@@ -315,7 +324,15 @@ KINDS = (
         carry="front",
         sizes={"spraying": (150, 110)},
     ),
-    PropKind("bucket", (32, 42), draw_bucket, ("plain", "full"), grips=((0, -40),), carry="low"),
+    PropKind(
+        "bucket",
+        (32, 42),
+        draw_bucket,
+        ("plain", "full"),
+        grips=((0, -40),),
+        carry="low",
+        scale=0.86,
+    ),
     PropKind("rake", (42, 140), draw_rake, grips=((0, -96), (0, -66)), carry="push", lies=True),
     PropKind(
         "leaves pile",
@@ -336,7 +353,7 @@ KINDS = (
         carry="push",
         surface=Surface(83, (0,)),
     ),
-    PropKind("rope", (64, 22), draw_rope, grips=((0, -12),), carry="front"),
+    PropKind("rope", (64, 22), draw_rope, grips=((0, -12),), carry="front", scale=0.76),
     PropKind("stick", (14, 64), draw_stick, grips=((0, -10),), carry="front", lies=True),
     PropKind("net", (38, 88), draw_net, grips=((0, -12),), carry="front", lies=True),
 )

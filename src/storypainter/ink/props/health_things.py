@@ -5,6 +5,7 @@ from __future__ import annotations
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.palette import mix
+from storypainter.ink.props.carried import draw_cover
 from storypainter.ink.props.effects import spill
 from storypainter.ink.props.prop import (
     BLUE,
@@ -19,6 +20,7 @@ from storypainter.ink.props.prop import (
     YELLOW,
     Look,
     PropKind,
+    moved_pen,
 )
 
 _AMBER = "#b8703a"
@@ -236,7 +238,10 @@ def draw_baby_bottle(pen: Pen, look: Look) -> None:
 
 
 def draw_magazine(pen: Pen, look: Look) -> None:
-    """A glossy magazine; ``open`` it shows pictures and columns."""
+    """A glossy magazine; ``open`` it shows pictures and columns, or its cover where it is read."""
+    if look.state == "open" and look.where == "held":
+        _magazine_outside(pen, look.tint("#c9657a"))
+        return
     if look.state == "open":
         pen.shape(poly((-25, -30), (0, -27), (25, -30), (25, -2), (0, 2), (-25, -2)), look.tint("#c9657a"))  # fmt: skip
         for side in (-1, 1):
@@ -248,9 +253,23 @@ def draw_magazine(pen: Pen, look: Look) -> None:
         return
     pen.shape(rect(-13, -35, 13, 0, 0.8), look.tint("#c9657a"))
     pen.shape(rect(-10, -32, 10, -27, 0.5), YELLOW, ink_width=0.4, shade=0)
-    pen.shape(oval(0, -15, 6, 7), _SKIN_TONE, ink_width=0.5, shade=0)
-    pen.shape(blob((-7, -13), (-7, -22), (0, -25), (7, -22), (7, -13), (4, -19), (-3, -20)), DARK_WOOD, ink_width=0.5, shade=0)  # fmt: skip
-    pen.shape(poly((-9, 0), (-7, -7), (7, -7), (9, 0)), GREEN, ink_width=0.5, shade=0)
+    _portrait(pen, 0, 0)
+
+
+def _magazine_outside(pen: Pen, cover: str) -> None:
+    """Cover and back of a magazine that somebody reads."""
+    draw_cover(pen, cover, 25, 31)
+    pen.shape(poly((4, -27), (22, -29), (22, -24), (4, -22.4)), YELLOW, ink_width=0.4, shade=0)
+    _portrait(pen, 13, 0)
+    pen.shape(poly((-21, -25), (-6, -23), (-6, -7), (-21, -9)), "#9cc3c9", ink_width=0.4, shade=0)
+
+
+def _portrait(pen: Pen, x: float, y: float) -> None:
+    """A face as it looks out from a cover, its shoulders at (x, y)."""
+    at = moved_pen(pen, x, y, 0, 0.86)
+    at.shape(oval(0, -15, 6, 7), _SKIN_TONE, ink_width=0.5, shade=0)
+    at.shape(blob((-7, -13), (-7, -22), (0, -25), (7, -22), (7, -13), (4, -19), (-3, -20)), DARK_WOOD, ink_width=0.5, shade=0)  # fmt: skip
+    at.shape(poly((-9, -1), (-7, -7), (7, -7), (9, -1)), GREEN, ink_width=0.5, shade=0)
 
 
 KINDS: tuple[PropKind, ...] = (
@@ -274,6 +293,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"spilled": (86, 18)},
         grips=((0, -12),),
         carry="front",
+        scale=0.62,
     ),
     PropKind(
         "pills",
@@ -283,6 +303,8 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"spilled": (64, 17)},
         grips=((0, -8),),
         carry="front",
+        scale=0.62,
+        weight=0.62,
     ),
     PropKind(
         "syringe",
@@ -292,6 +314,9 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"dripping": (18, 66)},
         grips=((0, -16),),
         carry="front",
+        scale=0.6,
+        weight=0.64,
+        flattens=("plain",),
     ),
     PropKind(
         "bandage",
@@ -301,8 +326,18 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"unrolled": (96, 25)},
         grips=((0, -8),),
         carry="front",
+        scale=0.6,
     ),
-    PropKind("plaster", (32, 13), draw_plaster, grips=((-8, -4),), carry="front"),
+    PropKind(
+        "plaster",
+        (32, 13),
+        draw_plaster,
+        grips=((-8, -4),),
+        carry="front",
+        scale=0.54,
+        weight=0.6,
+        flattens=("plain",),
+    ),
     PropKind(
         "thermometer",
         (13, 46),
@@ -310,6 +345,9 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "fever"),
         grips=((0, -8),),
         carry="front",
+        scale=0.56,
+        weight=0.66,
+        flattens=("plain", "fever"),
     ),
     PropKind(
         "x-ray",
@@ -318,8 +356,18 @@ KINDS: tuple[PropKind, ...] = (
         ("ribs", "broken bone", "key"),
         grips=((-18, -4), (18, -4)),
         carry="front",
+        scale=0.8,
+        flattens=("ribs", "broken bone", "key"),
     ),
-    PropKind("stethoscope", (32, 48), draw_stethoscope, grips=((0, -20),), carry="front"),
+    PropKind(
+        "stethoscope",
+        (32, 48),
+        draw_stethoscope,
+        grips=((0, -20),),
+        carry="front",
+        scale=0.86,
+        flattens=("plain",),
+    ),
     PropKind(
         "first aid kit",
         (64, 44),
@@ -328,6 +376,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (64, 56)},
         grips=((0, -41),),
         carry="low",
+        scale=0.72,
     ),
     PropKind(
         "tissue box",
@@ -335,7 +384,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_tissue_box,
         grips=((-16, -6), (16, -6)),
         carry="front",
-        scale=0.8,
+        scale=0.64,
     ),
     PropKind(
         "baby bottle",
@@ -344,6 +393,8 @@ KINDS: tuple[PropKind, ...] = (
         ("full", "empty"),
         grips=((0, -12),),
         carry="front",
+        scale=0.6,
+        weight=0.68,
     ),
     PropKind(
         "magazine",
@@ -353,5 +404,8 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (52, 36)},
         grips=((-12, -6), (12, -6)),
         carry="read",
+        scale=0.92,
+        flattens=("closed", "open"),
+        thick=1.0,
     ),
 )

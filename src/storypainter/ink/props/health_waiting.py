@@ -148,7 +148,10 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (98, 56)},
         grips=((0, -53),),
         carry="low",
+        scale=0.86,
     ),
     PropKind("number dispenser", (50, 122), draw_number_dispenser),
-    PropKind("headset", (42, 36), draw_headset, grips=((-15, -10), (15, -10)), carry="front"),
+    PropKind(
+        "headset", (42, 36), draw_headset, grips=((-15, -10), (15, -10)), carry="front", scale=0.8
+    ),
 )

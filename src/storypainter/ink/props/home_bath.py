@@ -42,14 +42,16 @@ def draw_bath(pen: Pen, look: Look) -> None:
 
 
 def _bath_taps(pen: Pen, runs: bool) -> None:
-    pipe = path((78, -62), (78, -86), (70, -90), (62, -84))
-    pen.shape(band(pipe, 4.4), BRASS, ink_width=0.7)
-    pen.shape(rect(72, -72, 84, -67, 1), BRASS, ink_width=0.6)
-    for x in (69, 87):
-        pen.shape(oval(x, -76, 3.4), WHITE, ink_width=0.6, shade=0)
-        pen.ink([(x, -72), (x, -69)], 1.0)
+    """A spout on a block that stands on the rim, a cross handle at each end of the block."""
+    for x in (66.0, 90.0):
+        pen.shape(rect(x - 2, -82, x + 2, -71, 0.8), BRASS, ink_width=0.6)
+        pen.shape(rect(x - 5.4, -85.4, x + 5.4, -81.4, 1.9), WHITE, ink_width=0.6, shade=0)
+    pipe = path((78, -70), (78, -90), (70, -95), (61, -92), (59, -85))
+    pen.shape(band(pipe, 4.8), BRASS, ink_width=0.7)
+    pen.shape(rect(74, -72, 82, -60, 1), BRASS, ink_width=0.6)
+    pen.shape(rect(61, -75, 95, -68.4, 2.4), BRASS, ink_width=0.7)
     if runs:
-        pen.shape(limb([(62, -84), (61, -60)], 1.8, 2.4), WATER, ink_width=0.5, shade=0)
+        pen.shape(limb([(59, -84), (58, -60)], 1.8, 2.4), WATER, ink_width=0.5, shade=0)
 
 
 def draw_bath_front(pen: Pen, look: Look) -> None:
@@ -438,6 +440,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"folded": (46, 26), "wet": (74, 22)},
         grips=((-17, -54), (17, -54)),
         carry="two",
+        flattens=("plain",),
     ),
     PropKind(
         "laundry",
@@ -457,7 +460,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-30, -40), (30, -40)),
         carry="two",
     ),
-    PropKind("soap", (28, 28), draw_soap, grips=((0, -5),), carry="front"),
+    PropKind("soap", (28, 28), draw_soap, grips=((0, -5),), carry="front", scale=0.72),
     PropKind(
         "toothbrush",
         (14, 38),
@@ -466,8 +469,11 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"in a glass": (34, 40)},
         grips=((0, -10),),
         carry="front",
+        scale=0.68,
+        weight=0.68,
+        flattens=("plain",),
     ),
-    PropKind("comb", (16, 37), draw_comb, grips=((-2, -6),), carry="raised", lies=True),
+    PropKind("comb", (16, 37), draw_comb, grips=((-2, -6),), carry="raised", lies=True, scale=0.66),
     PropKind(
         "hair dryer",
         (50, 46),
@@ -476,6 +482,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"blowing": (74, 46)},
         grips=((-1, -9),),
         carry="raised",
+        scale=0.74,
     ),
     PropKind(
         "toilet roll",
@@ -485,5 +492,6 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"unrolled": (124, 28)},
         grips=((0, -10),),
         carry="front",
+        scale=0.7,
     ),
 )

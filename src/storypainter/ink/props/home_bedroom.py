@@ -538,8 +538,11 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"leaking": (58, 50)},
         grips=((-13, -18), (13, -18)),
         carry="two",
+        scale=0.8,
+        flattens=("plain",),
+        thick=2.0,
     ),
-    PropKind("slippers", (58, 18), draw_slippers, grips=((-25, -5),), carry="low"),
+    PropKind("slippers", (58, 18), draw_slippers, grips=((-25, -5),), carry="low", scale=0.72),
     PropKind(
         "toy chest",
         (84, 48),

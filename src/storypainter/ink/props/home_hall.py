@@ -386,7 +386,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -30),),
         carry="front",
         lies=True,
-        scale=0.8,
+        scale=0.41,
+        weight=0.56,
     ),
     PropKind("doormat", (100, 18), draw_doormat, ("plain", "muddy"), flat=True),
     PropKind(

@@ -218,6 +218,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"torn": (74, 52)},
         grips=((-16, -14), (16, -14)),
         carry="front",
+        scale=0.9,
     ),
     PropKind(
         "doll",
@@ -227,6 +228,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (64, 40)},
         grips=((-13, -22), (13, -22)),
         carry="front",
+        scale=0.82,
     ),
     PropKind(
         "toy blocks",
@@ -243,6 +245,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"derailed": (130, 44)},
         grips=((-46, -20), (44, -20)),
         carry="two",
+        scale=0.72,
     ),
     PropKind(
         "rocking horse",
@@ -257,5 +260,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_rubber_duck,
         grips=((-4, -6),),
         carry="front",
+        scale=0.56,
+        weight=0.7,
     ),
 )

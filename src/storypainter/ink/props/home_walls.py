@@ -18,6 +18,7 @@ from storypainter.ink.props.prop import (
     Look,
     PropKind,
     Surface,
+    moved_pen,
 )
 from storypainter.ink.props.views import draw_view, sky_of
 
@@ -229,6 +230,23 @@ def _plant(pen: Pen, look: Look) -> None:
 def draw_telephone(pen: Pen, look: Look) -> None:
     """A telephone with a receiver on a coiled cord: at rest, ringing, or off the hook."""
     hue = look.tint("#b8574a")
+    if look.state == "off the hook":
+        base = moved_pen(pen, -13)
+        _telephone_body(base, hue)
+        _coil(base, (17, -4), (22, 1))
+        _receiver(moved_pen(pen, 15, 3, 8, 0.9), hue, 0.0)
+        return
+    _telephone_body(pen, hue)
+    _receiver(pen, hue, -22.0 if look.state != "ringing" else -24.5)
+    _coil(pen, (-17, -4), (-21, -19))
+    if look.state == "ringing":
+        for side in (-1, 1):
+            for radius in (6, 11):
+                start, stop = (-40, 30) if side > 0 else (150, 220)
+                pen.ink(arc(side * 22, -26, radius, radius, start, stop), 0.8)
+
+
+def _telephone_body(pen: Pen, hue: str) -> None:
     body = poly((-15, -12), (-9, -19), (9, -19), (15, -12), (18, 0), (-18, 0), corner=2)
     pen.shape(body, hue)
     pen.shape(oval(0, -7.6, 7.4, 6.4), CREAM, ink_width=0.6, shade=0)
@@ -237,17 +255,6 @@ def draw_telephone(pen: Pen, look: Look) -> None:
         pen.fill(oval(float(x), float(y), 0.95), DARK)
     for x in (-8, 8):
         pen.shape(rect(x - 2, -23, x + 2, -17, 0.8), mix(hue, DARK, 0.2), ink_width=0.6, shade=0)
-    if look.state == "off the hook":
-        _receiver(turned(pen, 10, 46, -1), hue, 0.0)
-        _coil(pen, (17, -4), (28, 0))
-        return
-    _receiver(pen, hue, -22.0 if look.state != "ringing" else -24.5)
-    _coil(pen, (-17, -4), (-21, -19))
-    if look.state == "ringing":
-        for side in (-1, 1):
-            for radius in (6, 11):
-                start, stop = (-40, 30) if side > 0 else (150, 220)
-                pen.ink(arc(side * 22, -26, radius, radius, start, stop), 0.8)
 
 
 def _receiver(pen: Pen, hue: str, y: float) -> None:
@@ -413,6 +420,10 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (46, 38)},
         grips=((-12, -14), (12, -14)),
         carry="front",
+        scale=0.8,
+        flattens=("plain",),
+        thick=2.0,
+        props_up=True,
     ),
     PropKind(
         "house plant",
@@ -427,10 +438,10 @@ KINDS: tuple[PropKind, ...] = (
         (52, 32),
         draw_telephone,
         ("plain", "ringing", "off the hook"),
-        sizes={"ringing": (60, 36), "off the hook": (100, 24)},
+        sizes={"ringing": (60, 36), "off the hook": (66, 24)},
         grips=((0, -8),),
         carry="front",
-        scale=1.15,
+        scale=0.8,
     ),
     PropKind("fan", (40, 54), draw_fan, ("off", "on"), sizes={"on": (62, 54)}),
     PropKind(
@@ -441,6 +452,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (94, 22)},
         grips=((-14, -6), (14, -6)),
         carry="two",
+        scale=0.82,
     ),
     PropKind(
         "cage",

@@ -8,6 +8,7 @@ from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.geometry import lines
 from storypainter.ink.drawing.palette import mix
+from storypainter.ink.props.carried import draw_cover
 from storypainter.ink.props.effects import SMOKE, flame
 from storypainter.ink.props.prop import (
     BLUE,
@@ -143,6 +144,10 @@ def draw_broken_plate(pen: Pen, look: Look) -> None:
 def draw_recipe_book(pen: Pen, look: Look) -> None:
     """A recipe book that stands open, a picture of a cake on one page."""
     cover = look.tint("#8f5d78")
+    if look.where == "held":
+        draw_cover(pen, cover, 25, 31)
+        pen.shape(oval(13, -16, 6), CREAM, ink_width=0.6, shade=0)
+        return
     pen.shape(poly((-25, -31), (0, -28), (25, -31), (26, -1), (0, 1), (-26, -1), corner=0.6), cover)
     for side in (-1, 1):
         pen.shape(
@@ -350,8 +355,17 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "burning"),
         grips=((0, -35),),
         carry="front",
+        flattens=("plain",),
     ),
-    PropKind("oven glove", (27, 34), draw_oven_glove, grips=((0, -4),), carry="front"),
+    PropKind(
+        "oven glove",
+        (27, 34),
+        draw_oven_glove,
+        grips=((0, -4),),
+        carry="front",
+        scale=0.88,
+        flattens=("plain",),
+    ),
     PropKind(
         "dustpan",
         (60, 16),
@@ -359,12 +373,22 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "full"),
         grips=((-30, -9),),
         carry="low",
-        scale=0.86,
+        scale=0.68,
     ),
     PropKind("broom", (44, 144), draw_broom, grips=((0, -98), (0, -70)), carry="push", lies=True),
     PropKind("mop", (46, 144), draw_mop, grips=((0, -98), (0, -70)), carry="push", lies=True),
     PropKind("broken plate", (86, 34), draw_broken_plate, flat=True),
-    PropKind("recipe book", (52, 33), draw_recipe_book, grips=((-24, -8), (24, -8)), carry="read"),
+    PropKind(
+        "recipe book",
+        (52, 33),
+        draw_recipe_book,
+        grips=((-24, -8), (24, -8)),
+        carry="read",
+        scale=0.84,
+        flattens=("plain",),
+        thick=3.0,
+        props_up=True,
+    ),
     PropKind(
         "fire extinguisher",
         (42, 53),
@@ -382,7 +406,13 @@ KINDS: tuple[PropKind, ...] = (
         airs={"thin": 150, "thick": 150},
     ),
     PropKind(
-        "cat bowl", (33, 15), draw_cat_bowl, ("full", "empty"), grips=((-10, -3),), carry="front"
+        "cat bowl",
+        (33, 15),
+        draw_cat_bowl,
+        ("full", "empty"),
+        grips=((-10, -3),),
+        carry="front",
+        scale=0.76,
     ),
     PropKind(
         "lunch box",
@@ -392,6 +422,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -27),),
         carry="low",
         sizes={"open": (37, 33)},
+        scale=0.8,
     ),
     PropKind(
         "candle",
@@ -401,6 +432,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((11, -4),),
         carry="front",
         sizes={"blown out": (28, 42)},
+        scale=0.7,
+        weight=0.7,
     ),
     PropKind(
         "vase",
@@ -410,6 +443,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-8, -8), (8, -8)),
         carry="two",
         sizes={"empty": (22, 30), "broken": (76, 20)},
+        scale=0.8,
     ),
-    PropKind("sponge", (21, 14), draw_sponge, grips=((0, -3),), carry="front"),
+    PropKind("sponge", (21, 14), draw_sponge, grips=((0, -3),), carry="front", scale=0.74),
 )

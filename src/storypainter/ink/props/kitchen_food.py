@@ -469,7 +469,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -12),),
         carry="front",
         sizes={"spilled": (96, 20)},
-        scale=0.9,
+        scale=0.72,
     ),
     PropKind(
         "egg carton",
@@ -479,7 +479,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-20, -5), (20, -5)),
         carry="two",
         sizes={"dropped": (82, 30)},
-        scale=0.86,
+        scale=0.68,
     ),
     PropKind(
         "egg",
@@ -489,7 +489,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -4),),
         carry="front",
         sizes={"broken": (42, 14)},
-        scale=0.86,
+        scale=0.62,
+        weight=0.66,
     ),
     PropKind(
         "pie",
@@ -499,7 +500,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-19, -5), (19, -5)),
         carry="two",
         sizes={"steaming": (52, 43), "burnt": (52, 41)},
-        scale=0.86,
+        scale=0.7,
     ),
     PropKind(
         "pizza",
@@ -508,7 +509,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "eaten"),
         grips=((-26, -6), (26, -6)),
         carry="two",
-        scale=0.86,
+        scale=0.72,
     ),
     PropKind(
         "pancake",
@@ -519,7 +520,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         airs={"flying": 130},
         sizes={"flying": (42, 32), "stuck": (41, 31), "stack": (40, 31)},
-        scale=0.88,
+        scale=0.7,
     ),
     PropKind(
         "flour bag",
@@ -529,8 +530,11 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-12, -8), (12, -8)),
         carry="two",
         sizes={"burst": (108, 76)},
+        scale=0.78,
     ),
-    PropKind("fruit bowl", (51, 39), draw_fruit_bowl, grips=((-22, -8), (22, -8)), carry="two"),
+    PropKind(
+        "fruit bowl", (51, 39), draw_fruit_bowl, grips=((-22, -8), (22, -8)), carry="two", scale=0.8
+    ),
     PropKind(
         "apple",
         (17, 18),
@@ -538,7 +542,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "bitten"),
         grips=((-3, -5),),
         carry="front",
-        scale=0.84,
+        scale=0.66,
+        weight=0.66,
     ),
     PropKind(
         "banana",
@@ -547,9 +552,11 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "peel"),
         grips=((-6, -5),),
         carry="front",
-        scale=0.84,
+        scale=0.64,
     ),
-    PropKind("carrot", (13, 36), draw_carrot, grips=((0, -12),), carry="front", lies=True),
+    PropKind(
+        "carrot", (13, 36), draw_carrot, grips=((0, -12),), carry="front", lies=True, scale=0.7
+    ),
     PropKind(
         "biscuits",
         (39, 18),
@@ -558,8 +565,9 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-15, -3), (15, -3)),
         carry="front",
         sizes={"crumbs": (39, 7)},
+        scale=0.72,
     ),
-    PropKind("cheese", (37, 20), draw_cheese, grips=((-4, -4),), carry="front", scale=0.84),
+    PropKind("cheese", (37, 20), draw_cheese, grips=((-4, -4),), carry="front", scale=0.62),
     PropKind(
         "spaghetti",
         (49, 33),
@@ -568,5 +576,6 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-19, -3), (19, -3)),
         carry="two",
         sizes={"dropped": (86, 26)},
+        scale=0.72,
     ),
 )

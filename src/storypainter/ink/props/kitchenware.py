@@ -7,6 +7,15 @@ from storypainter.ink.drawing.forms import Form, arc, band, blob, join, limb, ov
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props import household, kitchen_food
 from storypainter.ink.props.effects import fire, smoke, spill, splashes, steam
+from storypainter.ink.props.kitchen_jar import draw_jar
+from storypainter.ink.props.kitchen_tools import (
+    draw_fork,
+    draw_knife,
+    draw_ladle,
+    draw_spatula,
+    draw_spoon,
+    draw_whisk,
+)
 from storypainter.ink.props.prop import (
     BLUE,
     CREAM,
@@ -16,7 +25,6 @@ from storypainter.ink.props.prop import (
     IRON,
     PALE_WOOD,
     RED,
-    STEEL,
     WHITE,
     WOOD,
     YELLOW,
@@ -349,78 +357,6 @@ def draw_jug(pen: Pen, look: Look) -> None:
         splashes(pen, ((31, 0, 2.2), (20, -2, 1.8)), WHITE)
 
 
-def draw_jar(pen: Pen, look: Look) -> None:
-    """A jar of jam with a cloth cap; open, it shows a spoon."""
-    hue = look.tint("#a83f4a")
-    if look.state == "open":
-        pen.shape(limb([(3, -14), (12, -33)], 1.1, 1.3), STEEL, ink_width=0.5)
-    pen.shape(rect(-9, -20, 9, 0, 3), hue)
-    pen.shape(rect(-9, -14, 9, -4.6), CREAM, ink_width=0.5, shade=0)
-    pen.shape(
-        join(oval(-1.4, -9, 2), oval(1.6, -9, 2), oval(0, -7.4, 2)), hue, ink_width=0.3, shade=0
-    )
-    if look.state == "open":
-        pen.shape(oval(0, -20, 7.6, 1.9), mix(hue, DARK, 0.3), ink_width=0.6, shade=0)
-        return
-    cap = blob(
-        (-10, -16.6), (-8, -23), (0, -25), (8, -23), (10, -16.6), (6, -18), (0, -16.4), (-6, -18)
-    )
-    pen.shape(cap, "#d9927f", ink_width=0.7)
-    for x, y in ((-5, -20), (0, -21.6), (5, -20), (0, -18.4)):
-        pen.fill(oval(x, y, 0.9), WHITE)
-
-
-def draw_knife(pen: Pen, look: Look) -> None:
-    """A kitchen knife, its blade up."""
-    pen.shape(
-        poly((-2.6, -12), (4.6, -13), (4.4, -24), (-2.2, -37), corner=0.4), "#dfe4e3", ink_width=0.7
-    )
-    pen.ink([(2.8, -14), (2.4, -23)], 0.4, "#8c8890")
-    pen.shape(limb([(-0.4, 0), (-0.2, -11)], 2.4, 2.2), look.tint(DARK_WOOD), ink_width=0.7)
-
-
-def draw_fork(pen: Pen, look: Look) -> None:
-    """A fork, its tines up."""
-    metal = look.tint(STEEL)
-    tines = join(*(limb([(x, -18), (x, -27)], 0.8, 0.7) for x in (-3.3, -1.1, 1.1, 3.3)))
-    bowl = blob((-4, -20), (-3.6, -15), (0, -12.4), (3.6, -15), (4, -20), (0, -19))
-    pen.shape(join(tines, bowl, limb([(0, 0), (0, -14)], 1.7, 1.0)), metal, ink_width=0.6)
-
-
-def draw_spoon(pen: Pen, look: Look) -> None:
-    """A wooden spoon, its bowl up."""
-    wood = look.tint(PALE_WOOD)
-    pen.shape(join(limb([(0, 0), (0, -26)], 1.6, 1.3), oval(0, -30, 4.4, 6)), wood, ink_width=0.7)
-    pen.ink(arc(0, -30, 2.6, 4, 40, 190), 0.45, DARK_WOOD)
-
-
-def draw_ladle(pen: Pen, look: Look) -> None:
-    """A soup ladle, its bowl up."""
-    metal = look.tint(STEEL)
-    pen.shape(limb(path((0, 0), (0, -18), (1, -31)), 1.7, 1.1, 1.1), metal, ink_width=0.6)
-    pen.shape(poly(*arc(5, -32, 8, 8.4, 0, 180).tolist(), corner=0.5), metal, ink_width=0.7)
-    pen.shape(oval(5, -32, 8, 2.2), mix(metal, DARK, 0.3), ink_width=0.6, shade=0)
-
-
-def draw_spatula(pen: Pen, look: Look) -> None:
-    """A slotted spatula, its blade up."""
-    hue = look.tint("#4b4a50")
-    pen.shape(limb([(0, 0), (0, -11)], 1.9, 1.7), look.tint(RED), ink_width=0.6)
-    pen.shape(limb([(0, -11), (0, -23)], 1.0, 1.0), STEEL, ink_width=0.5, shade=0)
-    blade = poly((-5, -22), (5, -22), (6, -36), (-6, -36), corner=1.6)
-    slots = join(*(rect(x - 0.7, -33, x + 0.7, -25, 0.6) for x in (-2.8, 0, 2.8)))
-    pen.shape(blade.difference(slots), mix(hue, WHITE, 0.2), ink_width=0.6)
-
-
-def draw_whisk(pen: Pen, look: Look) -> None:
-    """A whisk, its wires up."""
-    pen.fill(oval(0, -27, 6.4, 10), WHITE, 0.3, solid=True)
-    for half in (7.0, 4.0, 1.2):
-        loop = path((-1, -14), (-half, -26), (0, -37), (half, -26), (1, -14))
-        pen.ink(loop, 0.7, IRON)
-    pen.shape(limb([(0, 0), (0, -14)], 2.1, 1.7), look.tint(WOOD), ink_width=0.6)
-
-
 def draw_rolling_pin(pen: Pen, look: Look) -> None:
     """A rolling pin that lies across."""
     wood = look.tint(PALE_WOOD)
@@ -460,13 +396,26 @@ def draw_chopping_board(pen: Pen, look: Look) -> None:
 
 
 _TOOLS = (
-    PropKind("knife", (9, 38), draw_knife, grips=((-0.3, -6),), carry="front", lies=True),
-    PropKind("fork", (9, 28), draw_fork, grips=((0, -6),), carry="front", lies=True),
-    PropKind("wooden spoon", (10, 37), draw_spoon, grips=((0, -8),), carry="front", lies=True),
+    PropKind(
+        "knife", (9, 38), draw_knife, grips=((-0.3, -6),), carry="front", lies=True, scale=0.82
+    ),
+    PropKind("fork", (9, 28), draw_fork, grips=((0, -6),), carry="front", lies=True, scale=0.84),
+    PropKind(
+        "wooden spoon", (10, 37), draw_spoon, grips=((0, -8),), carry="front", lies=True, scale=0.88
+    ),
     PropKind("ladle", (20, 36), draw_ladle, grips=((0, -8),), carry="front", lies=True),
-    PropKind("spatula", (13, 37), draw_spatula, grips=((0, -6),), carry="front", lies=True),
-    PropKind("whisk", (15, 38), draw_whisk, grips=((0, -7),), carry="front", lies=True),
-    PropKind("rolling pin", (56, 11), draw_rolling_pin, grips=((-22, -5), (22, -5)), carry="two"),
+    PropKind(
+        "spatula", (13, 37), draw_spatula, grips=((0, -6),), carry="front", lies=True, scale=0.88
+    ),
+    PropKind("whisk", (15, 38), draw_whisk, grips=((0, -7),), carry="front", lies=True, scale=0.86),
+    PropKind(
+        "rolling pin",
+        (56, 11),
+        draw_rolling_pin,
+        grips=((-22, -5), (22, -5)),
+        carry="two",
+        scale=0.86,
+    ),
     PropKind(
         "chopping board",
         (56, 14),
@@ -475,6 +424,7 @@ _TOOLS = (
         grips=((-26, -3), (24, -3)),
         carry="two",
         sizes={"vegetables": (56, 20)},
+        scale=0.82,
     ),
 )
 
@@ -487,6 +437,7 @@ _VESSELS = (
         grips=((-20, -16), (20, -16)),
         carry="two",
         sizes={"boiling": (48, 49), "boiling over": (58, 50), "burning": (48, 104)},
+        scale=0.86,
     ),
     PropKind(
         "frying pan",
@@ -496,6 +447,7 @@ _VESSELS = (
         grips=((-36, -10),),
         carry="front",
         sizes={"pancake": (66, 28), "burning": (66, 80)},
+        scale=0.82,
     ),
     PropKind(
         "kettle",
@@ -505,6 +457,7 @@ _VESSELS = (
         grips=((0, -37),),
         carry="low",
         sizes={"steaming": (62, 48)},
+        scale=0.78,
     ),
     PropKind(
         "toaster",
@@ -514,6 +467,7 @@ _VESSELS = (
         grips=((-20, -10), (20, -10)),
         carry="two",
         sizes={"popping": (50, 74), "smoking": (50, 98)},
+        scale=0.78,
     ),
     PropKind(
         "stack of plates",
@@ -533,6 +487,7 @@ _VESSELS = (
         grips=((-13, -6), (13, -6)),
         carry="front",
         sizes={"soup": (33, 32)},
+        scale=0.76,
     ),
     PropKind(
         "mixing bowl",
@@ -542,6 +497,7 @@ _VESSELS = (
         grips=((-19, -10), (19, -10)),
         carry="two",
         sizes={"tipped": (74, 34)},
+        scale=0.86,
     ),
     PropKind(
         "cup",
@@ -551,6 +507,8 @@ _VESSELS = (
         grips=((12, -9),),
         carry="front",
         sizes={"steaming": (26, 36), "spilled": (62, 22)},
+        scale=0.64,
+        weight=0.7,
     ),
     PropKind(
         "glass",
@@ -560,6 +518,8 @@ _VESSELS = (
         grips=((0, -9),),
         carry="front",
         sizes={"spilled": (64, 16)},
+        scale=0.7,
+        weight=0.7,
     ),
     PropKind(
         "bottle",
@@ -569,6 +529,7 @@ _VESSELS = (
         grips=((0, -26),),
         carry="front",
         sizes={"spilled": (84, 16)},
+        scale=0.86,
     ),
     PropKind(
         "jug",
@@ -578,15 +539,18 @@ _VESSELS = (
         grips=((-18, -16),),
         carry="front",
         sizes={"pouring": (54, 36)},
+        scale=0.8,
     ),
     PropKind(
         "jar",
         (21, 25),
         draw_jar,
-        ("plain", "open"),
+        ("plain", "open", "honey"),
         grips=((0, -9),),
         carry="front",
         sizes={"open": (24, 34)},
+        scale=0.76,
+        weight=0.7,
     ),
 )
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-from shapely import affinity
-
 from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.forms import Form, arc, band, blob, join, limb, oval, path, poly, rect
+from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.geometry import Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.effects import fire, smoke
@@ -28,6 +26,7 @@ from storypainter.ink.props.prop import (
     Look,
     PropKind,
     Surface,
+    moved_pen,
 )
 
 BARN = "#b5584a"
@@ -242,29 +241,64 @@ def draw_scarecrow(pen: Pen, look: Look) -> None:
 
 
 def draw_beehive(pen: Pen, look: Look) -> None:
-    """A hive of three boxes on feet; open without its lid, or fallen over, honey on the ground."""
+    """A hive of three boxes on feet; open without its lid, or fallen over, combs and honey spilt."""
     box = look.tint("#f0e6cc")
-    fallen = look.state == "fallen"
-
-    def turned(form: Form) -> Form:
-        return affinity.translate(affinity.rotate(form, -82, origin=(0, 0)), 34, -27) if fallen else form  # fmt: skip
-
-    if fallen:
-        pen.shape(blob((-66, 2), (-52, -9), (-24, -8), (0, -4), (30, -3), (52, 3), (20, 9), (-40, 9)), "#d9992f", ink_width=0.8)  # fmt: skip
+    if look.state == "fallen":
+        _fallen_hive(pen, box)
+        return
     for x in (-19, 19):
-        pen.shape(turned(rect(x - 4, -14, x + 4, 0)), DARK_WOOD, ink_width=0.8)
-    for top, half in ((-36, 30), (-58, 28), (-78, 27)):
-        pen.shape(turned(rect(-half, top, half, top + 22, 1.5)), box)
-        pen.shape(turned(rect(-8, top + 6, 8, top + 10, 1.5)), mix(box, DARK, 0.3), ink_width=0.5, shade=0)  # fmt: skip
-    pen.shape(turned(rect(-14, -20, 14, -15, 1)), DARK, ink_width=0.6, shade=0)
-    pen.shape(turned(rect(-32, -15, 32, -11, 1)), WOOD, ink_width=0.8)
+        pen.shape(rect(x - 4, -14, x + 4, 0), DARK_WOOD, ink_width=0.8)
+    _hive_boxes(pen, box)
     if look.state == "plain":
         pen.shape(poly((-31, -78), (31, -78), (27, -88), (-27, -88), corner=1), STEEL)
         return
     for x in (-18, -9, 0, 9, 18):
-        pen.shape(turned(rect(x - 3, -86, x + 3, -78)), "#d9a845", ink_width=0.6, shade=0)
-    lid = poly((36, -2), (44, -34), (52, -32), (46, 0), corner=1)
-    pen.shape(affinity.translate(lid, -118, 4) if fallen else lid, STEEL)
+        pen.shape(rect(x - 3, -86, x + 3, -78), "#d9a845", ink_width=0.6, shade=0)
+    pen.shape(poly((36, -2), (44, -34), (52, -32), (46, 0), corner=1), STEEL)
+
+
+def _hive_boxes(pen: Pen, box: str) -> None:
+    """Three boxes one on the other, a hand hold in each, over the slot and the board of the bees."""
+    for top, half in ((-36, 30), (-58, 28), (-78, 27)):
+        pen.shape(rect(-half, top, half, top + 22, 1.5), box)
+        pen.shape(rect(-8, top + 6, 8, top + 10, 1.5), mix(box, DARK, 0.3), ink_width=0.5, shade=0)
+    pen.shape(rect(-14, -20, 14, -15, 1), DARK, ink_width=0.6, shade=0)
+    pen.shape(rect(-32, -15, 32, -11, 1), WOOD, ink_width=0.8)
+
+
+def _fallen_hive(pen: Pen, box: str) -> None:
+    """The hive on its side, its roof off; combs have slid out of it into a pool of honey."""
+    pool = blob((-74, 4), (-66, -5), (-40, -8), (-8, -6), (10, -1), (-6, 6), (-34, 5), (-54, 9))
+    pen.shape(pool, "#d9992f", ink_width=0.8)
+    pen.fill(oval(-46, -1, 12, 1.8), "#f2c35c")
+    roof = poly((-78, -8), (-64, -26), (-50, -23), (-62, -4), corner=1.5)
+    pen.shape(roof, STEEL)
+    lying = moved_pen(pen, 46, -30, -90)
+    for x in (-19, 19):
+        lying.shape(rect(x - 4, -14, x + 4, 0), DARK_WOOD, ink_width=0.8)
+    lying.shape(rect(-25, -84, 25, -76), mix(box, DARK, 0.55), ink_width=0.8, shade=0)
+    _hive_boxes(lying, box)
+    for x, y, turn in ((-47, -24, -8), (-33, -6, 12), (-58, -3, -22)):
+        _comb(moved_pen(pen, x, y, turn))
+    for x, y in ((-52, -52), (-14, -72), (24, -70)):
+        _small_bee(pen, x, y)
+
+
+def _comb(pen: Pen) -> None:
+    """A frame of wood with a honeycomb in it, its lower edge at the pen's origin."""
+    pen.shape(rect(-14, -19, 14, 0, 1), PALE_WOOD, ink_width=0.8)
+    pen.shape(rect(-11.4, -16.4, 11.4, -2.6), "#e3ac3f", ink_width=0.5, shade=0)
+    for row in range(3):
+        for column in range(5):
+            x = -8.8 + column * 4.4 + (row % 2) * 2.2
+            if x < 10:
+                pen.fill(oval(x, -13.6 + row * 4.1, 1.5), "#b9782a")
+
+
+def _small_bee(pen: Pen, x: float, y: float) -> None:
+    pen.shape(oval(x, y - 3, 2.2, 1.6), WHITE, ink_width=0.4, shade=0)
+    pen.shape(oval(x, y, 3.6, 2.4), YELLOW, ink_width=0.5, shade=0)
+    pen.ink([(x, y - 2), (x, y + 2)], 0.7)
 
 
 def draw_well(pen: Pen, look: Look) -> None:
@@ -430,7 +464,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-19, -46), (19, -46)),
         carry="two",
         sizes={"spilled": (134, 40)},
-        scale=0.86,
+        scale=0.8,
     ),
     PropKind(
         "basket",

@@ -382,18 +382,21 @@ def draw_garden_table(pen: Pen, look: Look) -> None:
 
 
 def draw_garden_chair(pen: Pen, look: Look) -> None:
-    """A folding chair of slats, seen from the front."""
+    """A folding chair of slats, seen from its side, facing right."""
     wood = look.tint("#8fb0a3")
-    back = mix(wood, DARK, 0.24)
-    for side in (-1, 1):
-        pen.shape(limb([(side * 20, -42), (side * 13, -2)], 2.2), back, ink_width=0.8)
-        pen.shape(limb([(side * 21, -92), (side * 21, -40)], 2.4), wood, ink_width=0.9)
+    far = mix(wood, DARK, 0.24)
+    pen.shape(limb([(-13, -42), (20, -4)], 2.2), far, ink_width=0.8)
+    pen.shape(limb([(-20, -92), (-13, -44), (18, -2)], 2.4, 2.2), far, ink_width=0.8)
     for y in (-90, -78, -66):
-        pen.shape(rect(-22, y, 22, y + 8, 1.6), wood, ink_width=0.9)
-    pen.shape(poly((-21, -50), (21, -50), (26, -42), (-26, -42), corner=1.5), mix(wood, WHITE, 0.2))
-    pen.shape(rect(-26, -43, 26, -38, 1.5), wood, ink_width=0.9)
-    for side in (-1, 1):
-        pen.shape(limb([(side * 23, -40), (side * 25, 0)], 2.6), wood, ink_width=0.9)
+        x = -24 - (y + 50) * -0.09
+        pen.shape(poly((x - 2, y), (x + 9, y + 1), (x + 10, y + 9), (x - 1, y + 8), corner=1), mix(wood, WHITE, 0.1), ink_width=0.8)  # fmt: skip
+    pen.shape(limb([(-27, -94), (-19, -44)], 2.6), wood, ink_width=0.9)
+    pen.shape(poly((-17, -50), (22, -50), (25, -42), (-21, -42), corner=1.5), mix(wood, WHITE, 0.2))
+    pen.shape(rect(-22, -43, 25, -38, 1.5), wood, ink_width=0.9)
+    pen.shape(limb([(-17, -42), (21, 0)], 2.6), wood, ink_width=0.9)
+    pen.shape(limb([(19, -40), (-20, 0)], 2.6), wood, ink_width=0.9)
+    pen.shape(limb([(-23, -64), (18, -64)], 2.4), wood, ink_width=0.8)
+    pen.shape(limb([(17, -63), (17, -44)], 2.0), wood, ink_width=0.8)
 
 
 def draw_barbecue(pen: Pen, look: Look) -> None:
@@ -476,6 +479,7 @@ KINDS = (
         draw_washing_line,
         ("full", "empty", "broken"),
         solid=(12, 84),
+        feet=(-146, 146),
         approach=Approach(0, 120, (0.0, 0.14), 2.4),
     ),
     PropKind(

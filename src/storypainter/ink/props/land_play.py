@@ -122,9 +122,9 @@ def draw_seesaw(pen: Pen, look: Look) -> None:
     for side in (-1, 1):
         seat = poly(at(side * 116, -56), at(side * 80, -56), at(side * 80, -50), at(side * 116, -50), corner=2)  # fmt: skip
         pen.shape(seat, YELLOW, ink_width=0.9)
-        x, y = at(side * 66, -50)
-        pen.ink([(x, y), (x, y - 24)], 1.6, IRON)
-        pen.shape(limb([(x - 7, y - 24), (x + 7, y - 24)], 2.4), DARK, ink_width=0.7)
+        x, y = at(side * 72, -50)
+        pen.shape(limb([(x, y), (x, y - 19)], 1.7), IRON, ink_width=0.7)
+        pen.shape(limb([(x - 9, y - 18), (x + 9, y - 18)], 2.2), DARK, ink_width=0.7)
 
 
 def draw_sandpit(pen: Pen, look: Look) -> None:
@@ -280,6 +280,7 @@ KINDS: tuple[PropKind, ...] = (
         (236, 214),
         draw_swing,
         ("plain", "broken"),
+        feet=(-104, 104),
         seats=Surface(46, (-42, 42)),
         solid=(150, 80),
         approach=Approach(0, 130, (-0.02, 0.12)),

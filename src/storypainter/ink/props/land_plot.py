@@ -404,7 +404,7 @@ KINDS = (
         sizes={"running": (140, 90)},
     ),
     PropKind(
-        "trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True, scale=0.8
+        "trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True, scale=0.74
     ),
     PropKind("spade", (26, 112), draw_spade, grips=((0, -100), (0, -60)), carry="push", lies=True),
     PropKind(
@@ -418,7 +418,7 @@ KINDS = (
         grips=((-26, -14), (26, -14)),
         carry="two",
         sizes={"smashed": (96, 36)},
-        scale=0.86,
+        scale=0.82,
     ),
     PropKind(
         "melon",
@@ -428,6 +428,7 @@ KINDS = (
         grips=((-20, -12), (20, -12)),
         carry="two",
         sizes={"cut": (44, 28), "burst": (94, 32)},
+        scale=0.76,
     ),
     PropKind(
         "vegetables",
@@ -445,6 +446,7 @@ KINDS = (
         grips=((-14, -5), (14, -5)),
         carry="two",
         sizes={"eggs": (64, 30), "chicks": (64, 42)},
+        scale=0.62,
     ),
     PropKind(
         "garden gnome",
@@ -454,5 +456,6 @@ KINDS = (
         grips=((-10, -14), (10, -14)),
         carry="two",
         sizes={"broken": (62, 52)},
+        scale=0.82,
     ),
 )

@@ -423,12 +423,20 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -40),),
         carry="low",
         sizes={"open": (68, 54)},
-        scale=0.9,
+        scale=0.78,
     ),
-    PropKind("hammer", (32, 42), draw_hammer, grips=((0, -8),), carry="front", lies=True),
-    PropKind("saw", (24, 63), draw_saw, grips=((1, -9),), carry="front", lies=True, scale=0.9),
     PropKind(
-        "drill", (58, 36), draw_drill, ("plain", "drilling"), grips=((-5, -12),), carry="front"
+        "hammer", (32, 42), draw_hammer, grips=((0, -8),), carry="front", lies=True, scale=0.9
+    ),
+    PropKind("saw", (24, 63), draw_saw, grips=((1, -9),), carry="front", lies=True, scale=0.82),
+    PropKind(
+        "drill",
+        (58, 36),
+        draw_drill,
+        ("plain", "drilling"),
+        grips=((-5, -12),),
+        carry="front",
+        scale=0.74,
     ),
     PropKind(
         "safety barrier",

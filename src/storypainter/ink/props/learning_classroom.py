@@ -408,7 +408,9 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "painted", "spoiled"),
         approach=Approach(8, 46, ahead=(-0.01, 0.03)),
     ),
-    PropKind("abacus", (48, 48), draw_abacus, grips=((-20, -10), (20, -10)), carry="two"),
+    PropKind(
+        "abacus", (48, 48), draw_abacus, grips=((-20, -10), (20, -10)), carry="two", scale=0.8
+    ),
     PropKind(
         "school bell",
         (32, 47),
@@ -417,6 +419,16 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"ringing": (56, 47)},
         grips=((0, -36),),
         carry="raised",
+        scale=0.72,
     ),
-    PropKind("gold star", (33, 31), draw_gold_star, grips=((0, -6),), carry="front", scale=0.8),
+    PropKind(
+        "gold star",
+        (33, 31),
+        draw_gold_star,
+        grips=((0, -6),),
+        carry="front",
+        scale=0.56,
+        weight=0.66,
+        flattens=("plain",),
+    ),
 )

@@ -9,6 +9,7 @@ from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.geometry import Frame, Geometry
 from storypainter.ink.drawing.palette import mix
+from storypainter.ink.props.carried import draw_cover
 from storypainter.ink.props.effects import motion
 from storypainter.ink.props.prop import (
     CREAM,
@@ -21,6 +22,7 @@ from storypainter.ink.props.prop import (
     Look,
     PropKind,
     Surface,
+    moved_pen,
 )
 from storypainter.ink.props.views import draw_view
 
@@ -218,6 +220,9 @@ def _trolley_books(pen: Pen, rng: random.Random, foot: float) -> None:
 def draw_open_book(pen: Pen, look: Look) -> None:
     """An open book that lies on a table; ``blank``, written, or with a page torn out."""
     cover = look.tint("#8f4a48")
+    if look.where == "held" and look.state != "torn":
+        draw_cover(moved_pen(pen, 0, 4), cover, 30, 26)
+        return
     pen.shape(poly((-27, -13), (27, -13), (34, 0), (-34, 0), corner=0.6), cover, ink_width=0.9)
     for side in (-1, 1):
         page = blob((0, -13), (side * 12, -17), (side * 25, -15), (side * 31, -3), (side * 15, -5), (0, -1))  # fmt: skip
@@ -371,7 +376,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"torn": (68, 38)},
         grips=((-22, -6), (22, -6)),
         carry="two",
-        scale=0.85,
+        scale=0.7,
     ),
     PropKind(
         "returns box",
@@ -389,6 +394,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "stamped"),
         grips=((0, -3),),
         carry="front",
-        scale=0.85,
+        scale=0.56,
+        weight=0.6,
+        flattens=("plain", "stamped"),
     ),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
-from storypainter.ink.drawing.geometry import Frame
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.prop import (
     BLUE,
@@ -19,6 +18,7 @@ from storypainter.ink.props.prop import (
     YELLOW,
     Look,
     PropKind,
+    moved_pen,
 )
 
 PAPER = "#fdf8ea"
@@ -28,10 +28,7 @@ SKIN = "#e0aa83"
 
 def _leaning(pen: Pen, degrees: float, x: float, y: float) -> Pen:
     """A pen turned clockwise by ``degrees``, its origin at (x, y)."""
-    frame = pen.frame
-    left, top = frame.point(x, y)
-    moved = Frame(left, top, frame.scale, frame.degrees + degrees, frame.mirror)
-    return Pen(pen.canvas, moved, pen.weight)
+    return moved_pen(pen, x, y, degrees)
 
 
 def draw_photograph(pen: Pen, look: Look) -> None:
@@ -117,6 +114,7 @@ def draw_chalk(pen: Pen, look: Look) -> None:
 def draw_drawing(pen: Pen, look: Look) -> None:
     """A child's drawing: a house, a sun, somebody with long arms; torn or crumpled."""
     if look.state == "crumpled":
+        pen = moved_pen(pen, size=0.62)
         ball = poly(
             (-13, -2), (-17, -9), (-13, -15), (-15, -20), (-7, -22), (-2, -27), (4, -23), (11, -24),
             (12, -17), (17, -12), (13, -7), (14, -1), (5, 0), (0, -2), (-6, 1), corner=0.7,
@@ -300,6 +298,10 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"torn": (46, 30)},
         grips=((0, -3),),
         carry="front",
+        scale=0.62,
+        weight=0.66,
+        flattens=("plain", "torn"),
+        props_up=True,
     ),
     PropKind(
         "pencil",
@@ -309,7 +311,8 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (40, 18)},
         grips=((0, -12),),
         carry="front",
-        scale=0.85,
+        scale=0.6,
+        weight=0.66,
         lies=True,
     ),
     PropKind(
@@ -320,7 +323,8 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"leaking": (26, 48)},
         grips=((0, -12),),
         carry="front",
-        scale=0.8,
+        scale=0.58,
+        weight=0.6,
         lies=True,
     ),
     PropKind(
@@ -331,15 +335,20 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (40, 10)},
         grips=((0, -4),),
         carry="raised",
+        scale=0.64,
+        weight=0.6,
+        flattens=("plain",),
     ),
     PropKind(
         "drawing",
         (42, 32),
         draw_drawing,
         ("plain", "torn", "crumpled"),
-        sizes={"torn": (56, 36), "crumpled": (30, 25)},
+        sizes={"torn": (56, 36), "crumpled": (20, 17)},
         grips=((0, -3),),
         carry="front",
+        scale=0.86,
+        flattens=("plain", "torn"),
     ),
     PropKind(
         "notebook",
@@ -349,7 +358,9 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (62, 15)},
         grips=((0, -4),),
         carry="front",
-        scale=0.9,
+        scale=0.74,
+        flattens=("closed",),
+        thick=3.0,
     ),
     PropKind(
         "ruler",
@@ -360,6 +371,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -6),),
         carry="raised",
         lies=True,
+        scale=0.72,
     ),
     PropKind(
         "scissors",
@@ -369,7 +381,9 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (30, 42)},
         grips=((0, -7),),
         carry="front",
-        scale=0.9,
+        scale=0.6,
+        weight=0.68,
+        flattens=("closed", "open"),
     ),
     PropKind(
         "paper plane",
@@ -380,6 +394,7 @@ KINDS: tuple[PropKind, ...] = (
         airs={"flying": 168.0},
         grips=((-6, -4),),
         carry="raised",
+        scale=0.62,
     ),
     PropKind(
         "stack of books",
@@ -389,6 +404,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"toppling": (74, 60)},
         grips=((-18, -3), (18, -3)),
         carry="two",
+        scale=0.82,
     ),
     PropKind(
         "satchel",
@@ -408,5 +424,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"foaming": (24, 64)},
         grips=((0, -24),),
         carry="front",
+        scale=0.68,
+        flattens=("plain",),
     ),
 )

@@ -83,7 +83,7 @@ def draw_microphone(pen: Pen, look: Look) -> None:
         pen.shape(limb([(0, -126), (8, -134)], 2.0, 2.2), DARK, ink_width=0.6, shade=0)
         _microphone(_turned(pen, 28, 5, -128), 15.0, 5.6)
         return
-    _microphone(pen, 24.0, 7.4)
+    _microphone(pen, 18.0, 5.6)
 
 
 def _microphone(pen: Pen, long: float, head: float) -> None:
@@ -383,18 +383,26 @@ def draw_thrown_tomato(pen: Pen, look: Look) -> None:
 
 KINDS: tuple[PropKind, ...] = (
     PropKind(
-        "mask", (44, 40), draw_mask, ("happy", "sad"), grips=((0, -3),), carry="front", scale=0.8
+        "mask",
+        (44, 40),
+        draw_mask,
+        ("happy", "sad"),
+        grips=((0, -3),),
+        carry="front",
+        scale=0.68,
+        flattens=("happy", "sad"),
     ),
     PropKind("crown", (46, 33), draw_crown, grips=((-16, -3), (16, -3)), carry="two", scale=0.72),
     PropKind(
         "microphone",
-        (16, 38),
+        (12, 29),
         draw_microphone,
         ("plain", "stand"),
         sizes={"stand": (36, 158)},
-        grips=((0, -10),),
+        grips=((0, -8),),
         carry="raised",
         approach=Approach(0, 12, ahead=(-0.02, 0.0)),
+        flattens=("plain",),
     ),
     PropKind(
         "spotlight",
@@ -439,7 +447,9 @@ KINDS: tuple[PropKind, ...] = (
         carry="play",
         lies=True,
     ),
-    PropKind("trumpet", (68, 22), draw_trumpet, grips=((-19, -1),), carry="ear"),
+    PropKind(
+        "trumpet", (68, 22), draw_trumpet, grips=((-9, -5), (9, -5)), carry="mouth", scale=0.88
+    ),
     PropKind(
         "drum",
         (56, 52),
@@ -448,7 +458,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-24, -24), (24, -24)),
         carry="two",
     ),
-    PropKind("flute", (9, 52), draw_flute, grips=((0, -26),), carry="front", lies=True),
+    PropKind("flute", (9, 52), draw_flute, grips=((0, -26),), carry="front", lies=True, scale=0.96),
     PropKind(
         "baton",
         (8, 58),
@@ -458,6 +468,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -6),),
         carry="raised",
         lies=True,
+        scale=0.8,
     ),
     PropKind(
         "music stand",
@@ -467,7 +478,16 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"fallen": (150, 44)},
         solid=(56, 118),
     ),
-    PropKind("palette", (50, 29), draw_palette, grips=((-14, -9),), carry="front", scale=0.85),
+    PropKind(
+        "palette",
+        (50, 29),
+        draw_palette,
+        grips=((-14, -9),),
+        carry="front",
+        scale=0.85,
+        flattens=("plain",),
+        thick=1.0,
+    ),
     PropKind("rose", (14, 40), draw_rose, grips=((0, -6),), carry="front", lies=True),
     PropKind(
         "thrown tomato",
@@ -477,5 +497,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"splashed": (58, 28)},
         grips=((0, -8),),
         carry="raised",
+        scale=0.66,
+        weight=0.66,
     ),
 )

@@ -234,13 +234,50 @@ def draw_toy_boat(pen: Pen, look: Look) -> None:
 
 
 def draw_fishing_rod(pen: Pen, look: Look) -> None:
-    """A rod held aslant, its line down to a float; ``bent`` by a bite."""
-    tip = (96, -150) if look.state == "bent" else (86, -160)
+    """A rod held aslant, a float on its line; ``bent`` by a bite; a fish on its hook.
+
+    Where its line runs to something else, whoever stages the Scene draws the line.
+    """
+    bent = look.tied or look.state != "plain"
+    tip = (96.0, -150.0) if bent else (86.0, -160.0)
     rod = limb(path((-14, -18), (34, -86), tip), 2.2, 1.6, 0.6)
     pen.shape(rod, look.tint(DARK_WOOD), ink_width=0.7)
     pen.shape(oval(4, -36, 4.5), IRON, ink_width=0.7)
-    pen.ink(path(tip, (tip[0] + 10, -92), (tip[0] + 14, -9)), 0.4, solid=True)
-    pen.shape(oval(tip[0] + 14, -5, 4, 5), RED, ink_width=0.7)
+    x = tip[0]
+    if look.tied:
+        return
+    if look.state == "bent":
+        pen.ink([tip, (x + 20, 0)], 0.45, solid=True)
+        return
+    if look.state == "fish":
+        pen.ink(path(tip, (x + 3, -128), (x + 2, -104)), 0.45, solid=True)
+        _hooked_fish(pen, x + 2, -104)
+        return
+    pen.ink(path(tip, (x + 2, -132), (x + 3, -108)), 0.4, solid=True)
+    pen.shape(oval(x + 3, -104, 3, 4.4), WHITE, ink_width=0.7)
+    pen.shape(
+        oval(x + 3, -104, 3, 4.4).intersection(rect(x - 2, -104, x + 8, -98)), RED, ink_width=0.6
+    )
+    pen.ink(path((x + 3, -100), (x + 3.4, -93), (x + 6, -91), (x + 6.6, -94)), 0.5, IRON)
+
+
+def _hooked_fish(pen: Pen, x: float, y: float) -> None:
+    """A fish that hangs on a hook by its mouth, which is at (x, y)."""
+    skin = "#8fb3b8"
+    tail = poly((x, y + 31), (x - 9, y + 44), (x + 1, y + 40), (x + 10, y + 45), corner=1)
+    pen.shape(tail, mix(skin, DARK, 0.15), ink_width=0.7)
+    body = blob(
+        (x, y), (x + 8, y + 10), (x + 7, y + 23), (x, y + 34), (x - 7, y + 23), (x - 8, y + 10)
+    )
+    pen.shape(body, skin, ink_width=0.8)
+    pen.shape(
+        poly((x + 7, y + 14), (x + 13, y + 20), (x + 7, y + 24), corner=0.8),
+        mix(skin, DARK, 0.15),
+        ink_width=0.6,
+    )
+    pen.ink(path((x - 7, y + 13), (x, y + 15), (x + 7, y + 13)), 0.5)
+    pen.shape(oval(x - 2.6, y + 8, 1.9), WHITE, ink_width=0.4, shade=0)
+    pen.fill(oval(x - 2.6, y + 8, 0.9), DARK)
 
 
 def draw_violin(pen: Pen, look: Look) -> None:
@@ -340,7 +377,7 @@ KINDS = (
         carry="two",
         scale=0.9,
     ),
-    PropKind("party hat", (26, 38), draw_party_hat, grips=((0, -4),), carry="front"),
+    PropKind("party hat", (26, 38), draw_party_hat, grips=((0, -4),), carry="front", scale=0.76),
     PropKind("chess board", (70, 30), draw_chess_board, ("plain", "tipped")),
     PropKind(
         "chess table",
@@ -361,14 +398,21 @@ KINDS = (
         scale=0.88,
     ),
     PropKind(
-        "toy boat", (52, 46), draw_toy_boat, ("plain", "capsized"), grips=((0, -6),), carry="front"
+        "toy boat",
+        (52, 46),
+        draw_toy_boat,
+        ("plain", "capsized"),
+        grips=((0, -6),),
+        carry="front",
+        scale=0.78,
     ),
     PropKind(
         "fishing rod",
         (126, 162),
         draw_fishing_rod,
-        ("plain", "bent"),
+        ("plain", "bent", "fish"),
         grips=((0, -32), (14, -56)),
+        tie=(96, -150),
         carry="two",
         lies=True,
     ),

@@ -1,18 +1,27 @@
 """Props: what they are called, how large they are, where a hand takes hold, how they are drawn.
 
 Every prop is drawn in centimetres by a pen whose origin is the middle of its foot; y points
-down, so a thing 30 cm high reaches up to -30. Sizes are drawn sizes: small things are drawn
-somewhat larger than life, as in any picture book, or nobody would see the sandwich.
+down, so a thing 30 cm high reaches up to -30. Sizes are drawn sizes beside people of 170 cm: small
+things are drawn up to about one and a half times as large as life, as in any picture book, or
+nobody would see the sandwich; the tiniest (a ring, a coin) as large as it takes to know them.
+
+A thing is drawn as it is held or stands. Flat things (``flattens``) lie, foreshortened, where
+nobody holds them, and what is read turns its back to the viewer where somebody reads it: both
+follow from ``Look.where``, which whoever stages a Scene fills in.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.geometry import Geometry, Point
+from storypainter.ink.drawing.forms import rect
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point, Points
 from storypainter.ink.drawing.palette import colour as colour_of
 from storypainter.ink.drawing.stage import SEASONS, Season
 
@@ -47,6 +56,10 @@ Carry = Literal[
     "play",
 ]
 
+#: Where a thing is: in a hand or a mouth, on the ground or the floor, on top of something else;
+#: empty where that makes no difference (it hangs, it flies, it is caught in a tree).
+Where = Literal["", "held", "ground", "top"]
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -65,7 +78,10 @@ class Ground:
 class Look:
     """How one prop is to look: its state, its colour (``#rrggbb`` or None), text and variant.
 
-    ``ground`` is what surrounds it: leaves follow the season, a window shows the sky.
+    ``ground`` is what surrounds it: leaves follow the season, a window shows the sky. ``where``
+    is where it is: nobody reads a newspaper through its back, and no letter stands on a floor.
+    ``tied`` says that a cord, drawn by whoever stages the Scene, runs from its ``tie`` to a hand
+    or to something else: it leaves out its own loose one.
     """
 
     state: str = ""
@@ -73,6 +89,8 @@ class Look:
     text: str = ""
     variant: int = 0
     ground: Ground = Ground()
+    where: Where = ""
+    tied: bool = False
 
     def tint(self, usual: str) -> str:
         """The asked colour, or ``usual``."""
@@ -108,8 +126,10 @@ class PropKind:
     ``size`` is (width, height) in cm. ``grips`` are the points where hands take hold (the first
     is the main one), for a prop that can be held; ``carry`` is how it is held. ``states`` are the
     words a Scene may use; no state means the first one. ``scale`` shrinks the whole drawing
-    (sizes, grips and surfaces included); ``lies`` things lie down when nobody holds them. ``flat`` props lie on the ground and
-    cast no shadow. ``airs`` gives, by state, how high above the ground in cm a thing flies.
+    (sizes, grips and surfaces included); ``lies`` things, which are long, lie down when nobody
+    holds them: along the ground, aslant on top of something. In the states that it ``flattens`` in, a thing lies on its back where nobody holds
+    it, drawn foreshortened and ``thick`` cm high; ``props_up`` says that it stands all the same
+    on top of something, as a card does. ``flat`` props lie on the ground and cast no shadow. ``airs`` gives, by state, how high above the ground in cm a thing flies.
 
     For furniture: ``surface`` is where things stand on it (and people), ``seats`` where people
     sit (the surface if left out), ``berth`` where somebody lies. ``hangs`` is the height in cm
@@ -118,7 +138,9 @@ class PropKind:
     (width, height) is the part that hides what is behind it (all, if left out). ``basin`` (half
     width, half depth in cm) is ground on which nobody stands. ``far`` things stand at the back
     wall or the hedge. ``perch`` is where something is caught up in it, ``pin`` where a notice is
-    fixed to it, ``approach`` where those stand who are at it.
+    fixed to it, ``approach`` where those stand who are at it. ``tie`` is where a cord is tied to it: the
+    tip of a rod, the front of a sledge, the mouth of a fish. ``feet`` are the x of the feet of
+    what is open in the middle, as a gate is: its shadow lies below them.
     """
 
     word: str
@@ -144,12 +166,24 @@ class PropKind:
     perch: Point | None = None
     pin: Point | None = None
     approach: Approach | None = None
+    flattens: tuple[str, ...] = ()
+    thick: float = 0.0
+    props_up: bool = False
+    tie: Point | None = None
+    feet: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.flattens or self.lies:
+            object.__setattr__(self, "draw", _laid(self, self.draw))
 
     def extent(self, state: str, *, lying: bool = False) -> tuple[float, float]:
-        """(width, height) in cm in this state."""
+        """(width, height) in cm in this state; ``lying`` as it is where nobody holds it."""
         width, height = self.sizes.get(state, self.size)
         if lying and self.lies:
             width, height = height, width
+        elif lying and state in self.flattens:
+            left, top, right, bottom = _laid_bounds(width, height)
+            width, height = right - left, bottom - top + self.thick
         return width * self.scale, height * self.scale
 
     def grip(self, index: int = 0) -> Point:
@@ -160,6 +194,106 @@ class PropKind:
         return x * self.scale, y * self.scale
 
 
+#: How far what lies flat is foreshortened, and how far it is turned: a long thing more.
+_FORESHORTENED = 0.44
+_TURNED, _TURNED_LONG, _LONG = 22.0, 64.0, 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class _LyingFrame(Frame):
+    """A frame that turns a drawing by ``turned`` degrees and lays it down, its top away."""
+
+    turned: float = 0.0
+
+    @property
+    def matrix(self) -> Points:
+        upright: Points = Frame.matrix.__get__(self)
+        return upright @ _laying(self.turned)
+
+
+def _laying(turned: float) -> Points:
+    """The linear map that lays an upright drawing on its back."""
+    cosine, sine = math.cos(math.radians(turned)), math.sin(math.radians(turned))
+    return np.array([[1.0, 0.0], [0.0, _FORESHORTENED]]) @ [[cosine, -sine], [sine, cosine]]
+
+
+def plane_of(pen: Pen) -> Points | None:
+    """The linear map (2, 2) that lays letters into the plane of a thing that lies; else None."""
+    own = pen.frame
+    if not isinstance(own, _LyingFrame):
+        return None
+    plane = _laying(own.turned)
+    # a mirrored plane, but letters that can be read
+    return plane * np.array([[1.0, -1.0], [-1.0, 1.0]]) if own.mirror else plane
+
+
+def _turn_of(width: float, height: float) -> float:
+    return _TURNED_LONG if height > _LONG * width else _TURNED
+
+
+def _laid_bounds(width: float, height: float) -> tuple[float, float, float, float]:
+    """Where a thing of this size would lie if it turned about the middle of its foot, in cm."""
+    half = width / 2
+    corners = np.array([(-half, 0.0), (half, 0.0), (half, -height), (-half, -height)])
+    placed = corners @ _laying(_turn_of(width, height)).T
+    (left, top), (right, bottom) = placed.min(axis=0).tolist(), placed.max(axis=0).tolist()
+    return left, top, right, bottom
+
+
+def _is_flat(kind: PropKind, look: Look) -> bool:
+    """Whether a thing is drawn foreshortened; what ``lies`` on the ground is turned by its frame."""
+    if kind.lies:
+        return look.where == "top"
+    on_top = look.where == "top" and not kind.props_up
+    return look.state in kind.flattens and (on_top or look.where == "ground")
+
+
+def _laid(kind: PropKind, draw: Callable[[Pen, Look], None]) -> Callable[[Pen, Look], None]:
+    """``draw``, which also knows how the thing lies where nobody holds it."""
+
+    def drawn(pen: Pen, look: Look) -> None:
+        if not _is_flat(kind, look):
+            draw(pen, look)
+            return
+        width, height = kind.sizes.get(look.state, kind.size)
+        left, _, right, bottom = _laid_bounds(width, height)
+        own = pen.frame
+        for raised in (0.0, kind.thick) if kind.thick else (0.0,):
+            x, y = own.point(-(left + right) / 2, -bottom - raised)
+            turned = _turn_of(width, height)
+            frame = _LyingFrame(x, y, own.scale, own.degrees, own.mirror, turned)
+            laid = Pen(pen.canvas, frame, pen.weight)
+            if raised < kind.thick:
+                # the pages below the cover
+                area = rect(-0.47 * width, -0.97 * height, 0.47 * width, 0, 1)
+                laid.shape(area, CREAM, ink_width=0.8)
+            else:
+                draw(laid, replace(look, where=""))
+
+    return drawn
+
+
+def moved_pen(
+    pen: Pen, x: float = 0.0, y: float = 0.0, degrees: float = 0.0, size: float = 1.0
+) -> Pen:
+    """A pen with its origin at (x, y) cm, turned clockwise by ``degrees``, ``size`` times as large.
+
+    It stays in the plane of ``pen``: what is part of a thing that lies flat lies as well.
+    """
+    own = pen.frame
+    left, top = own.point(x, y)
+    scale = own.scale * size
+    if isinstance(own, _LyingFrame):
+        turned = own.turned + degrees
+        return Pen(
+            pen.canvas,
+            _LyingFrame(left, top, scale, own.degrees, own.mirror, turned),
+            pen.weight,
+        )
+    frame = Frame(left, top, scale, own.degrees + degrees, own.mirror)
+    return Pen(pen.canvas, frame, pen.weight)
+
+
 def look_of(
     kind: PropKind,
     state: str | None,
@@ -167,10 +301,11 @@ def look_of(
     text: str,
     variant: int,
     ground: Ground | None = None,
+    where: Where = "",
 ) -> Look:
     """A Look whose state is the kind's first one when the Scene says none."""
     hue = colour_of(colour) if colour else None
-    return Look(state or kind.states[0], hue, text, variant, ground or Ground())
+    return Look(state or kind.states[0], hue, text, variant, ground or Ground(), where)
 
 
 def strip(

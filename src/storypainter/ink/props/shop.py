@@ -315,16 +315,29 @@ def draw_basket(pen: Pen, look: Look) -> None:
 
 
 def _tipped_basket(pen: Pen, hue: str) -> None:
-    body = poly((-32, 0), (-28, -34), (-4, -40), (-2, 2), corner=2)
+    """The basket on its side, its opening to the right, both handles out; its goods roll away."""
+    dark = mix(hue, DARK, 0.45)
+    pen.shape(
+        band(arc(4, -22, 20, 23, -96, -10), 2.6), mix(hue, DARK, 0.35), ink_width=0.6, shade=0
+    )
+    body = poly((-38, -3), (-36, -36), (4, -46), (4, 0), corner=2)
     pen.shape(body, hue)
-    pen.shape(oval(-2, -19, 7, 21), mix(hue, DARK, 0.45), ink_width=0.8, shade=0)
-    for y in (-28, -20, -12):
-        pen.ink([(-24, y), (-9, y - 2)], 0.8, mix(hue, DARK, 0.45))
-    pen.shape(rect(8, -12, 26, 0, 1.4), YELLOW, ink_width=0.7)
-    pen.shape(oval(36, -5, 5.6), "#8fae5b", ink_width=0.7)
-    pen.shape(oval(48, 0, 5.6), RED, ink_width=0.7)
-    pen.ink([(36, -10), (38, -13)], 0.6)
-    pen.ink([(48, -5), (50, -8)], 0.6)
+    for share in (0.2, 0.4, 0.6, 0.8):
+        pen.ink([(-32, -6 - 28 * share), (-3, -5 - 35 * share)], 0.9, dark)
+    pen.shape(oval(4, -23, 8, 23), dark, ink_width=0.8, shade=0)
+    pen.shape(rect(-6, -17, 18, -3, 1), "#d8a464", ink_width=0.7)
+    rim = oval(4, -23, 10, 25).difference(oval(4, -23, 7.4, 21.6))
+    pen.shape(rim.intersection(rect(-10, -50, 4, 4)), mix(hue, WHITE, 0.15), ink_width=0.7)
+    pen.shape(rim.intersection(rect(4, -9, 20, 4)), mix(hue, WHITE, 0.15), ink_width=0.7)
+    near = path((6, 0), (20, 5), (31, -2), (24, -8))
+    pen.shape(band(near, 2.6), mix(hue, DARK, 0.35), ink_width=0.6, shade=0)
+    pen.shape(limb([(24, -4), (52, -8)], 3.8, 3.2), "#d8a464", ink_width=0.7)
+    for x in (30, 37, 44):
+        pen.ink([(x, -7.6), (x + 3, -4)], 0.45, "#a9743c")
+    for x, fruit in ((60, RED), (38, "#8fae5b")):
+        y = -5.0 if x > 50 else 2.0
+        pen.shape(oval(x, y, 5.4), fruit, ink_width=0.7)
+        pen.ink([(x, y - 5), (x + 2, y - 8)], 0.6)
 
 
 def draw_tin_tower(pen: Pen, look: Look) -> None:
@@ -542,6 +555,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -20),),
         carry="two",
         sizes={"loaded": (56, 66)},
+        scale=0.82,
     ),
     PropKind(
         "safe",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from shapely import affinity
 
-from storypainter.ink.boards.lettering import write
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import Form, arc, blob, join, oval, path, poly, rect
 from storypainter.ink.drawing.geometry import star
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.effects import motion, spill
+from storypainter.ink.props.inscription import inscribe
 from storypainter.ink.props.prop import (
     BLUE,
     CREAM,
@@ -44,7 +44,7 @@ def draw_tin(pen: Pen, look: Look) -> None:
     pen.shape(rect(-11, -27, 11, 0, 2.4), STEEL)
     pen.shape(rect(-11, -23, 11, -4), hue, ink_width=0.6)
     if look.text:
-        write(pen, look.text, (0, -13.5), 20, 9, WHITE, hue)
+        inscribe(pen, look.text, (0, -13.5), 20, 9, WHITE, hue)
     else:
         pen.fill(oval(0, -13.5, 6.4), CREAM)
         pen.fill(join(oval(-1.2, -12.8, 3.2), oval(1.4, -12.8, 3.2)), "#d9784f")
@@ -79,7 +79,7 @@ def draw_packet(pen: Pen, look: Look) -> None:
         for x, y in ((-6, -39), (2, -41), (8, -38)):
             _crisp(pen, x, y)
     if look.text:
-        write(pen, look.text, (0, -21), 24, 13, DARK, hue)
+        inscribe(pen, look.text, (0, -21), 24, 13, DARK, hue)
         return
     pen.shape(oval(0, -20, 9.4), CREAM, ink_width=0.5, shade=0)
     _crisp(pen, 0, -20)
@@ -243,7 +243,7 @@ def draw_receipt(pen: Pen, look: Look) -> None:
     for y in range(top + 6, -13, 5):
         pen.ink([(-8, y), (1, y)], 0.45, "#8b8591")
         pen.ink([(4, y), (8, y)], 0.45, "#8b8591")
-    write(pen, look.text or "9.99", (0, -7), 18, 6.4)
+    inscribe(pen, look.text or "9.99", (0, -7), 18, 6.4)
 
 
 def draw_card(pen: Pen, look: Look) -> None:
@@ -269,7 +269,7 @@ def draw_card(pen: Pen, look: Look) -> None:
         pen.shape(poly((26, -2), (26, -40), (0, -36), (0, 0), corner=0.6), WHITE)
         pen.ink([(-22, -6), (-4, -4.4), (-4, -32), (-22, -35)], 0.4, hue, closed=True)
         if look.text:
-            write(pen, look.text, (13, -19), 20, 26)
+            inscribe(pen, look.text, (13, -19), 20, 26)
             return
         for y in (-28, -22, -16):
             pen.ink([(5, y + 1), (21, y - 1)], 0.6, "#6d6472")
@@ -279,7 +279,7 @@ def draw_card(pen: Pen, look: Look) -> None:
     pen.shape(rect(-15, -42, 15, 0, 0.8), hue)
     pen.ink([(-12, -39), (12, -39), (12, -3), (-12, -3)], 0.4, WHITE, closed=True)
     if look.text:
-        write(pen, look.text, (0, -21), 24, 30, DARK, hue)
+        inscribe(pen, look.text, (0, -21), 24, 30, DARK, hue)
     else:
         _heart(pen, 0, -20, 8)
 
@@ -319,6 +319,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-6, -11),),
         carry="front",
         sizes={"open": (28, 46), "spilled": (58, 26)},
+        scale=0.56,
+        weight=0.64,
     ),
     PropKind(
         "packet",
@@ -328,6 +330,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-6, -14),),
         carry="front",
         sizes={"open": (31, 46), "burst": (86, 46)},
+        scale=0.72,
     ),
     PropKind(
         "sweets",
@@ -337,6 +340,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-6, -9),),
         carry="front",
         sizes={"spilled": (104, 30)},
+        scale=0.6,
+        weight=0.68,
     ),
     PropKind(
         "cupcake",
@@ -346,6 +351,8 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -6),),
         carry="front",
         sizes={"bitten": (27, 32), "dropped": (44, 24)},
+        scale=0.41,
+        weight=0.66,
     ),
     PropKind(
         "doughnut",
@@ -354,6 +361,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "bitten"),
         grips=((-9, -7),),
         carry="front",
+        scale=0.5,
+        weight=0.66,
     ),
     PropKind(
         "coin",
@@ -363,6 +372,10 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -3),),
         carry="front",
         sizes={"stack": (20, 22), "scattered": (96, 18)},
+        scale=0.5,
+        weight=0.6,
+        flattens=("plain",),
+        thick=2.0,
     ),
     PropKind(
         "money",
@@ -372,6 +385,9 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -5),),
         carry="front",
         sizes={"bundle": (39, 20), "scattered": (124, 22)},
+        scale=0.54,
+        weight=0.62,
+        flattens=("plain",),
     ),
     PropKind(
         "wallet",
@@ -381,6 +397,10 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-12, -6),),
         carry="front",
         sizes={"open": (51, 37), "empty": (51, 52)},
+        scale=0.54,
+        weight=0.66,
+        flattens=("closed",),
+        thick=4.0,
     ),
     PropKind(
         "receipt",
@@ -390,6 +410,9 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -34),),
         carry="front",
         sizes={"long": (36, 84), "torn": (38, 42)},
+        scale=0.62,
+        weight=0.64,
+        flattens=("plain", "torn"),
     ),
     PropKind(
         "card",
@@ -399,5 +422,10 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-8, -5),),
         carry="front",
         sizes={"open": (53, 42), "torn": (46, 43)},
+        scale=0.58,
+        weight=0.68,
+        flattens=("closed", "open", "torn"),
+        thick=1.0,
+        props_up=True,
     ),
 )

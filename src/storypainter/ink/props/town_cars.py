@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from storypainter.ink.boards.lettering import write
 from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.forms import Form, arc, around, blob, join, oval, path, poly, rect
+from storypainter.ink.drawing.forms import (
+    Form,
+    arc,
+    around,
+    blob,
+    join,
+    limb,
+    oval,
+    path,
+    poly,
+    rect,
+)
 from storypainter.ink.drawing.palette import INK, mix
 from storypainter.ink.props.effects import motion, smoke
 from storypainter.ink.props.prop import DARK, STEEL, WHITE, Look, PropKind, Surface
@@ -49,9 +60,12 @@ def wheel(pen: Pen, x: float, radius: float, *, spokes: int = 5, flat: bool = Fa
 
 
 def underside(pen: Pen, left: float, right: float, y: float) -> None:
-    """The dark beneath a vehicle between its wheels, which hides the feet of those who sit in it."""
-    shade = poly((left, y), (right, y), (right - 4, 6), (left + 4, 6))
-    pen.shape(shade, "#55505c", ink_width=0, shade=0)
+    """The dark beneath a vehicle, which hides the feet of those who sit in it, and its shadow."""
+    middle, half = (left + right) / 2, (right - left) / 2
+    pen.fill(oval(middle, 2, half + 60, 11), "#3d3842", 0.2)
+    # its lower edge is round, or the dark between the wheels would look like a box
+    hollow = join(rect(left, y, right, -14), oval(middle, -14, half, 20))
+    pen.shape(hollow, "#55505c", ink_width=0, shade=0)
 
 
 def _panes() -> list[Form]:
@@ -117,6 +131,7 @@ def _car_body(pen: Pen, look: Look, hue: str) -> None:
             ink_width=0.8,
             shade=0,
         )
+    _steering_wheel(pen, 53, -101)
     _glass(pen)
     _doors(pen, hue)
     _bumpers(pen, look, hue)
@@ -127,6 +142,14 @@ def _car_body(pen: Pen, look: Look, hue: str) -> None:
     if look.state == "flat tyre":
         pen.ink(path((74, -10), (66, -6), (60, -8)), 0.6)
         pen.ink(path((138, -10), (146, -6), (152, -8)), 0.6)
+
+
+def _steering_wheel(pen: Pen, x: float, y: float) -> None:
+    """A steering wheel seen from its side, before whoever drives."""
+    rim = oval(x, y, 4.4, 13, 22)
+    with pen.clip(join(*_panes())):
+        pen.shape(limb([(x, y), (x + 15, y + 9)], 1.6), RUBBER, ink_width=0.5, shade=0)
+        pen.shape(rim.difference(rim.buffer(-2.4)), RUBBER, ink_width=0.5, shade=0)
 
 
 def _glass(pen: Pen) -> None:

@@ -277,20 +277,54 @@ def _goods_of(state: str) -> Callable[[Pen], None]:
 
 
 def _collapsed(pen: Pen, hue: str) -> None:
-    """One post has given way: the awning slides down and the fruit rolls away."""
+    """One end has broken down: counter and awning slope to the ground, the goods roll away."""
     pen.shape(limb([(-104, 0), (-100, -206)], 4, 4), WOOD, ink_width=0.8)
-    pen.shape(limb([(98, -4), (60, -100), (52, -118)], 4, 4, 4), WOOD, ink_width=0.8)
-    pen.shape(poly((-108, -84), (112, -34), (108, -2), (-106, -6), corner=1), mix(hue, CREAM, 0.72))
-    pen.shape(poly((-112, -92), (116, -40), (116, -30), (-112, -80), corner=1), WOOD, ink_width=0.9)
-    for k in range(9):
-        ax, ay = -112 + k * 25, -216 + k * 16
-        stripe = poly((ax, ay), (ax + 25, ay + 16), (ax + 30, ay + 62), (ax + 3, ay + 48), corner=1)
-        pen.shape(stripe, hue if k % 2 == 0 else CREAM, ink_width=0.7, shade=0.4)
+    _broken_leg(pen)
+    cloth = mix(hue, CREAM, 0.72)
+    pen.shape(poly((-108, -84), (96, -30), (104, -2), (-106, -6), corner=1), cloth)
+    for k in range(5):
+        x = -92 + k * 26
+        pen.ink(path((x, -76 + k * 7), (x + 2, -42), (x - 1, -10)), 0.45, mix(cloth, DARK, 0.4))
+    crate = poly((-84, -104), (-46, -94), (-51, -74), (-89, -84))
+    pen.shape(crate, mix(PALE_WOOD, DARK, 0.12), ink_width=0.8)
+    for x, y, fruit in ((-78, -105, "#d0503d"), (-66, -103, "#e79a45"), (-54, -99, "#d0503d")):
+        pen.shape(oval(x, y, 7.2, 6.8), fruit, ink_width=0.7)
+    pen.shape(poly((-87, -95), (-49, -85), (-51, -74), (-89, -84)), PALE_WOOD, ink_width=0.8)
+    pen.shape(poly((-112, -92), (98, -36), (98, -26), (-112, -80), corner=1), WOOD, ink_width=0.9)
+    for x, y, fruit in ((-14, -74, "#e79a45"), (22, -64, "#d0503d"), (62, -53, "#a8c069")):
+        pen.shape(oval(x, y, 7.2, 6.8), fruit, ink_width=0.7)
+        pen.ink([(x - 13, y - 9), (x - 20, y - 11)], 0.5)
+    _sunk_awning(pen, hue)
     rng = random.Random(4)
-    for k in range(16):
-        x, y = rng.uniform(-70, 134), rng.uniform(-8, 12)
-        fruit = ("#d0503d", "#e79a45", "#a8c069")[k % 3]
-        pen.shape(oval(x, y - 6, 7.2, 6.8), fruit, ink_width=0.7)
+    for k in range(14):
+        left = 40.0 if k % 3 else -110.0
+        across, down = left + k * 7.5 + rng.uniform(-4, 4), rng.uniform(-4, 10)
+        fruit = ("#d0503d", "#e79a45", "#a8c069")[k // 2 % 3]
+        pen.shape(oval(across, down, 7.2, 6.8), fruit, ink_width=0.7)
+
+
+def _broken_leg(pen: Pen) -> None:
+    """The post that gave way: its stump, with splinters, and its upper part on the ground."""
+    stump = poly((96, 0), (95, -24), (98, -30), (100, -23), (103, -33), (104, 0))
+    pen.shape(stump, WOOD, ink_width=0.8)
+    pen.shape(limb([(70, -34), (44, -112)], 4, 4), WOOD, ink_width=0.8)
+
+
+def _sunk_awning(pen: Pen, hue: str) -> None:
+    """The awning hangs from the post that still stands and lies crumpled on the ground."""
+    ridge = path((-112, -222), (-50, -184), (0, -138), (50, -96), (92, -52), (128, -22))
+    hem = path((-108, -162), (-56, -126), (-8, -92), (34, -58), (74, -24), (112, 4))
+    count = 9
+    for k in range(count):
+        parts = [
+            line[int(k / count * (len(line) - 1)) : int((k + 1) / count * (len(line) - 1)) + 1]
+            for line in (ridge, hem)
+        ]
+        upper, lower = parts[0].tolist(), parts[1].tolist()[::-1]
+        (ax, ay), (bx, by) = lower[0], lower[-1]
+        flap = ((ax + bx) / 2 - 2, (ay + by) / 2 + 11)
+        stripe = poly(*upper, lower[0], flap, lower[-1], corner=0.8)
+        pen.shape(stripe, hue if k % 2 == 0 else CREAM, ink_width=0.7, shade=0.4)
 
 
 def draw_flower_stall(pen: Pen, look: Look) -> None:

@@ -248,6 +248,7 @@ KINDS: tuple[PropKind, ...] = (
         ("closed", "open"),
         grips=((0, -60),),
         carry="low",
+        scale=0.86,
     ),
     PropKind(
         "handbag",
@@ -257,6 +258,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"spilled": (92, 42)},
         grips=((0, -47),),
         carry="low",
+        scale=0.86,
     ),
     PropKind(
         "ticket",
@@ -266,7 +268,9 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"torn": (38, 24)},
         grips=((-10, -7),),
         carry="front",
-        scale=1.15,
+        scale=0.56,
+        weight=0.64,
+        flattens=("plain", "torn"),
     ),
     PropKind(
         "passport",
@@ -276,6 +280,10 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"open": (40, 33)},
         grips=((0, -6),),
         carry="front",
+        scale=0.62,
+        weight=0.66,
+        flattens=("closed", "open"),
+        thick=1.5,
     ),
     PropKind(
         "luggage trolley",

@@ -232,7 +232,6 @@ def draw_jetty_post(pen: Pen, look: Look) -> None:
         pen.ink([(x - wide * 0.4, -high + 14), (x - wide * 0.45, -high + 42)], 0.5)
     pen.shape(band(path((-25, -60), (0, -55), (25, -60)), 6), _ROPE, ink_width=0.7, shade=0)
     pen.shape(band(path((-25, -53), (0, -48), (25, -53)), 6), _ROPE, ink_width=0.7, shade=0)
-    pen.fill(rect(-24, -14, 24, 2), mix(wood, "#3f5a4a", 0.5), 0.6)
 
 
 def draw_lighthouse(pen: Pen, look: Look) -> None:
@@ -308,7 +307,7 @@ KINDS = (
         grips=((0, -44), (0, -66)), carry="front", lies=True, sizes={"broken": (46, 136)},
     ),
     PropKind("anchor", (118, 104), draw_anchor, scale=0.62),
-    PropKind("lifebuoy", (78, 74), draw_lifebuoy, grips=((-26, -34), (26, -34)), carry="two", scale=0.9),
+    PropKind("lifebuoy", (78, 74), draw_lifebuoy, grips=((-26, -34), (26, -34)), carry="two", scale=0.9, flattens=('plain',)),
     PropKind("buoy", (62, 92), draw_buoy, solid=(56, 80)),
     PropKind("lobster pot", (86, 50), draw_lobster_pot, ("plain", "full"), surface=Surface(44, (0,))),
     PropKind("jetty post", (54, 114), draw_jetty_post, surface=Surface(112, (0,)), perch=(0, -112)),

@@ -97,7 +97,9 @@ def draw_sledge(pen: Pen, look: Look) -> None:
         pen.shape(rect(x - 2, -32, x + 4, 0, 1), wood, ink_width=0.8)
     pen.shape(band(path((-80, -2), (38, -2), (72, -8), (84, -26), (72, -40)), 5.4), wood)
     pen.shape(rect(-80, -33, 62, -27, 1.5), wood, ink_width=0.9)
-    pen.ink(path((76, -38), (98, -48), (116, -38), (124, -16), (138, -3)), 1.3, RED)
+    if not look.tied:
+        rope = path((74, -38), (88, -30), (92, -8), (106, -2), (126, -5), (134, 1), (112, 3))
+        pen.shape(band(rope, 2.4), RED, ink_width=0.5, shade=0)
 
 
 def draw_skis(pen: Pen, look: Look) -> None:
@@ -224,14 +226,14 @@ def draw_bird_table(pen: Pen, look: Look) -> None:
 
 KINDS = (
     PropKind("snowman", (152, 188), draw_snowman, ("plain", "melting", "headless"), sizes={"melting": (160, 112), "headless": (176, 126)}, solid=(108, 160), perch=(0, -186), scale=0.88),
-    PropKind("sledge", (206, 44), draw_sledge, ("plain", "broken"), seats=Surface(38, (-6, -48, 36)), surface=Surface(38, (-10, 36)), grips=((100, -47),), carry="push", scale=0.7),
+    PropKind("sledge", (206, 44), draw_sledge, ("plain", "broken"), seats=Surface(38, (-6, -48, 36)), surface=Surface(38, (-10, 36)), grips=((132, -98),), carry="push", scale=0.7, tie=(74, -38)),
     PropKind("skis", (58, 178), draw_skis, ("plain", "broken"), grips=((-2, -100),), carry="front", sizes={"broken": (100, 96)}),
-    PropKind("snowball", (22, 20), draw_snowball, ("plain", "bursting"), grips=((0, -9),), carry="raised", sizes={"bursting": (60, 44)}, scale=0.72),
+    PropKind("snowball", (22, 20), draw_snowball, ("plain", "bursting"), grips=((0, -9),), carry="raised", sizes={"bursting": (60, 44)}, scale=0.66),
     PropKind("snow shovel", (58, 134), draw_snow_shovel, ("plain", "loaded"), grips=((0, -104), (0, -66)), carry="front", lies=True, scale=0.84),
-    PropKind("icicle", (50, 66), draw_icicle, grips=((0, -56),), carry="front", scale=0.7),
-    PropKind("mitten", (32, 42), draw_mitten, grips=((0, -6),), carry="front", scale=0.8),
+    PropKind("icicle", (50, 66), draw_icicle, grips=((0, -56),), carry="front", scale=0.6),
+    PropKind("mitten", (32, 42), draw_mitten, grips=((0, -6),), carry="front", scale=0.6, weight=0.7, flattens=('plain',)),
     PropKind("snow heap", (188, 66), draw_snow_heap, ("plain", "with legs"), sizes={"with legs": (188, 112)}, scale=0.86),
-    PropKind("ice skate", (38, 37), draw_ice_skate, grips=((-6, -30),), carry="low"),
+    PropKind("ice skate", (38, 37), draw_ice_skate, grips=((-6, -30),), carry="low", scale=0.86),
     PropKind("ice hole", (258, 62), draw_ice_hole, flat=True, basin=(66, 18)),
     PropKind("bird table", (88, 168), draw_bird_table, ("full", "empty"), surface=Surface(112, (0,)), solid=(70, 60)),
 )  # fmt: skip

@@ -366,5 +366,6 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-10, -5), (10, -5)),
         carry="two",
         sizes={"covered": (51, 52), "empty": (51, 18)},
+        scale=0.84,
     ),
 )

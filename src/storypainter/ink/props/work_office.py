@@ -346,6 +346,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-22, -3), (22, -3)),
         carry="two",
         sizes={"closed": (50, 7)},
+        scale=0.86,
     ),
     PropKind(
         "printer",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from shapely import affinity
 
-from storypainter.ink.boards.lettering import write
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import Form, arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.effects import motion
+from storypainter.ink.props.inscription import inscribe
 from storypainter.ink.props.prop import (
     BLUE,
     CREAM,
@@ -22,6 +22,7 @@ from storypainter.ink.props.prop import (
     YELLOW,
     Look,
     PropKind,
+    moved_pen,
 )
 
 _LINES = "#8b8591"
@@ -38,6 +39,7 @@ def draw_paper(pen: Pen, look: Look) -> None:
     """A sheet of paper: written, blank, torn in two, crumpled to a ball, a pile, or flying."""
     hue = look.tint(WHITE)
     if look.state == "crumpled":
+        pen = moved_pen(pen, size=0.62)
         ball = blob((-12, -3), (-13, -12), (-6, -20), (3, -22), (12, -16), (13, -6), (6, 0), (-6, 0))  # fmt: skip
         pen.shape(ball, hue)
         for line in (((-8, -6), (-2, -12), (-6, -17)), ((1, -19), (3, -12), (9, -9)), ((-2, -3), (3, -7), (8, -4))):  # fmt: skip
@@ -71,7 +73,7 @@ def draw_paper(pen: Pen, look: Look) -> None:
     if look.state == "blank":
         return
     if look.text:
-        write(pen, look.text, (0, -18), 26, 28)
+        inscribe(pen, look.text, (0, -18), 26, 28)
         return
     for y in (-33, -28, -23, -18, -13):
         pen.ink([(-11, y), (10 if y > -33 else 4, y)], 0.55, _LINES)
@@ -107,7 +109,7 @@ def draw_envelope(pen: Pen, look: Look) -> None:
     for radius in (4.6, 3.0):
         pen.ink(arc(7, -21, radius, radius, 80, 290), 0.4, IRON)
     if look.text:
-        write(pen, look.text, (-2, -8.5), 32, 11, DARK, hue)
+        inscribe(pen, look.text, (-2, -8.5), 32, 11, DARK, hue)
         return
     for y, end in ((-13, 7), (-9, 10), (-5, 3)):
         pen.ink([(-14, y), (end, y)], 0.6, _LINES)
@@ -157,7 +159,7 @@ def draw_clipboard(pen: Pen, look: Look) -> None:
             pen.shape(limb(line, 1.8, 1.8), RED, ink_width=0.4, shade=0)
         return
     if look.text:
-        write(pen, look.text, (0, -22), 25, 30)
+        inscribe(pen, look.text, (0, -22), 25, 30)
         return
     for y in (-34, -26, -18, -10):
         pen.ink([(-3, y), (11, y)], 0.6, _LINES)
@@ -249,7 +251,7 @@ def draw_folder(pen: Pen, look: Look) -> None:
         pen.shape(rect(-19, -34, 18, -4), WHITE, ink_width=0.6)
     pen.shape(join(rect(-22, -30, 22, 0, 1.5), rect(2, -34, 18, -28, 1.5)), hue)
     if look.text:
-        write(pen, look.text, (0, -14), 38, 14, DARK, hue)
+        inscribe(pen, look.text, (0, -14), 38, 14, DARK, hue)
     else:
         pen.shape(rect(-12, -19, 10, -10), WHITE, ink_width=0.4, shade=0)
         pen.ink([(-8, -14.6), (6, -14.6)], 0.6, _LINES)
@@ -274,10 +276,12 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         sizes={
             "torn": (44, 42),
-            "crumpled": (28, 23),
+            "crumpled": (18, 15),
             "pile": (44, 25),
             "flying": (136, 92),
         },
+        scale=0.84,
+        flattens=("plain", "blank", "torn"),
     ),
     PropKind(
         "envelope",
@@ -286,8 +290,9 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "open", "sealed", "torn"),
         grips=((-14, -4), (14, -4)),
         carry="front",
-        scale=0.9,
+        scale=0.66,
         sizes={"open": (44, 51)},
+        flattens=("plain", "open", "sealed", "torn"),
     ),
     PropKind(
         "stamp",
@@ -296,8 +301,10 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "postmarked"),
         grips=((0, -3),),
         carry="front",
-        scale=0.75,
+        scale=0.36,
+        weight=0.5,
         sizes={"postmarked": (38, 35)},
+        flattens=("plain", "postmarked"),
     ),
     PropKind(
         "rubber stamp",
@@ -306,7 +313,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "used"),
         grips=((0, -28),),
         carry="front",
-        scale=0.8,
+        scale=0.44,
+        weight=0.6,
         sizes={"used": (54, 47)},
     ),
     PropKind(
@@ -316,6 +324,9 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "blank", "refused"),
         grips=((-10, -6), (10, -6)),
         carry="front",
+        scale=0.76,
+        flattens=("plain", "blank", "refused"),
+        thick=1.5,
     ),
     PropKind(
         "briefcase",
@@ -324,7 +335,7 @@ KINDS: tuple[PropKind, ...] = (
         ("closed", "open", "money", "spilled"),
         grips=((0, -45),),
         carry="low",
-        scale=0.88,
+        scale=0.82,
         sizes={"open": (60, 58), "money": (60, 58), "spilled": (148, 58)},
     ),
     PropKind(
@@ -334,7 +345,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "playing"),
         grips=((0, -36),),
         carry="front",
-        scale=0.8,
+        scale=0.66,
         sizes={"playing": (74, 48)},
     ),
     PropKind(
@@ -346,7 +357,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         sizes={"torn": (94, 22)},
     ),
-    PropKind("stapler", (43, 20), draw_stapler, grips=((0, -10),), carry="front", scale=0.8),
+    PropKind("stapler", (43, 20), draw_stapler, grips=((0, -10),), carry="front", scale=0.52),
     PropKind(
         "folder",
         (45, 36),
@@ -355,6 +366,17 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-14, -4), (14, -4)),
         carry="front",
         sizes={"slipping": (62, 42)},
+        scale=0.8,
+        flattens=("plain",),
+        thick=2.0,
     ),
-    PropKind("sticky tape", (54, 31), draw_sticky_tape, grips=((0, -6),), carry="front", scale=0.8),
+    PropKind(
+        "sticky tape",
+        (54, 31),
+        draw_sticky_tape,
+        grips=((0, -6),),
+        carry="front",
+        scale=0.35,
+        weight=0.62,
+    ),
 )

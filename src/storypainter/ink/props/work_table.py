@@ -154,9 +154,14 @@ def draw_croissant(pen: Pen, look: Look) -> None:
 
 
 def draw_napkin(pen: Pen, look: Look) -> None:
-    """A cloth napkin, folded to a fan; crumpled; or stained red."""
+    """A cloth napkin, folded to a fan; crumpled; or stained red. In a hand it hangs softly."""
     hue = look.tint(CREAM)
     fold = mix(hue, DARK, 0.35)
+    if look.where == "held":
+        _hanging_cloth(pen, hue, fold)
+        if look.state == "stained":
+            pen.fill(blob((-7, -2), (-1, -6), (6, -1), (4, 6), (-4, 7)), _WINE)
+        return
     if look.state == "plain":
         fan = poly((-6, 0), (-19, -22), (-11, -29), (0, -32), (11, -29), (19, -22), (6, 0), corner=1)  # fmt: skip
         pen.shape(fan, hue)
@@ -170,6 +175,23 @@ def draw_napkin(pen: Pen, look: Look) -> None:
         pen.ink(path(*line), 0.5, fold)
     if look.state == "stained":
         pen.fill(blob((-9, -6), (-3, -12), (4, -9), (3, -3), (-5, -2)), _WINE)
+
+
+def _hanging_cloth(pen: Pen, hue: str, fold: str) -> None:
+    """A cloth pinched near its middle: a tuft above the hand, four soft corners below it."""
+    tuft = blob((-5, -6), (-9, -15), (-3, -13), (2, -18), (5, -13), (10, -13), (6, -6))
+    pen.shape(tuft, hue, ink_width=0.8)
+    drape = poly(
+        *path((-4, -9), (-8, 2), (-13, 12), (-15, 22)).tolist(),
+        *path((-15, 22), (-9, 18), (-4, 27)).tolist(),
+        *path((-4, 27), (1, 19), (7, 24)).tolist(),
+        *path((7, 24), (10, 16), (17, 18)).tolist(),
+        *path((17, 18), (11, 8), (7, 0), (4, -9)).tolist(),
+        corner=0.4,
+    )
+    pen.shape(drape, hue, ink_width=0.9)
+    for line in (((-2, -4), (-5, 6), (-8, 16)), ((1, -4), (0, 8), (-3, 20)), ((4, -3), (6, 8), (9, 14))):  # fmt: skip
+        pen.ink(path(*line), 0.5, fold)
 
 
 def draw_plate_cover(pen: Pen, look: Look) -> None:
@@ -284,6 +306,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-24, -3), (24, -3)),
         carry="two",
         sizes={"full": (66, 28), "tipping": (112, 62)},
+        scale=0.86,
     ),
     PropKind(
         "teapot",
@@ -292,7 +315,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "steaming", "pouring", "broken"),
         grips=((-31, -20),),
         carry="front",
-        scale=0.85,
+        scale=0.54,
         sizes={"steaming": (88, 56), "pouring": (82, 46), "broken": (104, 26)},
     ),
     PropKind(
@@ -303,6 +326,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -10),),
         carry="front",
         sizes={"spilled": (94, 20), "broken": (58, 20)},
+        scale=0.72,
     ),
     PropKind(
         "croissant",
@@ -311,7 +335,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "bitten"),
         grips=((-12, -6),),
         carry="front",
-        scale=0.8,
+        scale=0.46,
+        weight=0.66,
     ),
     PropKind(
         "napkin",
@@ -320,8 +345,10 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "crumpled", "stained"),
         grips=((0, -5),),
         carry="front",
-        scale=0.7,
+        scale=0.66,
         sizes={"crumpled": (42, 21), "stained": (42, 21)},
+        flattens=("plain",),
+        props_up=True,
     ),
     PropKind(
         "plate cover",
@@ -330,7 +357,7 @@ KINDS: tuple[PropKind, ...] = (
         ("closed", "open", "empty"),
         grips=((-26, -3), (26, -3)),
         carry="two",
-        scale=0.85,
+        scale=0.62,
         sizes={"open": (110, 52), "empty": (110, 52)},
     ),
     PropKind(
@@ -340,7 +367,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "alive"),
         grips=((-6, -8), (8, -8)),
         carry="two",
-        scale=0.85,
+        scale=0.64,
         sizes={"alive": (96, 50)},
     ),
     PropKind(

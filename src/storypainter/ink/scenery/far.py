@@ -17,12 +17,13 @@ FAR_DEPTH = -40.0
 
 
 def paint_hills(scenery: Scenery) -> None:
-    """Two rows of hills behind the far line; call it inside a layer."""
+    """Three rows of hills behind the far line, the farthest the palest; call it inside a layer."""
     canvas, stage = scenery.canvas, scenery.stage
     width, line = stage.width, stage.far_line
     rng = random.Random(scenery.seed + 2)
     for height, waves, hue in (
-        (0.105, 1.6, scenery.light.far),
+        (0.165, 1.1, mix(scenery.light.far, scenery.light.sky[-1], 0.5)),
+        (0.115, 1.6, scenery.light.far),
         (0.07, 2.3, mix(scenery.light.far, scenery.season.lawn, 0.45)),
     ):
         xs = np.linspace(-20, width + 20, 36)

@@ -120,12 +120,14 @@ def paint_bracken(scenery: Scenery, x: float, y: float, size: float) -> None:
 
 
 def paint_mountains(scenery: Scenery, line: float, high: float) -> None:
-    """Two peaks with snow in their gullies, far behind; call it inside a layer."""
+    """Peaks with snow in their gullies, far behind, the farthest the palest; call it inside a layer."""
     canvas, width = scenery.canvas, scenery.stage.width
     rng = random.Random(scenery.seed + 52)
     right = scenery.seed % 2 == 0
     far = scenery.light.far
-    for share, tall, half in ((0.70, 1.0, 0.36), (0.42, 0.66, 0.30)):
+    for share, tall, half, haze in (
+        (0.16, 0.9, 0.40, 0.5), (0.95, 0.8, 0.34, 0.5), (0.70, 1.15, 0.38, 0.0), (0.42, 0.72, 0.30, 0.0),
+    ):  # fmt: skip
         x = width * (share if right else 1 - share)
         top = line - high * tall
         wide = half * width
@@ -133,13 +135,13 @@ def paint_mountains(scenery: Scenery, line: float, high: float) -> None:
             (x - wide, line), (x - wide * 0.52, line - high * tall * 0.42), (x - wide * 0.2, line - high * tall * 0.72),
             (x, top), (x + wide * 0.16, line - high * tall * 0.8), (x + wide * 0.46, line - high * tall * 0.46), (x + wide, line),
         ]  # fmt: skip
-        hue = mix(far, "#8d97a8", 0.35)
+        hue = mix(mix(far, "#8d97a8", 0.35), scenery.light.sky[-1], haze)
         canvas.shape(poly(*ridge), hue, ink_width=0.75, shade=0)
         snow = poly(
             ridge[2], ridge[3], ridge[4], (x + wide * 0.07, top + high * tall * 0.25),
             (x + wide * 0.02, top + high * tall * 0.17), (x - wide * 0.06, top + high * tall * 0.33),
         )  # fmt: skip
-        canvas.shape(snow, mix("#fbfcfb", far, 0.12), ink_width=0.6, shade=0)
+        canvas.shape(snow, mix(mix("#fbfcfb", far, 0.12), hue, haze), ink_width=0.6, shade=0)
         canvas.ink(path((x, top), (x + wide * 0.05, top + high * 0.4), (x - wide * 0.03, line)), 0.6, mix(hue, "#5d6472", 0.4))  # fmt: skip
         rng.random()
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from storypainter.ink.kits import Kit
+from dataclasses import replace
+
+from storypainter.ink.kits import Kit, Scenery
+from storypainter.ink.scenery.lamplight import paint_lamplight
+from storypainter.ink.scenery.mounts import paint_mounts
 from storypainter.ink.settings import (
     airport,
     bathroom,
@@ -79,4 +83,17 @@ _MODULES = (
     restaurant,
 )
 
-KITS: dict[str, Kit] = {module.KIT.word: module.KIT for module in _MODULES}
+
+def _complete(kit: Kit) -> Kit:
+    """A kit whose scenery also holds what carries the signs that hang in it, and its lamplight."""
+
+    def paint(scenery: Scenery) -> None:
+        kit.paint(scenery)
+        if kit.indoors:
+            paint_lamplight(scenery, kit.lamplight)
+        paint_mounts(scenery)
+
+    return replace(kit, paint=paint)
+
+
+KITS: dict[str, Kit] = {module.KIT.word: _complete(module.KIT) for module in _MODULES}

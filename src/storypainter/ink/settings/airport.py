@@ -208,5 +208,8 @@ KIT = Kit(
     ),
     areas={"floor": Area(), "gate": Area(y=(0.705, 0.74))},
     indoors=True,
+    lamplight=0.6,
+    ceiling=0.125,
+    hung="ceiling",
     seat="chair",
 )

@@ -83,5 +83,6 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    bare=(0.05, 0.95),
     seat="chair",
 )

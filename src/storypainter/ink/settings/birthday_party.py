@@ -139,5 +139,6 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    ceiling=0.06,
     seat="chair",
 )

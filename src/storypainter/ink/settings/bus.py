@@ -6,7 +6,7 @@ from storypainter.ink.drawing.forms import band, limb, oval, poly, rect
 from storypainter.ink.drawing.geometry import Frame, Geometry, Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.drawing.stage import Shape
-from storypainter.ink.kits import FAR_INK, Area, Bay, Kit, Loose, Piece, Scenery
+from storypainter.ink.kits import FAR_INK, ON_WALL, Area, Bay, Kit, Loose, Piece, Scenery
 from storypainter.ink.props.prop import Look
 from storypainter.ink.props.travel_bus import draw_bus_window
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH
@@ -24,6 +24,7 @@ _PANELS = ("#93b0b8", "#b8a68d", "#9aaebf")
 _FLOOR = "#a39c98"
 _POLE = "#e3b23c"
 _PITCH, _SILL = 172.0, 80.0  # cm from window to window, and of their lower edge
+_HALF, _HEAD = 84.0, 200.0  # cm: half a window with its frame, and its upper edge
 _DOOR, _CLEAR = 148.0, 140.0  # cm from the door, and from all else, to a window's middle
 _TALL = ("bus door", "driver seat", "bus window")
 _ROOF_DEPTH, _STRAP_DEPTH = -45.0, 8e5
@@ -64,11 +65,12 @@ def paint(scenery: Scenery) -> None:
 def _paint_windows(scenery: Scenery) -> None:
     """Windows side by side, left out where the door or the driver's place is.
 
-    They are scenery rather than furniture, so that a notice can be stuck on a pane.
+    Where a sign hangs the side is whole: a pane more or less is not missed in a bus.
     """
     canvas, stage = scenery.canvas, scenery.stage
     line, cm = stage.far_line, stage.cm(stage.far_line)
     taken = {word: scenery.places[word][0] for word in _TALL if word in scenery.places}
+    signs = scenery.hung(ON_WALL)
     count = int(stage.width / (_PITCH * cm)) + 2
     steps = [k * _PITCH for k in range(-count, count + 1)]
     middle = stage.width / 2 + (scenery.seed % 3 - 1) * 0.25 * _PITCH * cm
@@ -80,6 +82,11 @@ def _paint_windows(scenery: Scenery) -> None:
             x = middle + step * cm
             inside = -0.6 * _PITCH * cm < x < stage.width + 0.6 * _PITCH * cm
             if inside and all(abs(x - other) > _CLEAR * cm for other in taken.values()):
+                if any(
+                    left < x + _HALF * cm and right > x - _HALF * cm and low > line - _HEAD * cm
+                    for left, _, right, low in signs
+                ):
+                    continue
                 pen = canvas.pen(Frame(x, line - _SILL * cm, cm), 0.8)
                 draw_bus_window(pen, Look("plain", ground=scenery.ground))
 
@@ -149,6 +156,8 @@ KIT = Kit(
     ),
     areas={"aisle": Area()},
     indoors=True,
+    lamplight=0.7,
+    ceiling=0.15,
     seat="bus seat",
     paint_front=paint_front,
 )

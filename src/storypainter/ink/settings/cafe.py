@@ -87,5 +87,6 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    ceiling=0.1,
     seat="chair",
 )

@@ -85,8 +85,8 @@ KIT = Kit(
     paint,
     shape=SHAPE,
     loose=(
-        Loose("car", x=(0.47, 0.53), y=_LANE),
-        Loose("taxi", x=(0.47, 0.53), y=_LANE),
+        Loose("car", x=(0.42, 0.58), y=_LANE),
+        Loose("taxi", x=(0.42, 0.58), y=_LANE),
         Loose("van", x=(0.45, 0.55), y=_LANE),
         Loose("lorry", x=(0.4, 0.6), y=_LANE),
         Loose("motorcycle", x=(0.1, 0.9), y=(0.91, 0.935)),

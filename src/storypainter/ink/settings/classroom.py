@@ -118,5 +118,7 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    lamplight=0.8,
+    ceiling=0.1,
     seat="school desk",
 )

@@ -62,5 +62,7 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    lamplight=0.8,
+    ceiling=0.06,
     seat="visitor chair",
 )

@@ -109,5 +109,6 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    ceiling=0.09,
     seat="chair",
 )

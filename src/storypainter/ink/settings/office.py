@@ -105,5 +105,7 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    lamplight=0.7,
+    ceiling=0.085,
     seat="office chair",
 )

@@ -214,7 +214,7 @@ KIT = Kit(
         Loose("leaping fish", y=(0.62, 0.66)),
         Loose("buoy", y=(0.54, 0.62)),
         Loose("wave", y=(0.62, 0.65)),
-        Loose("jetty post", y=(0.705, 0.715)),
+        Loose("jetty post", y=(0.683, 0.687)),
         Loose("lamp post", y=(0.715, 0.725)),
         Loose("park bench", x=(0.1, 0.9), y=(0.74, 0.80), anchor="bench"),
         Loose("lobster pot", y=(0.73, 0.94)),

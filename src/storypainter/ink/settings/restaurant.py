@@ -98,5 +98,6 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    bare=(0.14, 0.86),
     seat="chair",
 )

@@ -39,6 +39,7 @@ _BOARDS = ("#b86a58", "#d9b566", "#7f9fae", "#8aa07a", "#cfc6b8")
 _SKINS = ("#e9c3a4", "#d8a683", "#b98261", "#8a5f48", "#f0d2ba")
 _SHIRTS = ("#c98a7c", "#d9c08a", "#8fa9b8", "#9bb08c", "#e6dfd0", "#a295b0", "#c9b2a2")
 _ROWS = 5
+_GATE = ("finish ribbon", 0.44, 0.785)
 
 
 def paint(scenery: Scenery) -> None:
@@ -256,7 +257,11 @@ def _centre_circle(scenery: Scenery) -> None:
 
 
 def _track(scenery: Scenery) -> None:
-    """A running track with its lanes across the lower half."""
+    """A running track with its lanes across the lower half, or towards the viewer at a finish."""
+    ribbon = scenery.places.get(_GATE[0])
+    if ribbon is not None:
+        _home_straight(scenery, ribbon)
+        return
     canvas, stage = scenery.canvas, scenery.stage
     clay = _weathered(scenery, _CLAY)
     top = 0.685 * stage.height
@@ -264,6 +269,32 @@ def _track(scenery: Scenery) -> None:
     for share in (0.0, 0.17, 0.38, 0.64, 0.95):
         y = top + share * (stage.height - top)
         _chalked(scenery, [(-5, y), (stage.width + 5, y)], 0.45 + 0.5 * share)
+
+
+def _home_straight(scenery: Scenery, ribbon: Point) -> None:
+    """Lanes that come from far away through the finish, and a chequered line on the ground there."""
+    canvas, stage = scenery.canvas, scenery.stage
+    (x, y), low, line = ribbon, stage.height + 6.0, stage.far_line
+    near = _vanish(scenery, stage.width / 2 + 100, y)[0] - stage.width / 2  # pixels there for 100
+    middle = stage.width / 2 + (x - stage.width / 2) * 100 / near
+    lane = 96 * stage.cm(y) * 100 / near
+
+    def at(lanes: float, along: float) -> Point:
+        return _vanish(scenery, middle + lanes * lane, along)
+
+    clay = poly(at(-2, line), at(2, line), at(2, low), at(-2, low))
+    canvas.fill(clay, _weathered(scenery, _CLAY))
+    for lanes in (-2, -1, 0, 1, 2):
+        _chalked(scenery, [at(lanes, line), at(lanes, low)], 0.75)
+    deep = 0.011 * stage.height
+    for row in range(2):
+        top = y + row * deep
+        for k in range(24):
+            left, right = -2 + k / 6, -2 + (k + 1) / 6
+            square = poly(
+                at(left, top), at(right, top), at(right, top + deep), at(left, top + deep)
+            )
+            canvas.fill(square, _chalk(scenery) if (k + row) % 2 else "#4a4450")
 
 
 def _court(scenery: Scenery, hue: str) -> None:
@@ -337,4 +368,5 @@ KIT = Kit(
     ),
     areas={"pitch": Area(), "track": Area(y=(0.72, 0.95)), "court": Area()},
     paint_front=paint_weather,
+    gate=_GATE,
 )

@@ -70,5 +70,7 @@ KIT = Kit(
     ),
     areas={"floor": Area(), "aisle": Area()},
     indoors=True,
+    lamplight=0.5,
+    ceiling=0.08,
     seat="chair",
 )

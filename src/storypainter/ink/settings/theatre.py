@@ -78,7 +78,7 @@ def _curtains(scenery: Scenery) -> None:
     """Curtains drawn to both sides, a valance with swags, all edged with gold."""
     canvas, stage = scenery.canvas, scenery.stage
     width, height = stage.width, stage.height
-    breadth = 0.105 * width
+    breadth = 0.088 * width
     with canvas.layer("curtains", -3.0, kind="scenery", ink_width=0.75, ink_colour="#4b2730"):
         for side in (-1, 1):
             _side_curtain(scenery, side, breadth)
@@ -229,8 +229,12 @@ KIT = Kit(
         Loose("easel", x=(0.2, 0.8), y=(0.70, 0.80)),
         Loose("chair"),
     ),
-    areas={"stage": Area(x=(0.1, 0.9))},
+    areas={"stage": Area(x=(0.165, 0.835))},
     indoors=True,
+    lamplight=0.0,
+    ceiling=0.15,
+    hung="ceiling",
+    bare=(0.14, 0.86),
     seat="chair",
     usual="stage",
     paint_front=paint_front,

@@ -109,5 +109,7 @@ KIT = Kit(
     ),
     areas={"floor": Area()},
     indoors=True,
+    lamplight=0.7,
+    ceiling=0.08,
     seat="visitor chair",
 )

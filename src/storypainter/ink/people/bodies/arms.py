@@ -12,7 +12,14 @@ import shapely
 from storypainter.ink.drawing.geometry import Frame, Geometry, Points, ellipse, tube, union
 from storypainter.ink.people.bodies.hands import HAND_SIZE, HandPlace, hand_shape
 from storypainter.ink.people.bodies.pose_parts import HANG_FAR, HANG_NEAR, Pose, Reach
-from storypainter.ink.people.bodies.skeleton import Arm, Skeleton, aim_arm, place_arm, shoulder_of
+from storypainter.ink.people.bodies.skeleton import (
+    Arm,
+    Skeleton,
+    aim_arm,
+    lowered_arm,
+    place_arm,
+    shoulder_of,
+)
 from storypainter.ink.people.faces.head import HeadPlan
 
 #: Makes an arm from the side of its bend and the slack of its bones.
@@ -166,7 +173,10 @@ def _posed_arm(
     def made(elbow: int, slack: float) -> Arm:
         return place_arm(skeleton, near, reach, wrist, elbow=elbow, stretch=fixed, slack=slack)
 
-    arm = _clear_of_face(skeleton, made, reach.elbow, head, over_face)
+    if reach.upper is None:
+        arm = _clear_of_face(skeleton, made, reach.elbow, head, over_face)
+    else:
+        arm = lowered_arm(skeleton, near, reach, wrist, reach.upper)
     if fixed and reach.turn is not None:
         arm.goal = goal
     return arm

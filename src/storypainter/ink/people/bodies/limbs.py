@@ -16,6 +16,7 @@ from storypainter.ink.drawing.geometry import (
     circle,
     fill_creases,
     joint_curve,
+    polygon,
     portion,
     tube,
     union,
@@ -27,6 +28,8 @@ from storypainter.ink.people.bodies.skeleton import BALL, Arm, Leg, Skeleton, fo
 
 FINE = 0.55
 _SOCK = "#f3ecdf"
+#: The cosine of the angle at the elbow beyond which an arm counts as folded (about 70 degrees).
+_FOLD = 0.34
 
 
 @dataclass(slots=True)
@@ -77,7 +80,10 @@ def draw_arm(subject: Subject, arm: Arm, trunk: Geometry | None) -> None:
     The ink is left out where the sleeve runs into ``trunk`` at the shoulder.
     """
     pen, thick = subject.pen, subject.girth
-    line = joint_curve(arm.shoulder, arm.elbow, arm.wrist, 0.34)
+    if is_folded(arm):
+        _draw_folded_arm(subject, arm, trunk)
+        return
+    line = arm_line(arm)
     slim = 1 / math.sqrt(arm.stretch)
     bare = tube(line, [(0, 0.031 * thick), (0.5, 0.0265 * thick * slim), (1, 0.0205 * thick)])
     shape, place = hand_shape(arm.shape), hand_place(subject, arm)
@@ -94,20 +100,76 @@ def draw_arm(subject: Subject, arm: Arm, trunk: Geometry | None) -> None:
                 (1, 0.0315 * thick),
             ],
             flat_end=True,
-        )
-        pen.shape(covered, cloth, outline=_open_seam(covered, arm, trunk, thick))
+        ).difference(_armhole(subject, arm, trunk))
+        pen.shape(covered, cloth, outline=_open_seam(subject, covered, arm, trunk))
         _cuff(subject, line, thick, cloth)
         _elbow_creases(subject, arm, thick)
         return
-    skin = union([bare, hand])
-    seam = _open_seam(skin, arm, trunk if sleeve == "none" else None, thick)
+    skin = union([bare, hand]).difference(_armhole(subject, arm, trunk))
+    seam = _open_seam(subject, skin, arm, trunk if sleeve == "none" else None)
     pen.shape(skin, subject.skin, outline=seam)
     for crease in shape.creases:
         pen.ink(place.points(np.array(crease)), FINE)
     if sleeve == "short":
         upper = portion(line, 0.0, 0.36)
         covered = tube(upper, [(0, 0.0385 * thick), (1, 0.044 * thick)], flat_end=True, pieces=6)
-        pen.shape(covered, cloth, outline=_open_seam(covered, arm, trunk, thick))
+        covered = covered.difference(_armhole(subject, arm, trunk))
+        pen.shape(covered, cloth, outline=_open_seam(subject, covered, arm, trunk))
+
+
+def arm_line(arm: Arm) -> Points:
+    """The centre line of an arm, round at the elbow unless it is folded."""
+    if is_folded(arm):
+        return np.array([arm.shoulder, arm.elbow, arm.wrist])
+    return joint_curve(arm.shoulder, arm.elbow, arm.wrist, 0.34)
+
+
+def is_folded(arm: Arm) -> bool:
+    """Whether the forearm lies along the upper arm, so that one outline would hide it."""
+    upper, fore = arm.shoulder - arm.elbow, arm.wrist - arm.elbow
+    return float(np.dot(upper, fore)) > _FOLD * float(np.hypot(*upper)) * float(np.hypot(*fore))
+
+
+def _draw_folded_arm(subject: Subject, arm: Arm, trunk: Geometry | None) -> None:
+    """Upper arm, then the forearm and hand over it, each with its own outline."""
+    pen, thick = subject.pen, subject.girth
+    shape, place = hand_shape(arm.shape), hand_place(subject, arm)
+    hand = place.geometry(shape.back)
+    sleeve, cloth = sleeve_of(subject.outfit)
+    top, bend, end = (0.0375, 0.0365, 0.0315) if sleeve == "long" else (0.031, 0.0275, 0.0205)
+    upper = tube(
+        np.array([arm.shoulder, arm.elbow]), [(0, top * thick), (1, bend * thick)], pieces=6
+    )
+    upper = upper.difference(_armhole(subject, arm, trunk))
+    line = np.array([arm.elbow, arm.wrist])
+    fore = tube(
+        line,
+        [(0, bend * thick), (0.75, (bend * 0.3 + end * 0.7) * thick), (1, end * thick)],
+        flat_end=sleeve == "long",
+        pieces=6,
+    )
+    elbow = circle(arm.elbow, (bend - 0.002) * thick)
+    inside = upper.buffer(0.004 * thick).intersection(elbow)
+    if sleeve == "long":
+        pen.shape(upper, cloth, outline=_open_seam(subject, upper, arm, trunk))
+        _draw_hand(subject, hand, shape, place)
+        pen.shape(fore, cloth, outline=fore.boundary.difference(inside))
+        _cuff(subject, line, thick, cloth)
+        return
+    seam = _open_seam(subject, upper, arm, trunk if sleeve == "none" else None)
+    pen.shape(upper, subject.skin, outline=seam)
+    if sleeve == "short":
+        covered = tube(
+            portion(np.array([arm.shoulder, arm.elbow]), 0.0, 0.72),
+            [(0, 0.0385 * thick), (1, 0.044 * thick)],
+            flat_end=True,
+            pieces=6,
+        ).difference(_armhole(subject, arm, trunk))
+        pen.shape(covered, cloth, outline=_open_seam(subject, covered, arm, trunk))
+    skin = union([fore, hand])
+    pen.shape(skin, subject.skin, outline=skin.boundary.difference(inside))
+    for crease in shape.creases:
+        pen.ink(place.points(np.array(crease)), FINE)
 
 
 def _draw_hand(subject: Subject, hand: Geometry, shape: HandShape, place: HandPlace) -> None:
@@ -127,11 +189,34 @@ def draw_fingers(subject: Subject, arm: Arm) -> None:
         subject.pen.ink(place.points(np.array(crease)), FINE)
 
 
-def _open_seam(area: Geometry, arm: Arm, trunk: Geometry | None, thick: float) -> Geometry:
+def _open_seam(subject: Subject, area: Geometry, arm: Arm, trunk: Geometry | None) -> Geometry:
+    """The outline of a sleeve, left open where it runs into the trunk at the shoulder."""
     if trunk is None:
         return area.boundary
-    shoulder = circle(arm.shoulder, 0.062 * thick).intersection(trunk.buffer(-0.004 * thick))
+    thick = subject.girth
+    reach = 0.062
+    if not _armhole(subject, arm, trunk).is_empty:  # a cut beside a lapel is inked
+        reach = 0.042 if subject.outfit.outer is None else 0.02
+    shoulder = circle(arm.shoulder, reach * thick).intersection(trunk.buffer(-0.004 * thick))
     return area.boundary.difference(shoulder)
+
+
+def _armhole(subject: Subject, arm: Arm, trunk: Geometry | None) -> Geometry:
+    """The part of a hanging far sleeve's round end that would lie over neckline and lapel."""
+    if trunk is None or arm is not subject.skeleton.far_arm:
+        return shapely.Polygon()
+    spine, radius = subject.skeleton.spine, 0.05 * subject.girth
+    up = spine(1.0, 0.0) - spine(0.8, 0.0)
+    up = up / (np.hypot(*up) or 1.0)
+    inwards = np.array([up[1], -up[0]])
+    along = arm.elbow - arm.shoulder
+    towards_neck = float(np.dot(along, inwards)) / (float(np.hypot(*along)) or 1.0)
+    if np.dot(along, up) > 0 or not -0.92 < towards_neck < 0.6:
+        return shapely.Polygon()
+    top = arm.shoulder + (up + inwards * 0.1) * radius
+    below = arm.shoulder + (inwards * 0.78 - up * 1.3) * radius
+    corner = polygon([top, below, below + inwards * radius, top + (inwards * 2 + up) * radius])
+    return corner.intersection(trunk.buffer(-0.006 * subject.girth))
 
 
 def _cuff(subject: Subject, line: Points, thick: float, cloth: str) -> None:

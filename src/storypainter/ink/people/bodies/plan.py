@@ -207,10 +207,10 @@ def _headed(
         rise = float(skeleton.neck[1]) - gaze[1]
         gaze = gaze if rise > abs(gaze[0] - float(skeleton.neck[0])) else None
     if gaze is None and person.gaze is None and pose.watches:
-        head = plan_head(person, skeleton, None, away, at.profile, at.cm)
+        head = plan_head(person, skeleton, None, away, at.profile, pose.looks)
         hands = arms.pose_goal(skeleton, False, pose.far, head)
         gaze = float(hands[0]), float(hands[1])
-    return plan_head(person, skeleton, gaze, away, at.profile, at.cm)
+    return plan_head(person, skeleton, gaze, away, at.profile, pose.looks)
 
 
 def _local_targets(at: Placement, frame: Frame) -> dict[str, Points]:

@@ -20,6 +20,7 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         own_hands=True,
         gesture="both",
+        looks="ahead",
     ),
     "crawl": Pose(
         lean=78,
@@ -28,6 +29,7 @@ BODY_POSES: dict[str, Pose] = {
         far=Reach(0.34, 0.0, "ground", shape="flat", turn=0),
         support="fours",
         gesture="both",
+        looks="ahead",
     ),
     "slip": Pose(
         hips=0.84,
@@ -49,6 +51,7 @@ BODY_POSES: dict[str, Pose] = {
         near_foot=Step(-0.36, 0.26, -86),
         far_foot=Step(-0.3, 0.06, -50),
         support="air",
+        looks="ahead",
     ),
     "lie": Pose(
         lean=-86,
@@ -61,12 +64,11 @@ BODY_POSES: dict[str, Pose] = {
     ),
     "sleep": Pose(
         lean=-86,
-        near=Reach(0.95, -0.1, shape="relaxed"),
-        far=Reach(0.6, 0.26, shape="flat", elbow=-1, turn=24),
+        near=Reach(0.66, -0.3, shape="flat", turn=-24),
+        far=Reach(-0.04, -0.1, "brow", shape="relaxed", elbow=-1),
         near_foot=Step(0.95, 0.0, 60),
         far_foot=Step(0.76, 0.0, 50),
         support="back",
-        far_arm_front=True,
     ),
     "lie reading": Pose(
         lean=66,
@@ -79,6 +81,7 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         own_hands=True,
         watches=True,
+        looks="ahead",
     ),
     "swim": Pose(
         lean=70,
@@ -88,6 +91,7 @@ BODY_POSES: dict[str, Pose] = {
         near_foot=Step(0.92, 0.05, -140),
         far_foot=Step(0.97, 0.0, -130),
         support="belly",
+        looks="ahead",
     ),
     "ride": Pose(
         lean=24,
@@ -100,6 +104,7 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         own_hands=True,
         gesture="both",
+        looks="ahead",
     ),
     "pray": Pose(
         lean=3, nod=14, near=_PALMS_NEAR, far=_PALMS_FAR, support="knees", far_arm_front=True
@@ -121,6 +126,7 @@ BODY_POSES: dict[str, Pose] = {
         support="knee",
         far_arm_front=True,
         watches=True,
+        looks="ahead",
     ),
     "huddle": Pose(
         lean=14,
@@ -133,12 +139,13 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
     ),
     "sleep sitting": Pose(
-        lean=11,
-        nod=44,
+        lean=-3,
+        nod=36,
         near=Reach(0.3, 0.74, shape="flat", turn=10),
         far=Reach(0.3, 0.72, shape="flat", turn=24),
         support="seat",
         far_arm_front=True,
+        looks="down",
     ),
     "drive": Pose(
         lean=-4,
@@ -148,16 +155,18 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         own_hands=True,
         gesture="both",
+        looks="ahead",
     ),
     "bow": Pose(
         hips=0.98,
         shift=-0.08,
-        lean=72,
-        nod=44,
+        lean=66,
+        nod=30,
         near=Reach(-0.8, 0.5, shape="flat"),
         far=Reach(-0.74, 0.56, shape="flat"),
         near_foot=Step(-0.02),
         far_foot=Step(0.02),
+        looks="down",
     ),
     "lift": Pose(
         hips=0.66,
@@ -171,6 +180,7 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         own_hands=True,
         gesture="both",
+        looks="ahead",
     ),
     "faint": Pose(
         hips=0.88,
@@ -184,13 +194,14 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
         over_face=True,
         gesture="far",
+        looks="ahead",
     ),
     "lean on wall": Pose(
         hips=0.96,
         shift=-0.1,
         lean=-9,
         near=Reach(0.55, 0.42, shape="tucked"),
-        far=Reach(-0.28, 0.44, shape="flat", turn=168, thumb=-1),
+        far=Reach(-0.26, 0.44, shape="flat", turn=168, thumb=-1, upper=58),
         near_foot=Step(0.07),
         far_foot=Step(-0.02, 0.0, -40),
         far_arm_front=True,
@@ -203,6 +214,7 @@ BODY_POSES: dict[str, Pose] = {
         far=Reach(0.5, 0.66, shape="open"),
         near_foot=Step(-0.13, 0.05, -38),
         far_foot=Step(0.07),
+        looks="ahead",
     ),
     "march": Pose(
         lean=-2,
@@ -210,6 +222,7 @@ BODY_POSES: dict[str, Pose] = {
         far=Reach(-0.52, 0.78, shape="fist"),
         near_foot=Step(-0.04),
         far_foot=Step(0.17, 0.19, -8),
+        looks="ahead",
     ),
     "balance": Pose(
         lean=3,

@@ -13,6 +13,9 @@ Anchor = Literal[
 Support = Literal[
     "feet", "seat", "ground", "knee", "knees", "fours", "back", "belly", "saddle", "air"
 ]
+#: How far a head turns: back over the shoulder, no further than to the viewer (on the move or
+#: bent over), or not at all, hanging in front of the chest.
+Looks = Literal["around", "ahead", "down"]
 #: What a deed shows at the hands: foam on both of them, or strokes of the far one's motion.
 Trace = Literal["foam", "swirl"]
 
@@ -25,7 +28,8 @@ class Reach:
     (see ``hands.py``), ``elbow`` the side of the bend (+1 back or down, -1 out or up),
     ``turn`` the hand's own direction in degrees (0 forward, 90 down), else along the forearm.
     The anchor ``ground`` lies on the floor below the shoulder; ``knee`` and ``foot`` are the far
-    leg's.
+    leg's. ``upper`` is the upper arm's direction in degrees, for hands at the own head: elbows
+    then stay low and the upper arm is foreshortened, so that the whole forearm shows.
     """
 
     forward: float
@@ -35,6 +39,7 @@ class Reach:
     elbow: int = 1
     turn: float | None = None
     thumb: int = 1
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Pose:
     holds nothing hangs when the other one holds something. With ``own_hands`` the pose itself
     puts the hands where the things of its deed are held (a phone at the ear); ``gesture`` names
     the hand that makes the pose what it is. ``watches`` turns eyes without another goal to the
-    hands. ``trace`` is what the deed leaves to be seen at the hands.
+    hands; ``looks`` is how far the head turns. ``trace`` is what the deed leaves to be seen at the hands.
     """
 
     hips: float = 0.992
@@ -82,4 +87,5 @@ class Pose:
     own_hands: bool = False
     gesture: Literal["near", "far", "both"] | None = None
     watches: bool = False
+    looks: Looks = "around"
     trace: Trace | None = None

@@ -18,6 +18,7 @@ _WALK = Pose(
     far=Reach(-0.42, 0.84),
     near_foot=Step(-0.15, 0.0, -28),
     far_foot=Step(0.16, 0.0, 12),
+    looks="ahead",
 )
 _RUN = Pose(
     hips=0.93,
@@ -26,6 +27,7 @@ _RUN = Pose(
     far=Reach(-0.3, 0.42, shape="fist"),
     near_foot=Step(-0.27, 0.14, -72),
     far_foot=Step(0.19, 0.0, 14),
+    looks="ahead",
 )
 _SIT = Pose(
     lean=1, near=Reach(0.34, 0.7), far=Reach(0.42, 0.73), support="seat", far_arm_front=True
@@ -55,14 +57,15 @@ POSES: dict[str, Pose] = {
     ),
     "crouch": Pose(
         hips=0.42,
-        shift=-0.07,
-        lean=24,
+        shift=-0.03,
+        lean=26,
         nod=-8,
         near=Reach(0.62, 0.66),
         far=Reach(0.85, 0.5),
-        near_foot=Step(-0.07, 0.0, -22),
-        far_foot=Step(0.1),
+        near_foot=Step(-0.08, 0.0, -34),
+        far_foot=Step(0.08),
         far_arm_front=True,
+        looks="ahead",
     ),
     "point": Pose(near=HANG_NEAR, far=Reach(0.98, 0.12, shape="point"), lean=3),
     "wave": Pose(
@@ -94,6 +97,7 @@ POSES: dict[str, Pose] = {
         near_foot=Step(-0.12, 0.0, -22),
         far_foot=Step(0.06),
         watches=True,
+        looks="ahead",
     ),
     "lean forward": Pose(
         hips=0.86,
@@ -105,6 +109,7 @@ POSES: dict[str, Pose] = {
         near_foot=Step(-0.04),
         far_foot=Step(0.07),
         far_arm_front=True,
+        looks="ahead",
     ),
     "tiptoe": Pose(
         hips=1.0,
@@ -122,15 +127,17 @@ POSES: dict[str, Pose] = {
     ),
     "photograph": Pose(
         lean=4,
-        near=Reach(0.16, 0.06, "eye", shape="grip", turn=-58),
-        far=Reach(0.44, 0.06, "eye", shape="grip", turn=-110, thumb=-1),
+        near=Reach(0.16, 0.06, "eye", shape="grip", turn=-58, upper=100),
+        far=Reach(0.44, 0.06, "eye", shape="grip", turn=-110, thumb=-1, upper=52),
         far_arm_front=True,
         over_face=True,
+        looks="ahead",
     ),
     "shush": Pose(
-        near=Reach(0.02, -0.01, "mouth", shape="point", turn=-86),
+        near=Reach(0.02, -0.01, "mouth", shape="point", turn=-86, upper=108),
         far=HANG_FAR,
         over_face=True,
+        looks="ahead",
     ),
     "hand over": Pose(lean=5, near=HANG_NEAR, far=Reach(0.88, 0.4, shape="flat")),
     "push": Pose(
@@ -155,15 +162,16 @@ POSES: dict[str, Pose] = {
     ),
     "cover mouth": Pose(
         lean=-3,
-        near=Reach(-0.02, 0.02, "mouth", shape="flat", elbow=-1, turn=-36),
-        far=Reach(0.14, 0.03, "mouth", shape="flat", turn=-140, thumb=-1),
+        near=Reach(-0.02, 0.02, "mouth", shape="flat", turn=-40, upper=112),
+        far=Reach(0.14, 0.03, "mouth", shape="flat", turn=-136, thumb=-1, upper=66),
         far_arm_front=True,
         over_face=True,
+        looks="ahead",
     ),
     "arms crossed": Pose(
         lean=-3,
         near=Reach(0.55, 0.42, shape="tucked"),
-        far=Reach(-0.29, 0.4, shape="flat", turn=168, thumb=-1),
+        far=Reach(-0.27, 0.42, shape="flat", turn=168, thumb=-1, upper=62),
         far_arm_front=True,
     ),
     "hands on hips": Pose(
@@ -209,9 +217,10 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
     "think": (
         "stand",
         {
-            "near": Reach(0.0, 0.2, "mouth", shape="fist", turn=-60),
-            "far": Reach(-0.1, 0.55, shape="flat", turn=175),
+            "near": Reach(0.0, 0.2, "mouth", shape="fist", turn=-60, upper=104),
+            "far": Reach(-0.1, 0.55, shape="flat", turn=175, upper=66),
             "far_arm_front": True,
+            "looks": "ahead",
             "over_face": True,
         },
     ),
@@ -222,15 +231,17 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
             "near": Reach(-0.25, -0.13, "eye", shape="flat", elbow=-1, turn=-46),
             "near_foot": Step(-0.03),
             "far_foot": Step(0.03),
+            "looks": "ahead",
             "over_face": True,
         },
     ),
     "cover eyes": (
         "stand",
         {
-            "near": Reach(0.05, -0.02, "eye", shape="flat", elbow=-1, turn=-52),
-            "far": Reach(0.1, -0.02, "eye", shape="flat", turn=-128, thumb=-1),
+            "near": Reach(-0.1, -0.03, "eye", shape="flat", turn=-72, upper=112),
+            "far": Reach(0.09, -0.03, "eye", shape="flat", turn=-108, thumb=-1, upper=66),
             "far_arm_front": True,
+            "looks": "ahead",
             "over_face": True,
         },
     ),
@@ -259,14 +270,19 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
             "nod": -10.0,
             "near": Reach(0.56, 0.12, turn=62),
             "far": Reach(0.74, -0.02, turn=62),
-            "near_foot": Step(-0.08, 0.0, -38),
-            "far_foot": Step(0.2, 0.09, -24),
+            "near_foot": Step(-0.13, 0.0, -46),
+            "far_foot": Step(0.17, 0.0, -34),
             "far_arm_front": True,
         },
     ),
     "throw": (
         "walk",
-        {"lean": -6.0, "near": Reach(-0.5, -0.5, shape="grip", elbow=-1), "far": Reach(0.8, 0.2)},
+        {
+            "lean": -6.0,
+            "near": Reach(-0.5, -0.5, shape="grip", elbow=-1),
+            "far": Reach(0.8, 0.2),
+            "looks": "around",
+        },
     ),
     "kick": ("stand", {"lean": -8.0, "far_foot": Step(0.3, 0.14, 30), "near": Reach(-0.5, 0.7)}),
 }

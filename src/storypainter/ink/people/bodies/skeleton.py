@@ -18,6 +18,11 @@ from storypainter.scene import Age, Build
 
 #: Arms grow at most this much to reach a target: more would be seen.
 ARM_STRETCH = 1.3
+#: How far ahead of a seat's middle the knees of a short person must come, in cm: where a seat
+#: ends, so that the shins hang before it and not through it.
+_SEAT_EDGE = 27.0
+#: How short and how long an upper arm that points towards the viewer may look.
+_FORESHORTENED = (0.45, 1.0)
 #: Supports under which the body lies or is on all fours.
 FLAT = ("back", "belly", "fours")
 _HEIGHTS: dict[str, tuple[float, float]] = {  # female, male, in centimetres
@@ -313,7 +318,8 @@ def _pelvis(
     match pose.support:
         case "seat":
             level = seat.height / height if seat else body.shin + body.ankle - 0.05 * body.girth
-            x = (seat.x / height if seat else 0.0) - 0.08
+            back = max(-0.08, min(0.05, _SEAT_EDGE / height - body.thigh))
+            x = (seat.x / height if seat else 0.0) + back
             up = level + 0.055 * body.girth
         case "saddle":
             if seat is not None:
@@ -449,6 +455,40 @@ def place_arm(
         direction = np.array([math.cos(angle), math.sin(angle)])
     return Arm(
         shoulder, joint, wrist, reach.shape, direction, reach.thumb, factor, reaching=stretch
+    )
+
+
+def lowered_arm(skeleton: Skeleton, near: bool, reach: Reach, goal: Points, upper: float) -> Arm:
+    """The arm whose upper part points ``upper`` degrees and whose wrist is at ``goal``.
+
+    The upper arm is foreshortened until the forearm is as long as it is; what is left over the
+    forearm stretches, as far as :data:`ARM_STRETCH` (beyond it the elbow follows the hand).
+    """
+    shoulder = shoulder_of(skeleton, near)
+    fore = skeleton.body.forearm * skeleton.height
+    angle = math.radians(upper)
+    along = np.array([math.cos(angle), math.sin(angle)])
+    lengths = np.linspace(*_FORESHORTENED, 24) * skeleton.body.upper_arm * skeleton.height
+    gaps = [abs(float(np.hypot(*(goal - shoulder - along * length))) - fore) for length in lengths]
+    joint = shoulder + along * lengths[int(np.argmin(gaps))]
+    span = float(np.hypot(*(goal - joint)))
+    if span > ARM_STRETCH * fore:
+        joint = goal + (joint - goal) * (ARM_STRETCH * fore / span)
+        span = ARM_STRETCH * fore
+    if reach.turn is None:
+        direction = (goal - joint) / (span or 1.0)
+    else:
+        turned = math.radians(reach.turn)
+        direction = np.array([math.cos(turned), math.sin(turned)])
+    return Arm(
+        shoulder,
+        joint,
+        as_points(goal),
+        reach.shape,
+        direction,
+        reach.thumb,
+        max(1.0, span / fore),
+        reaching=True,
     )
 
 

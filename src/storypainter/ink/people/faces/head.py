@@ -24,6 +24,7 @@ from storypainter.ink.drawing.geometry import (
 )
 from storypainter.ink.drawing.palette import colour, luminance, mix
 from storypainter.ink.people.attire import Outfit
+from storypainter.ink.people.bodies.pose_parts import Looks
 from storypainter.ink.people.bodies.skeleton import Skeleton
 from storypainter.ink.people.faces.beards import Beard, beard_shapes
 from storypainter.ink.people.faces.expressions import EXPRESSIONS, face_of
@@ -50,6 +51,10 @@ from storypainter.ink.people.garments.headwear import (
 )
 from storypainter.scene import Person
 
+#: Leans (in degrees) beyond which a head that can't turn back does not turn at all.
+_BENT = 40.0
+#: How far a hanging head sinks along the neck, in head sizes.
+_HANGING = 0.09
 _FULL_GAZE = 70.0  # head units: a target this far away turns the pupils fully
 
 
@@ -89,28 +94,49 @@ def expression_of(person: Person) -> Expression:
 
 
 def plan_head(
-    person: Person, skeleton: Skeleton, gaze: Point | None, away: bool, profile: bool, cm: float
+    person: Person,
+    skeleton: Skeleton,
+    gaze: Point | None,
+    away: bool,
+    profile: bool,
+    looks: Looks = "around",
 ) -> HeadPlan:
-    """Turns the head towards ``gaze`` (local centimetres) and finds eyes and mouth."""
+    """Turns the head towards ``gaze`` (local centimetres) and finds eyes and mouth.
+
+    ``profile`` shows the head from the side; ``looks`` is how far the pose lets it turn.
+    """
     look = expression_of(person)
     size = skeleton.body.head * skeleton.height
+    if looks == "down" and not away:
+        gaze, profile = None, True
     flip, view = False, "profile" if profile else "three-quarter"
     over = np.array(skeleton.neck) - (0, size * 0.45)
+    halfway = False
     if gaze is not None:
         dx, dy = gaze[0] - over[0], gaze[1] - over[1]
         flip = dx < -0.5 * abs(dy) - 0.15 * size
+        if flip and looks == "ahead" and not away:
+            flip, halfway = False, not profile and skeleton.lean < _BENT
+            gaze = gaze if halfway else None
     if away:
         sideways = gaze is not None and abs(gaze[0] - over[0]) > 0.6 * abs(gaze[1] - over[1])
         view, flip = ("profile", flip) if sideways else ("back", False)
     sign = -1.0 if flip else 1.0
     degrees = skeleton.head_turn * sign + look.tilt * (0.5 if view == "back" else 1.0)
     chosen: View = "back" if view == "back" else "profile" if view == "profile" else "three-quarter"
-    if chosen == "three-quarter" and gaze is None and _faces_viewer(person):
+    if (
+        chosen == "three-quarter"
+        and _may_face_front(person)
+        and (halfway or (gaze is None and person.gaze == "viewer"))
+    ):
         chosen = "front"
     if gaze is not None and chosen != "back":
         rise = math.atan2(gaze[1] - over[1], abs(gaze[0] - over[0]) + size * 0.5)
         degrees += max(-12.0, min(12.0, math.degrees(rise) * 0.28))
     neck = np.array(skeleton.neck) + vector(0.0, look.sink * size / 100)
+    if looks == "down":
+        along = skeleton.neck - skeleton.chest
+        neck = neck - along * (_HANGING * size / (float(np.hypot(*along)) or 1.0))
     frame = _head_frame(chosen, neck, size, degrees, flip)
     shape = face_shape(person.age)
     across = {"three-quarter": (12.0, 17.0), "front": (0.0, 0.0)}.get(chosen, (25.0, 36.0))
@@ -131,9 +157,9 @@ def plan_head(
     )
 
 
-def _faces_viewer(person: Person) -> bool:
-    """Whether the head turns to the viewer; a hijab is only drawn in the other views."""
-    return person.gaze == "viewer" and all(each.kind != "hijab" for each in person.attire)
+def _may_face_front(person: Person) -> bool:
+    """Whether the head can turn to the viewer; a hijab is only drawn in the other views."""
+    return all(each.kind != "hijab" for each in person.attire or ())
 
 
 def _head_frame(view: View, neck: Points, size: float, degrees: float, flip: bool) -> Frame:
@@ -152,7 +178,7 @@ def _pupil_direction(
         strength = min(1.0, distance / _FULL_GAZE) / (distance or 1.0)
         return dx * strength, dy * strength
     named = {
-        "viewer": (0.0, 0.0) if _faces_viewer(person) else (-0.35, 0.0),
+        "viewer": (0.0, 0.0) if _may_face_front(person) else (-0.35, 0.0),
         "up": (0.15, -0.95),
         "down": (0.2, 0.95),
     }.get(person.gaze or "")

@@ -28,6 +28,7 @@ from storypainter.ink.drawing.geometry import (
 )
 from storypainter.ink.drawing.palette import INK, colour, luminance, mix
 from storypainter.ink.people.bodies.limbs import FINE, Subject
+from storypainter.ink.people.bodies.skeleton import Skeleton
 from storypainter.ink.people.garments.back import draw_backpack
 from storypainter.ink.people.garments.chest import (
     draw_badge,
@@ -79,6 +80,8 @@ __all__ = [
     "trunk",
     "trunk_above",
 ]
+#: From this turn of the head on (degrees) the neck has no shadow of the chin.
+_BOWED = 25.0
 
 
 def draw_skirt(subject: Subject, area: Geometry, shade: str) -> None:
@@ -413,16 +416,27 @@ def draw_apron(subject: Subject, worn_over: Geometry) -> None:
         pen.ink(pocket, FINE)
 
 
+def neck_column(skeleton: Skeleton) -> Geometry:
+    """The neck from inside the collar to inside the skull, in local centimetres."""
+    foot, tip, width = _neck_line(skeleton)
+    return tube([foot, tip], [(0, width * 1.12), (1, width)], pieces=3)
+
+
+def _neck_line(skeleton: Skeleton) -> tuple[Points, Points, float]:
+    """Where the neck starts, where it ends, and its half-width."""
+    width = 0.0265 * (0.6 + 0.4 * skeleton.body.girth) * skeleton.height
+    if skeleton.body.head > 0.22:
+        width *= 0.95
+    foot = skeleton.spine(0.985, 0.004)
+    return foot, skeleton.neck + (skeleton.neck - foot) * 0.3, width
+
+
 def draw_neck(subject: Subject) -> None:
     """The neck and the neckline's skin; collars go over it (:func:`draw_collar`)."""
     skeleton, pen, height = subject.skeleton, subject.pen, subject.height
     top = subject.outfit.top
-    width = 0.0265 * (0.6 + 0.4 * skeleton.body.girth)
-    if skeleton.body.head > 0.22:
-        width *= 0.95
-    base = skeleton.spine(0.985, 0.004)
-    head = skeleton.neck + (skeleton.neck - base) * 0.3
-    column = tube([base, head], [(0, width * height * 1.12), (1, width * height)], pieces=3)
+    _, head, width = _neck_line(skeleton)
+    column = neck_column(skeleton)
     pieces = [column]
     if top.neck == "round" and not subject.away:
         dip = 0.86 if top.kind in ("dress", "vest top") else 0.9
@@ -443,7 +457,8 @@ def draw_neck(subject: Subject) -> None:
         corners = [(1.02, -0.036), (0.8, 0.014), (1.02, 0.048)]
         pieces.append(polygon([skeleton.spine(*corner) for corner in corners]))
     skin = fill_creases(union(pieces), 0.012 * height)
-    hidden = union([circle(head, width * height * 1.5)])
+    bowed = skeleton.head_turn > _BOWED
+    hidden = circle(head, width * (0.9 if bowed else 1.5))
     pen.shape(
         skin,
         subject.skin,
@@ -451,7 +466,9 @@ def draw_neck(subject: Subject) -> None:
         outline=skin.boundary.difference(hidden),
         shade=0,
     )
-    chin = tube([skeleton.neck, head], [(0, width * height), (1, width * height)], pieces=2)
+    if bowed:  # the nape faces the light
+        return
+    chin = tube([skeleton.neck, head], [(0, width), (1, width)], pieces=2)
     pen.fill(chin.intersection(skin), mix(subject.skin, "#3a2a5a", 0.14))
 
 
@@ -487,8 +504,11 @@ def draw_collar(subject: Subject) -> None:
             return
         near = [(1.09, -0.036), (0.985, 0.016), (0.875, -0.012), (0.97, -0.052)]
         far = [(1.085, 0.044), (0.985, 0.018), (0.885, 0.042), (0.97, 0.062)]
+        body = [trunk(subject.skeleton, 0.4), neck_column(subject.skeleton)]
+        worn_on = union(body).buffer(0.008 * height)  # flaps don't stand off a bent neck
         for corners in (far, near):
             flap = polygon([spine(*corner) for corner in corners]).buffer(0.002 * height)
+            flap = flap.intersection(worn_on)
             pen.shape(flap, shade, ink_width=MEDIUM, shade=0)
 
 

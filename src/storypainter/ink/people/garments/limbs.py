@@ -13,18 +13,18 @@ from storypainter.ink.drawing.geometry import (
     beyond,
     circle,
     fill_creases,
-    joint_curve,
     portion,
     tube,
     union,
     vector,
 )
-from storypainter.ink.drawing.palette import INK, mix
+from storypainter.ink.drawing.palette import INK, luminance, mix
 from storypainter.ink.people.bodies import limbs
 from storypainter.ink.people.bodies.hands import hand_shape
 from storypainter.ink.people.bodies.limbs import (
     FINE,
     Subject,
+    arm_line,
     foot_points,
     hand_place,
     leg_cloth,
@@ -438,11 +438,13 @@ def draw_fingers(subject: Subject, arm: Arm) -> None:
 def draw_arm_wear(subject: Subject, arm: Arm) -> None:
     """What goes over a drawn arm: wide sleeves, casts, bands, cuffs; call after the arm."""
     extras, thick, pen = subject.outfit.extras, subject.girth, subject.pen
-    line = joint_curve(arm.shoulder, arm.elbow, arm.wrist, 0.34)
+    line = arm_line(arm)
     near = arm is subject.skeleton.near_arm
     outer = subject.outfit.outer
     if outer is not None and outer.wide:
         _wide_sleeve(subject, line, outer.colour, outer.trim)
+    if limbs.is_folded(arm):  # the upper arm lies behind the forearm
+        line = line[1:]
     if subject.outfit.top.striped and sleeve_of(subject.outfit)[0] == "long" and outer is None:
         _ring_sleeves(subject, line)
     _patterned_sleeve(subject, line)
@@ -515,7 +517,8 @@ def _wide_sleeve(subject: Subject, line: Points, shade: str, trim: str) -> None:
 
 def _ring_sleeves(subject: Subject, line: Points) -> None:
     shade = contrast(subject.outfit.top.colour)
-    for share in (0.3, 0.46, 0.62, 0.78):
+    forearm_only = len(line) == 2
+    for share in (0.12, 0.45, 0.78) if forearm_only else (0.3, 0.46, 0.62, 0.78):
         ends = _across(line, share, 0.031 * subject.girth)
         subject.pen.fill(
             shapely.LineString(ends).buffer(0.0105 * subject.girth, cap_style="flat"), shade
@@ -561,12 +564,11 @@ def _on_hand(subject: Subject, arm: Arm, line: Points) -> None:
     if back.is_empty:
         return
     pen.shape(back, shade, shade=0.6)
+    seam = mix(shade, _WHITE, 0.45) if luminance(shade) < 0.2 else None  # else lost in the dark
     for crease in hand_shape(arm.shape).creases:
-        pen.ink(place.points(np.array(crease)), FINE)
-    if "gloves" in outfit.extras and outfit.extras["gloves"] == shade:
-        return
+        pen.ink(place.points(np.array(crease)), FINE, seam)
     cuff = tube(
-        portion(line, 0.9, 1.0, 4),
+        portion(line, 0.9 if len(line) > 2 else 0.8, 1.0, 4),
         [(0, 0.037 * thick), (1, 0.034 * thick)],
         flat_start=True,
         flat_end=True,

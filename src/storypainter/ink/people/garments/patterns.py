@@ -13,7 +13,6 @@ import shapely
 
 from storypainter.ink.drawing.geometry import (
     Geometry,
-    box,
     circle,
     curve,
     ellipse,
@@ -24,6 +23,7 @@ from storypainter.ink.drawing.geometry import (
 from storypainter.ink.drawing.palette import INK, luminance, mix
 from storypainter.ink.people.bodies.limbs import FINE, Subject
 from storypainter.ink.people.garments import details, world
+from storypainter.ink.people.garments.digits import number_shape
 from storypainter.ink.people.garments.pattern_base import (
     Draw,
     contrast,
@@ -133,31 +133,15 @@ def _patch(x: float, y: float, height: float, number: int) -> tuple[Geometry, st
 def _figure(
     subject: Subject, area: Geometry, shade: str, centre: tuple[float, float], size: float
 ) -> None:
-    """A large ten, as outlines: a shirt's number needs no type."""
+    """The person's number, large and readable from both sides."""
     x, y = subject.skeleton.spine(*centre)
     size *= subject.height
-    one = union(
-        [
-            box(x - 0.62 * size, y - size, x - 0.26 * size, y + size),
-            polygon(
-                [
-                    (x - 0.62 * size, y - size),
-                    (x - 0.98 * size, y - 0.55 * size),
-                    (x - 0.62 * size, y - 0.5 * size),
-                ]
-            ),
-        ]
+    turn = -1.0 if subject.pen.frame.mirror else 1.0
+    number = shapely.transform(
+        number_shape(subject.outfit.number),
+        lambda p: np.column_stack([x + turn * size * p[:, 0], y + size * p[:, 1]]),
     )
-    nought = ellipse(x + 0.5 * size, y, 0.56 * size, size).difference(
-        ellipse(x + 0.5 * size, y, 0.2 * size, 0.6 * size)
-    )
-    if subject.pen.frame.mirror:
-        mirrored = shapely.transform(
-            union([one, nought]), lambda p: np.column_stack([2 * x - p[:, 0], p[:, 1]])
-        )
-        subject.pen.fill(mirrored.intersection(area), shade)
-        return
-    subject.pen.fill(union([one, nought]).intersection(area), shade)
+    subject.pen.fill(number.intersection(area), shade)
 
 
 def _number(subject: Subject, area: Geometry, shade: str) -> None:

@@ -1,0 +1,37 @@
+"""What a clause says: a verb with who does it to what, and what stands where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storypainter.director.drafts import Draft
+from storypainter.director.phrases import Item
+
+
+@dataclass(slots=True)
+class Action:
+    """A verb with those who do it, what it is done to, and the prepositions behind it."""
+
+    verb: str
+    form: str
+    subjects: list[Draft]
+    negated: bool = False
+    unreal: bool = False
+    objects: list[Draft] = field(default_factory=list)
+    recipients: list[Draft] = field(default_factory=list)
+    particles: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    said: str = ""
+    has_object: bool = False
+    self_part: bool = False
+
+
+@dataclass(slots=True)
+class Link:
+    """A preposition between what stands before it and a noun: "a cup | on | the table"."""
+
+    word: str
+    anchors: list[Draft]
+    targets: list[Draft]
+    item: Item
+    owners: list[Draft] = field(default_factory=list)

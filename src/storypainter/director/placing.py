@@ -1,0 +1,245 @@
+"""Where small loose things go: worn, in a hand, on a table, and only at last on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from storypainter.director.drafts import Draft
+from storypainter.director.gazetteer import word_list
+from storypainter.director.vocabulary import Vocabulary
+
+NO_PLACE = "no place told for it, and no room on a table or in a hand"
+_MOST_ON_THE_GROUND = 3
+_MOST_IMPLIED = 2
+_SMALL = 72.0  # cm: what is larger stands on the ground as furniture does
+_LONG = 130.0  # cm: what is longer is held only where a text says so
+_UNKNOWN = (40.0, 40.0)
+_TABLE_HIGH = 34.0  # cm: what is on a table stays below a sitter's face
+
+
+@cache
+def bearing() -> dict[str, Any]:
+    """The word lists of ``gazetteer/bearing.toml``."""
+    return word_list("bearing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a text tells of people: each with the offset of the word, and the sentences' starts."""
+
+    people: Sequence[tuple[Draft, int]]
+    starts: Sequence[int]
+
+    def nearest(self, draft: Draft) -> list[Draft]:
+        """The people told of in the sentences that tell of a draft, the nearest word first."""
+        near: dict[int, tuple[int, Draft]] = {}
+        for span in draft.spans:
+            for person, at in self.people:
+                if not person.is_person or self._sentence(at) != self._sentence(span.start):
+                    continue
+                distance = abs(at - span.start)
+                if id(person) not in near or distance < near[id(person)][0]:
+                    near[id(person)] = (distance, person)
+        return [person for _, person in sorted(near.values(), key=lambda pair: pair[0])]
+
+    def _sentence(self, offset: int) -> int:
+        return sum(start <= offset for start in self.starts)
+
+
+def place(drafts: list[Draft], told: Told, setting: str, vocabulary: Vocabulary) -> None:
+    """Give every small loose thing its place; those for which there is none are left out."""
+    _Placer(drafts, told, setting, vocabulary).run()
+
+
+def hands_free(person: Draft, vocabulary: Vocabulary) -> bool:
+    """Whether a person can take up something that the text does not put into the hands."""
+    if not (person.is_person and person.there) or person.holds or person.posture == "lie":
+        return False
+    busy = bearing()["lists"]["busy"]
+    return person.word != "baby" and not any(pose in busy for pose in person.poses)
+
+
+def _release(thing: Draft) -> None:
+    """Take a thing out of the hand; it stays near."""
+    if thing.held_by is not None:
+        thing.held_by.holds.remove(thing)
+        thing.near, thing.held_by, thing.in_mouth = thing.held_by, None, False
+
+
+class _Placer:
+    def __init__(
+        self, drafts: list[Draft], told: Told, setting: str, vocabulary: Vocabulary
+    ) -> None:
+        self.drafts = drafts
+        self.told = told
+        self.setting = setting
+        self.vocabulary = vocabulary
+        self.lists: dict[str, list[str]] = bearing()["lists"]
+        self.implied: list[Draft] = []
+
+    def run(self) -> None:
+        for draft in [d for d in self.drafts if d.held_by is not None and d.kind == "prop"]:
+            if draft.word not in self.vocabulary.holdable:
+                _release(draft)
+        for draft in list(self.drafts):
+            if draft.there and draft.kind == "prop":
+                self._wear(draft)
+        for person in [d for d in self.drafts if d.is_person and len(d.holds) > 1]:
+            self._free_a_hand(person)
+        loose = [d for d in self.drafts if self._is_loose(d)]
+        for draft in [d for d in self.drafts if self._is_long(d)]:
+            self._hand_out(draft)
+        ranked = sorted(loose, key=lambda d: (-len(d.spans), -max(self._size(d))))
+        left = [d for d in ranked if not self._settle(d)]
+        for draft in left[_MOST_ON_THE_GROUND:]:
+            draft.left_out = NO_PLACE
+        for sign in [d for d in self.drafts if d.there and d.kind == "sign"]:
+            self._hold_sign(sign)
+
+    # ------------------------------------------------------------------ what is loose
+
+    def _size(self, draft: Draft) -> tuple[float, float]:
+        return self.vocabulary.sizes.get(draft.word, _UNKNOWN)
+
+    def _is_loose(self, draft: Draft) -> bool:
+        """Whether a thing is small, can be lifted, and has no place yet."""
+        if not draft.there or draft.kind != "prop" or draft.held_by is not None:
+            return False
+        small = draft.word in self.vocabulary.holdable and max(self._size(draft)) <= _SMALL
+        if not small or draft.word in self.vocabulary.pushed | set(self.lists["airborne"]):
+            return False
+        if draft.side == "above" and draft.near is not None:
+            return False
+        return draft.on is None or not self._carries(draft.on, draft)
+
+    def _is_long(self, draft: Draft) -> bool:
+        """Whether a thing is held although it is not small: an umbrella, a fishing rod."""
+        if not draft.there or draft.kind != "prop" or draft.held_by is not None or draft.on:
+            return False
+        size = max(self._size(draft))
+        grounded = draft.word in self.lists["grounded"] or draft.word in self.vocabulary.pushed
+        return _SMALL < size <= _LONG and draft.word in self.vocabulary.holdable and not grounded
+
+    def _hand_out(self, draft: Draft) -> None:
+        handlers = [d for d in self.drafts if d.is_person and draft in d.about]
+        if draft.near is not None and draft.near.is_person:
+            self._give(draft, draft.near)
+            return
+        for person in [*handlers, *self.told.nearest(draft)]:
+            if self._give(draft, person):
+                return
+
+    def _carries(self, carrier: Draft, thing: Draft | None = None) -> bool:
+        """Whether there is room on a thing, for one more or for one that is on it already."""
+        if carrier.kind != "prop" or not carrier.there or carrier.held_by is not None:
+            return False
+        used = [d for d in self.drafts if d.on is carrier and d.there and d is not thing]
+        return len(used) < self.vocabulary.surfaces.get(carrier.word, 0)
+
+    def _free_a_hand(self, person: Draft) -> None:
+        """Whoever holds something that takes both hands, the eye or the ear holds only one thing."""
+        kept = [d for d in person.holds if d.word in self.vocabulary.one_handed] or person.holds[:1]
+        for thing in [d for d in person.holds if d.kind == "prop" and d not in kept]:
+            _release(thing)
+
+    # ------------------------------------------------------------------ where it goes
+
+    def _wear(self, draft: Draft) -> None:
+        garment = bearing()["worn"].get(draft.word)
+        owner = draft.near
+        if draft.held_by is not None:
+            owner = draft.held_by if draft.word in self.lists["always_worn"] else None
+        if garment not in self.vocabulary.attire or owner is None or draft.text:
+            return
+        if not owner.is_person or not owner.there or draft.on is not None or draft.side is not None:
+            return
+        if all(kind != garment for kind, _ in owner.garments):
+            owner.garments.append((garment, draft.colour))
+        owner.spans += draft.spans
+        draft.spans = []
+        if draft.held_by is not None:
+            draft.held_by.holds.remove(draft)
+
+    def _settle(self, draft: Draft) -> bool:
+        """Find the best place for a loose thing; False if only the ground is left."""
+        if draft.near is not None and self._give(draft, draft.near):
+            return True
+        handlers = [d for d in self.drafts if d.is_person and draft in d.about]
+        for person in handlers:
+            if self._give(draft, person) or self._give_second(draft, person):
+                return True
+        if draft.word in self.lists["grounded"]:
+            return True
+        owned = draft.near is not None and draft.near.is_person
+        if self._lay(draft):
+            return True
+        return not owned and any(self._give(draft, person) for person in self.told.nearest(draft))
+
+    def _give(self, draft: Draft, person: Draft) -> bool:
+        """Put a thing into somebody's hand, if it is free."""
+        if not hands_free(person, self.vocabulary) or draft.holds:
+            return False
+        person.hold(draft)
+        return draft.held_by is person
+
+    def _give_second(self, draft: Draft, person: Draft) -> bool:
+        """Put what somebody does something to into the other hand."""
+        held, person.holds = person.holds, []
+        free = hands_free(person, self.vocabulary)
+        person.holds = held
+        hands = self.vocabulary.one_handed
+        if free and len(held) == 1 and held[0].word in hands and draft.word in hands:
+            person.hold(draft)
+        return draft.held_by is person
+
+    def _lay(self, draft: Draft) -> bool:
+        """Lay a thing on a table that is told of, or on one that the setting has."""
+        tables = [d for d in self.drafts if d.there and d.word in self.lists["tables"]]
+        near = [d for d in tables if d is draft.near]
+        for table in [*near, *tables]:
+            if self._fits(draft, table):
+                draft.near = None
+                draft.put("on", table)
+                if draft.on is table:
+                    return True
+        implied = self._implied_table(draft)
+        if implied is None:
+            return False
+        draft.near = None
+        draft.put("on", implied)
+        return draft.on is implied
+
+    def _fits(self, draft: Draft, table: Draft) -> bool:
+        sat_on = any(d.on is table and d.is_person for d in self.drafts)
+        tall = self._size(draft)[1] > 2 * _TABLE_HIGH
+        return self._carries(table) and not sat_on and not tall and table is not draft
+
+    def _implied_table(self, draft: Draft) -> Draft | None:
+        """A table that the setting has anyway, brought into the picture for what lies on it."""
+        if len(self.implied) >= _MOST_IMPLIED:
+            return None
+        have = {d.word for d in self.drafts if d.there}
+        own = bearing()["surfaces"].get(self.setting, ())
+        word = next((w for w in own if w in self.vocabulary.surfaces and w not in have), None)
+        if word is None:
+            return None
+        table = Draft("prop", word, word, implied=True)
+        self.drafts.append(table)
+        self.implied.append(table)
+        return table if self._fits(draft, table) else None
+
+    def _hold_sign(self, sign: Draft) -> None:
+        """A label, a note or a letter is in the hand of whom it is told with."""
+        if sign.word not in self.vocabulary.hand_signs or sign.on is not None:
+            return
+        if sign.word not in ("label", "note", "letter", "menu", "placard"):
+            return
+        owned = [sign.near] if sign.near is not None else None
+        for person in owned or self.told.nearest(sign):
+            if hands_free(person, self.vocabulary):
+                person.holds.append(sign)
+                sign.held_by, sign.near = person, None
+                return
