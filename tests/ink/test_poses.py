@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storypainter.ink.people.bodies.arms import head_frame
+from storypainter.ink.people.bodies.arms import covered_face, face_area, head_frame
 from storypainter.ink.people.bodies.contact import contact_errors, hand_point
 from storypainter.ink.people.bodies.hands import hand_shape
 from storypainter.ink.people.bodies.limbs import foot_points
@@ -338,3 +338,15 @@ def test_who_sneaks_is_on_tiptoe_and_who_crouches_is_over_their_feet(age: Age) -
 def test_shins_hang_before_the_seat(age: Age) -> None:
     sits = plan(person(pose="sit", age=age), seat=Seat(46 * CM, 500.0)).skeleton
     assert min(sits.near_leg.ankle[0], sits.far_leg.ankle[0]) > 8
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_a_hand_sent_to_the_head_keeps_the_elbow_low_and_the_face_free(age: Age) -> None:
+    who = person(pose="phone", age=age)
+    head = plan(who).head
+    ear = head_frame(head).point(-40.0, 10.0)
+    made = plan(who, hand_targets={"right": plan(who).frame.point(*ear)})
+    arm = made.skeleton.near_arm
+    assert np.hypot(*(hand_point(made.skeleton, arm) - np.array(ear))) < 0.02 * head.size
+    assert arm.elbow[1] > arm.wrist[1]
+    assert covered_face(made.skeleton, arm, face_area(made.head)) < 0.05

@@ -155,12 +155,21 @@ class _Solver:
         for sweep in range(sweeps):
             for i in self.order:
                 self._improve(i, heat * (1.0 - sweep / sweeps))
+            self._turn_all()
         total = sum(float(self._cost(i, *self._here(i))[0]) for i in range(len(self.units)))
         spots = tuple(
             Spot(float(x), float(y), 1 if f > 0 else -1)
             for x, y, f in zip(self.x, self.y, self.f, strict=True)
         )
         return Layout(spots, total, self.flip)
+
+    def _turn_all(self) -> None:
+        """What somebody looks at may have moved since they turned to it."""
+        for i in self.order:
+            x, y, f = self._here(i)
+            turned = self._turn(i, x, f)
+            if turned[0] != f[0]:
+                self._put(i, float(self._inside(i, x, y, turned)[0]), float(y[0]), float(turned[0]))
 
     def _here(self, i: int) -> tuple[Array, Array, Array]:
         return (

@@ -40,6 +40,8 @@ _HELD_AT_EDGE = frozenset(
     }
 )  # fmt: skip
 _ASLANT = 12.0  # cm between the heights of two grips on what is held aslant, as a rod is
+#: Poses whose tool, not the free hand, reaches for what is worked on.
+_AT_WORK = ("paint",)
 _SEAT_STEP = 4.0  # cm that a sitter's feet stand nearer than the bench's
 
 
@@ -439,6 +441,10 @@ class Staging:
                 self._offer(person, relation.target, targets)
             elif kind == "points_at" and free:
                 targets[free.pop(0)] = self.focus(relation.target)
+            elif kind == "reaches_for" and person.pose in _AT_WORK and person.holds:
+                side = self.side_of(person, person.holds[0], 0)
+                if side in ("left", "right"):
+                    targets[side] = self._just_short(person, relation.target)
             elif kind == "reaches_for" and free:
                 targets[free.pop(0)] = self._just_short(person, relation.target)
             elif kind in ("touches", "hugs", "pushes", "pulls") and free:

@@ -25,7 +25,7 @@ from storypainter.ink.people.faces.head import HeadPlan
 #: Makes an arm from the side of its bend and the slack of its bones.
 _Maker = Callable[[int, float], Arm]
 #: Hands that can hold as they are; others close to a grip.
-_HOLDING_SHAPES = ("grip", "fist", "point", "pinch")
+_HOLDING_SHAPES = ("grip", "pinch")
 _ON_HEAD = ("mouth", "eye", "cheek", "ear", "brow")
 #: A grown-up's arm length in head heights.
 _ARM_IN_HEADS = 1.55
@@ -207,6 +207,9 @@ def _reaching_arm(
         reach = replace(reach, shape="flat" if away[1] < skeleton.arm_length * 0.5 else "relaxed")
         contact = hand_shape(reach.shape).contact * hand_size(skeleton)
 
+    if reach.upper is not None and _at_the_head(target, head):
+        return _aimed_low(skeleton, near, reach, target, contact, reach.upper)
+
     def made(elbow: int, slack: float) -> Arm:
         return aim_arm(
             skeleton, near, reach, target, contact, elbow=elbow, stretch=not aims, slack=slack
@@ -215,6 +218,23 @@ def _reaching_arm(
     arm = _clear_of_face(skeleton, made, reach.elbow, head, over_face or aims)
     if not aims:
         arm.goal = target
+    return arm
+
+
+def _at_the_head(target: Points, head: HeadPlan) -> bool:
+    return float(np.hypot(*(target - np.array(head.centre)))) < 0.9 * head.size
+
+
+def _aimed_low(
+    skeleton: Skeleton, near: bool, reach: Reach, target: Points, contact: float, upper: float
+) -> Arm:
+    """An arm with a low elbow whose hand, in line with the forearm, meets a target at the head."""
+    wrist, arm = target, None
+    for _ in range(4):  # the hand's direction and the elbow's place settle together
+        arm = lowered_arm(skeleton, near, replace(reach, turn=None), wrist, upper)
+        wrist = target - arm.direction * contact
+    assert arm is not None
+    arm.wrist, arm.goal = wrist, target
     return arm
 
 

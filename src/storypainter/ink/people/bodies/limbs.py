@@ -16,6 +16,7 @@ from storypainter.ink.drawing.geometry import (
     circle,
     fill_creases,
     joint_curve,
+    lines,
     polygon,
     portion,
     tube,
@@ -28,6 +29,8 @@ from storypainter.ink.people.bodies.skeleton import BALL, Arm, Leg, Skeleton, fo
 
 FINE = 0.55
 _SOCK = "#f3ecdf"
+#: How light a colour may be that line style paints black.
+_BLACK = 0.26
 #: The cosine of the angle at the elbow beyond which an arm counts as folded (about 70 degrees).
 _FOLD = 0.34
 
@@ -102,6 +105,7 @@ def draw_arm(subject: Subject, arm: Arm, trunk: Geometry | None) -> None:
             flat_end=True,
         ).difference(_armhole(subject, arm, trunk))
         pen.shape(covered, cloth, outline=_open_seam(subject, covered, arm, trunk))
+        _white_seam(subject, covered, cloth, trunk)
         _cuff(subject, line, thick, cloth)
         _elbow_creases(subject, arm, thick)
         return
@@ -154,6 +158,7 @@ def _draw_folded_arm(subject: Subject, arm: Arm, trunk: Geometry | None) -> None
         pen.shape(upper, cloth, outline=_open_seam(subject, upper, arm, trunk))
         _draw_hand(subject, hand, shape, place)
         pen.shape(fore, cloth, outline=fore.boundary.difference(inside))
+        _white_seam(subject, fore, cloth, None if trunk is None else union([trunk, upper]))
         _cuff(subject, line, thick, cloth)
         return
     seam = _open_seam(subject, upper, arm, trunk if sleeve == "none" else None)
@@ -199,6 +204,17 @@ def _open_seam(subject: Subject, area: Geometry, arm: Arm, trunk: Geometry | Non
         reach = 0.042 if subject.outfit.outer is None else 0.02
     shoulder = circle(arm.shoulder, reach * thick).intersection(trunk.buffer(-0.004 * thick))
     return area.boundary.difference(shoulder)
+
+
+def _white_seam(subject: Subject, sleeve: Geometry, cloth: str, behind: Geometry | None) -> None:
+    """The edge of a sleeve over a trunk that line style paints as black as itself."""
+    pen = subject.pen
+    if behind is None or pen.canvas.style.name != "line" or luminance(cloth) > _BLACK:
+        return
+    inner = sleeve.buffer(-0.003 * subject.girth).boundary
+    for line in lines(inner.intersection(behind.buffer(-0.012 * subject.girth))):
+        if line.length > 0.03 * subject.girth:
+            pen.ink(shapely.get_coordinates(line), 0.65, "#ffffff", taper=0.3)
 
 
 def _armhole(subject: Subject, arm: Arm, trunk: Geometry | None) -> Geometry:
