@@ -179,3 +179,23 @@ def test_who_sits_on_nothing_sits_on_the_ground():
     (region,) = ink.paint_scene(scene, width=500, height=500).regions
     left, top, right, bottom = region.box
     assert right - left > 0.7 * (bottom - top)
+
+
+def test_ids_that_the_painter_uses_itself_may_be_anybodys():
+    scene = Scene.model_validate(
+        {
+            "setting": {"kind": "kitchen"},
+            "people": [
+                {"id": "weather", "role": "chef"},
+                {"id": "room-sink", "role": "boy"},
+                {"id": "wall", "role": "girl"},
+            ],
+            "props": [
+                {"id": "room-fridge", "kind": "cup"},
+                {"id": "held-by-weather", "kind": "plate"},
+                {"id": "shadows", "kind": "bowl"},
+            ],
+        }
+    )
+    drawing = ink.paint_scene(scene, width=400, height=400)
+    assert {element.id for element in scene.elements} <= {r.element for r in drawing.regions}

@@ -84,7 +84,7 @@ def test_signs_before_glass_hang_from_two_cords():
     drawing = ink.paint_scene(
         Scene.model_validate({"setting": setting, "signs": [SIGNS[0]]}), width=400, height=400
     )
-    assert "mounts" in {node.get("id") for node in ET.fromstring(drawing.svg).iter()}
+    assert "_mounts" in {node.get("id") for node in ET.fromstring(drawing.svg).iter()}
     assert drawing.reports == ()
 
 
@@ -153,7 +153,7 @@ def test_the_rooms_own_lamp_is_lit_by_night_and_hangs_clear_of_what_is_tall(hour
 def test_rooms_are_dim_by_night_but_no_stage_is(kind, hour, dim):
     scene = Scene.model_validate({"setting": {"kind": kind, "time_of_day": hour}})
     svg = ink.paint_scene(scene, width=300, height=300).svg
-    assert ("lamplight" in {node.get("id") for node in ET.fromstring(svg).iter()}) == dim
+    assert ("_lamplight" in {node.get("id") for node in ET.fromstring(svg).iter()}) == dim
 
 
 def test_a_finish_and_its_banner_stand_at_one_place():

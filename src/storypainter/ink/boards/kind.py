@@ -263,7 +263,7 @@ def stick(pen: Pen, board: Board, width: float, height: float, lift: float) -> N
     pen.shape(rect(-2.0, -lift - height * 0.5, 2.0, 0, 1), WOOD)
 
 
-_LIFTS = {"post": 70.0, "stand": 34.0, "wall": 0.0, "hanging": 0.0, "table": 0.0, "held": 0.0}
+_LIFTS = {"post": 140.0, "stand": 34.0, "wall": 0.0, "hanging": 0.0, "table": 0.0, "held": 0.0}
 _SUPPORTS: dict[str, Support] = {
     "post": posts(),
     "stand": easel,

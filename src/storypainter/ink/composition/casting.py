@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.composition.units import SWEPT
+from storypainter.ink.composition.units import SWEPT, free_id
 from storypainter.ink.people.attire import attire_of
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.locales import Locale, locale_of
@@ -60,7 +60,8 @@ def cast(scene: Scene) -> Cast:
         if not person.holds and _TOOLS.get(person.pose) in PROPS:
             word, free = _TOOLS[person.pose], True
         if word is not None and free:
-            thing = Prop(id=f"held-by-{person.id}", kind=word, importance=0)
+            name = free_id(f"held-by-{person.id}", (*scene.elements, *props))
+            thing = Prop(id=name, kind=word, importance=0)
             props.append(thing)
             person = person.model_copy(update={"holds": (Hold(what=thing.id),)})
         people.append(_posed(person, kinds))

@@ -93,7 +93,7 @@ def furnish(scene: Scene, kit: Kit) -> Furnished:
         if own or not (each.always or each.name in named):
             continue
         prop = Prop(
-            id=_new_id(each.name, props),
+            id=u.free_id(f"room-{each.name}", (*scene.elements, *props)),
             kind=each.word,
             state=each.state or _by_night(each.word, scene),
             colour=each.colour,
@@ -111,14 +111,6 @@ def _by_night(word: str, scene: Scene) -> str | None:
     """The kit's own lamps are lit when it is dark."""
     dark = scene.setting.time_of_day in ("evening", "night")
     return "lit" if dark and {"lit", "off"} <= {*PROPS[word].states} else None
-
-
-def _new_id(word: str, props: list[Prop]) -> str:
-    taken = {prop.id for prop in props}
-    stem = "room-" + word.replace(" ", "-")
-    return next(
-        name for n in range(1, 99) if (name := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
 
 
 def _free(prop: Prop, scene: Scene) -> bool:
@@ -156,7 +148,7 @@ def _seated(scene: Scene, kit: Kit) -> tuple[Scene, list[Prop]]:
             people.append(person.model_copy(update={"pose": "sit ground"}))
         else:
             seat = Prop(
-                id=_new_id(f"{kit.seat}-of-{person.id}", [*scene.props, *seats]),
+                id=u.free_id(f"room-{kit.seat}-of-{person.id}", (*scene.elements, *seats)),
                 kind=kit.seat,
                 importance=0,
                 place=Place(near=person.place.near, side=person.place.side)
@@ -295,7 +287,7 @@ def _furnished(
         own = next((prop for prop in claims if prop.kind == piece.word), None)
         if own is None:
             own = Prop(
-                id=_new_id(piece.word, props),
+                id=u.free_id(f"room-{piece.word}", (*furnished.scene.elements, *props)),
                 kind=piece.word,
                 state=piece.state or _by_night(piece.word, furnished.scene),
                 colour=piece.colour,

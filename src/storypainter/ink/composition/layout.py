@@ -32,7 +32,7 @@ DEAR = 40.0  # boxes of at least this care are faces or lettering
 #: What it costs when two things cross, whichever is in front, for each point of care; a sign's post
 #: and its lettering cut up what is behind them more than anything else does.
 CROSSING, CROSSING_SIGN = 0.12, 0.5
-SPARED = 0.25  # a share of a thing that may be covered before it becomes hard to see
+SPARED = 0.15  # a share of a thing that may be covered before it becomes hard to see
 MARGIN = 0.014  # of the canvas: nothing important comes nearer to the edge
 
 
@@ -71,10 +71,10 @@ def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
 
 def _harm(share: Array, care: Array) -> Array:
     """What covering a share of a box costs: of faces and lettering every bit counts, of others the
-    first quarter less than the rest.
+    first part less than the rest.
     """
     touched = np.sqrt(share) + 0.3 * (share > TOUCHED)
-    return np.where(care >= DEAR, touched, share + 2.0 * np.maximum(0.0, share - SPARED)) * care
+    return np.where(care >= DEAR, touched, share + 3.0 * np.maximum(0.0, share - SPARED)) * care
 
 
 class _Solver:

@@ -7,6 +7,8 @@ a person with what they hold. Boxes say what must not be covered (``care``) and 
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import shapely
@@ -179,6 +181,14 @@ def bodies_of(scene: Scene) -> dict[str, Body]:
         plan = plan_person(person, Placement(0.0, 0.0, 1.0, "right", seat=seat, berth=berth))
         found[person.id] = Body(size, tuple(person_boxes(person, size, plan)), plan)
     return found
+
+
+def free_id(wish: str, elements: Iterable[Element]) -> str:
+    """An id for something that no Scene told of: the wished one, numbered if it is taken."""
+    taken = {each.id for each in elements}
+    stem = wish.replace(" ", "-")
+    numbered = (stem if n == 1 else f"{stem}-{n}" for n in itertools.count(1))
+    return next(name for name in numbered if name not in taken)
 
 
 def board_of(sign: Sign, mount: str, locale: str = "") -> Board:

@@ -197,6 +197,17 @@ def tube(
     centres = portion(line, 0.0, 1.0, pieces + 1)
     shares, sizes = zip(*radii, strict=True)
     radius = np.interp(np.linspace(0.0, 1.0, pieces + 1), shares, sizes)
+    body = _ribbon(centres, radius)
+    if body.is_valid:  # most limbs: far quicker than a hull for every piece
+        caps = [
+            shapely.Polygon(centre + _COARSE_CIRCLE * size)
+            for flat, centre, size in (
+                (flat_start, centres[0], radius[0]),
+                (flat_end, centres[-1], radius[-1]),
+            )
+            if not flat
+        ]
+        return shapely.union_all([body, *caps]) if caps else body
     rings = centres[:, None, :] + _COARSE_CIRCLE[None] * radius[:, None, None]
     pairs = np.concatenate([rings[:-1], rings[1:]], axis=1)
     made = shapely.union_all(shapely.convex_hull(shapely.multipoints(pairs)))
@@ -207,6 +218,14 @@ def tube(
         if flat:
             made = made.difference(beyond(ending, ending - before, size * 1.8))
     return made
+
+
+def _ribbon(centres: Points, radius: NDArray[np.float64]) -> shapely.Polygon:
+    """A band along a line, so wide to each side; it crosses itself where the line bends sharply."""
+    along = np.gradient(centres, axis=0)
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    side = np.column_stack([-along[:, 1], along[:, 0]]) * radius[:, None]
+    return shapely.Polygon(np.concatenate([centres + side, (centres - side)[::-1]]))
 
 
 def beyond(point: ArrayLike, direction: ArrayLike, size: float) -> Geometry:
