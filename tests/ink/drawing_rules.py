@@ -116,7 +116,8 @@ def _report_faults(scene: Scene, drawing: Drawing) -> Iterator[str]:
         told.add((element.id, match["part"] or "whole"))
         if match["part"] is None and not element.clues:
             yield f"report on an element without a clue: {report}"
-        if match["part"] == "text" and not isinstance(element, Sign):
+        lettered = isinstance(element, Sign) or bool(getattr(element, "text", ""))
+        if match["part"] == "text" and not lettered:
             yield f"report on the text of what is no sign: {report}"
         least = {"face": FACE_SHARE, "text": TEXT_SHARE}.get(match["part"] or "", CLUE_SHARE)
         share = int(match["part_share"] or match["share"] or 0) / 100

@@ -42,6 +42,7 @@ _HELD_AT_EDGE = frozenset(
 _ASLANT = 12.0  # cm between the heights of two grips on what is held aslant, as a rod is
 #: Poses whose tool, not the free hand, reaches for what is worked on.
 _AT_WORK = ("paint",)
+_BROOM_FITS = 160.0  # cm: smaller people get shorter brooms
 _SEAT_STEP = 4.0  # cm that a sitter's feet stand nearer than the bench's
 
 
@@ -549,6 +550,8 @@ class Staging:
             # held at the edge towards the holder: the wrist shows, and what is on the thing
             grip = (-0.36 * kind.extent(prop.state or kind.states[0])[0], first_y)
         small = 0.42 if palm else 1.0
+        if kind.word in u.SWEPT:
+            small = min(1.0, u.STATURE[person.age] / _BROOM_FITS)
         scale = kind.scale * small
         drawn = draw_phone_back if (prop.kind, person.pose) == ("phone", "text") else kind.draw
 

@@ -204,7 +204,7 @@ def relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> Non
         _wish(plan, actor.id, target, 0.9 * apart, apart + 8, ahead=level, weight=10.0)
         _befriend(plan, actor.id, target)
     elif kind == "reaches_for":
-        _wish(plan, actor.id, target, 10, 0.7 * apart + 45, weight=5.0)
+        _wish(plan, actor.id, target, 10, 0.7 * apart + 45, weight=5.0, clear=True)
         _befriend(plan, actor.id, target)
     elif kind == "hides_from" and (cover := plan.anchors.get("tree")) in plan.where:
         index = plan.where[cover or ""][0]
@@ -219,7 +219,7 @@ def relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> Non
             return
         if kind == "hides_behind":
             _go_behind(plan, actor.id, plan.where[target][0])
-            _wish(plan, actor.id, target, near, far, ahead=(-0.1, -0.008), weight=weight)
+            _wish(plan, actor.id, target, near, far, ahead=(-0.035, -0.006), weight=weight)
             return
         _wish(plan, actor.id, target, near, far, weight=weight, clear=kind in _AIMED)
 
