@@ -11,6 +11,8 @@ from storypainter.ink.props.prop import WHITE, Ground
 
 _NIGHT_SKY = "#26345e"
 _NIGHT = "#1c2748"
+#: Drops or flakes behind one window: a glass front a room wide needs no more to read as rain.
+MOST_DROPS = 180
 
 
 def sky_of(ground: Ground) -> str:
@@ -141,9 +143,9 @@ def _weather(
     if ground.weather == "fog":
         pen.fill(rect(*box), "#e6e9e6" if not ground.dark else "#5a6680", 0.5)
     if ground.weather == "rain":
-        for _ in range(int((right - left) * (bottom - top) / 190)):
+        for _ in range(min(MOST_DROPS, int((right - left) * (bottom - top) / 190))):
             x, y = rng.uniform(left, right), rng.uniform(top, bottom)
             pen.ink([(x, y), (x - 2.4, y + 8)], 0.45, "#7d93a3" if not ground.dark else "#a9bacb")
     if ground.weather == "snow":
-        for _ in range(int((right - left) * (bottom - top) / 170)):
+        for _ in range(min(MOST_DROPS, int((right - left) * (bottom - top) / 170))):
             pen.fill(oval(rng.uniform(left, right), rng.uniform(top, bottom), 1.2), WHITE)
