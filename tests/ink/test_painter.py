@@ -199,3 +199,10 @@ def test_ids_that_the_painter_uses_itself_may_be_anybodys():
     )
     drawing = ink.paint_scene(scene, width=400, height=400)
     assert {element.id for element in scene.elements} <= {r.element for r in drawing.regions}
+
+
+def test_a_thing_whose_text_is_blank_has_none():
+    told = {"setting": {"kind": "street"}, "props": [{"id": "van", "kind": "van", "text": " "}]}
+    blank = ink.paint_scene(Scene.model_validate(told), width=300, height=300)
+    told["props"][0]["text"] = ""
+    assert blank.svg == ink.paint_scene(Scene.model_validate(told), width=300, height=300).svg

@@ -34,7 +34,9 @@ class Looks:
     def look(self, prop: Prop) -> Look:
         """How a prop looks."""
         kind = PROPS[prop.kind]
-        look = look_of(kind, prop.state, prop.colour, prop.text, 0, self.ground, self._where(prop))
+        look = look_of(
+            kind, prop.state, prop.colour, prop.text.strip(), 0, self.ground, self._where(prop)
+        )
         return replace(look, tied=True) if self._is_tied(prop, kind) else look
 
     def flies(self, prop_id: str) -> bool:
