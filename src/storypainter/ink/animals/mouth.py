@@ -24,9 +24,11 @@ _LEVEL = frozenset(
     }
 )  # fmt: skip
 #: Things that dangle by one end.
-_LIMP = frozenset({"rope", "cable", "string", "garden hose", "streamers"})
+_LIMP = frozenset({"rope", "cable", "string", "garden hose", "streamers", "sausages"})
 #: What is this much longer than thick lies across the mouth, and may be this much longer.
 _LONG, _LONGER = 2.0, 1.5
+#: What dangles hides no face, and may be this much longer.
+_DANGLING = 1.9
 #: How far the muzzle goes on before the place where it bites, in shares of the longest bite.
 _LIPS = 0.2
 
@@ -48,7 +50,8 @@ def bite_of(kind: AnimalKind, thing: PropKind, look: Look) -> Bite:
     long = max(wide, tall) > _LONG * min(wide, tall)
     level, limp = thing.word in _LEVEL, thing.word in _LIMP
     hung = bool(thing.grips) and thing.grip()[1] < top + 0.3 * tall and not (level or limp)
-    most = kind.bite * (_LONGER if long and not (level or limp) else 1.0)
+    longer = _DANGLING if limp else _LONGER if long and not level else 1.0
+    most = kind.bite * longer
     scale = min(1.0, most / max(wide, tall, 1.0))
     middle = ((left + right) / 2, (top + bottom) / 2)
     if hung:
