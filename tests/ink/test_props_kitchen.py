@@ -86,7 +86,7 @@ def test_a_mirrored_thing_is_the_mirror_image(word):
 def test_hands_take_hold_of_the_thing_itself(word):
     kind = KITCHEN[word]
     assert kind.carry is not None
-    left, top, right, bottom = extent(drawn(kind, look_of(kind, None, None, "", 0)))
+    left, top, right, bottom = extent(drawn(kind, look_of(kind, None, None, "", 0, where="held")))
     for index in range(len(kind.grips)):
         x, y = kind.grip(index)
         assert left - 2 <= x <= right + 2

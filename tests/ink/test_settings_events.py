@@ -76,7 +76,7 @@ def bare(kind: str, *props: str) -> Scene:
 def test_what_is_played_decides_the_ground(word: str) -> None:
     def lawn(scene: Scene) -> str:
         svg = paint_scene(scene, width=320, height=320).svg
-        start = svg.index('id="lawn"')
+        start = svg.index('id="_lawn"')
         return svg[start : svg.index("</g>", start)]
 
     assert lawn(bare("sports ground", word)) != lawn(bare("sports ground"))
@@ -85,8 +85,8 @@ def test_what_is_played_decides_the_ground(word: str) -> None:
 def test_a_near_church_takes_the_place_of_the_lights() -> None:
     far = paint_scene(bare("wedding"), width=320, height=320).svg
     near = paint_scene(bare("wedding", "church"), width=320, height=320).svg
-    assert 'id="lights"' in far
-    assert 'id="lights"' not in near
+    assert 'id="_lights"' in far
+    assert 'id="_lights"' not in near
 
 
 @pytest.mark.parametrize("kind", ["sports ground", "wedding", "birthday party", "airport"])
@@ -101,7 +101,7 @@ def test_a_plane_of_the_scene_replaces_the_one_at_the_gate() -> None:
     flying = paint_scene(bare("airport", "plane"), width=320, height=320).svg
 
     def apron(svg: str) -> str:
-        return svg[svg.index('id="apron"') : svg.index('id="glazing"')]
+        return svg[svg.index('id="_apron"') : svg.index('id="_glazing"')]
 
     assert len(apron(flying)) < len(apron(parked))
 

@@ -26,7 +26,7 @@ _EVIDENT = {
     "classroom": 'id="room-chalkboard"',
     "library": 'id="room-bookshelf"',
     "museum": 'id="room-painting"',
-    "theatre": 'id="audience"',
+    "theatre": 'id="_audience"',
 }
 FILES = tuple(sorted(path for word in SETTINGS for path in SCENES.glob(f"{word}_*.json")))
 
@@ -111,7 +111,7 @@ def test_what_is_before_the_sitter_is_drawn_after_them(word):
         props=(Prop(id="seat", kind=word),),
     )
     svg = paint_scene(scene, width=384, height=384).svg
-    assert svg.index('id="seat"') < svg.index('id="sitter"') < svg.index('id="seat-front"')
+    assert svg.index('id="seat"') < svg.index('id="sitter"') < svg.index('id="_seat-front"')
 
 
 def test_people_on_the_stage_stay_between_the_curtains():

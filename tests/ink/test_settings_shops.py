@@ -75,7 +75,7 @@ def test_every_state_draws_around_its_foot_within_its_size(word, state):
     assert left < 0 < right
     assert right - left <= 1.2 * width + 6
     assert (GROUND - top) / CM <= 1.12 * height + 5
-    assert (bottom - GROUND) / CM <= 12
+    assert (bottom - GROUND) / CM <= 25
 
 
 @pytest.mark.parametrize(

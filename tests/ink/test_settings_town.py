@@ -82,8 +82,8 @@ def test_the_road_comes_with_what_drives_on_it():
     empty = Scene(setting=Setting(kind="street"))
     driven = empty.model_copy(update={"props": (Prop(id="car", kind="car"),)})
     one, two = (paint_scene(each, width=256, height=256).svg for each in (empty, driven))
-    assert len([name for name in _layers(one) if name.startswith("pavement")]) == 1
-    assert len([name for name in _layers(two) if name.startswith("pavement")]) == 2
+    assert len([name for name in _layers(one) if name.startswith("_pavement")]) == 1
+    assert len([name for name in _layers(two) if name.startswith("_pavement")]) == 2
 
 
 def test_who_sits_in_a_car_shows_in_its_window():

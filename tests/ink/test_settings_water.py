@@ -110,8 +110,8 @@ def test_whoever_wades_stands_in_the_water_and_boats_float_there() -> None:
         }
     )
     drawing = paint_scene(scene, width=384, height=384)
-    assert 'id="wader-depths"' in drawing.svg
-    assert 'id="sitter-depths"' not in drawing.svg
+    assert 'id="_wader-depths"' in drawing.svg
+    assert 'id="_sitter-depths"' not in drawing.svg
     lowest = {region.element: region.box[3] for region in drawing.regions}
     assert lowest["boat"] < 0.69 * 384
     assert lowest["wader"] < lowest["sitter"]
@@ -119,7 +119,7 @@ def test_whoever_wades_stands_in_the_water_and_boats_float_there() -> None:
 
 def test_a_rower_sits_behind_the_near_side_of_the_boat() -> None:
     drawing = paint_scene(load("beach_bottle"), width=384, height=384, seed=1)
-    order = [drawing.svg.index(f'id="{name}"') for name in ("boat", "sailor", "boat-front")]
+    order = [drawing.svg.index(f'id="{name}"') for name in ("boat", "sailor", "_boat-front")]
     assert order == sorted(order)
 
 
@@ -127,7 +127,7 @@ def test_a_campfire_lights_the_ground_only_when_it_is_dark() -> None:
     def hearth(hour: str) -> int:
         scene = with_setting(load("campsite_bear"), time_of_day=hour)
         svg = paint_scene(scene, width=320, height=320).svg
-        start = svg.index('id="hearth"')
+        start = svg.index('id="_hearth"')
         return svg[start : svg.index("</g>", start)].count("<path")
 
     assert hearth("night") > hearth("noon")

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storypainter.director.cast import Cast
+from storypainter.director.cast import ONLY_TOLD, Cast
 from storypainter.director.clauses import Action, Link
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer
 from storypainter.director.phrases import grammar
+from storypainter.director.placing import bearing
 
 _SITTING = frozenset({"sit", "perch", "seat"})
-_LYING = frozenset({"lie", "sleep", "doze", "sprawl", "rest", "nap", "snore"})
+_LYING = frozenset({"lie", "sprawl", "nap", "snore"})
+#: Verbs that tell how somebody is by what bears them: in a chair one rests sitting.
+_AS_BORNE = frozenset({"rest", "sleep", "doze"})
 _FLOORS = frozenset(
     {"floor", "ground", "grass", "sand", "earth", "snow", "straw", "lawn", "carpet", "rug", "heel"}
 )
+#: Poses that a participle of the past tells: "a man bent over"; others tell what is done to him.
+_BORNE = frozenset(
+    {"sit", "sit ground", "bend down", "lean forward", "crouch", "kneel", "huddle", "lie", "hang"}
+)
+_COVERS = frozenset({"blanket", "sleeping bag", "quilt", "duvet"})
 #: Poses that a verb does not tell if what it moves is a limb: "pushes her hands in".
-_NOT_WITH_LIMBS = frozenset({"lie", "push", "pull", "lift", "throw", "open", "hang", "hand over"})
+_NOT_WITH_LIMBS = frozenset(
+    {
+        "lie",
+        "push",
+        "pull",
+        "lift",
+        "throw",
+        "open",
+        "hang",
+        "hand over",
+        "run",
+        "skate",
+        "sit",
+        "paint",
+    }
+)
+#: Poses that a verb does not tell if it is done to something: "slides a plate over", "rests a hand".
+_DONE_TO_NOTHING = frozenset(
+    {"run", "skate", "swim", "fall", "jump", "sit", "lie", "crawl", "dance"}
+)
 _ON_HER = 14  # characters between a person and the knees of "a woman on both her knees"
+_CLIMBED = frozenset({"tree", "apple tree", "ladder"})
 _RIDDEN = frozenset({"bicycle", "scooter", "motorcycle"})
 _STANDING = frozenset({"stand", "balance", "climb", "rise", "dance", "hop", "jump"})
 
@@ -31,9 +59,24 @@ def act(cast: Cast, actions: Iterable[Action], links: Iterable[Link]) -> None:
     for action in actions:
         _take_seat(cast, action)
     links = list(links)
-    standing = {id(anchor) for link in links if link.item.unseen is None for anchor in link.anchors}
+    hands = grammar()["body_of_holding"]
+    standing = {
+        id(anchor)
+        for link in links
+        if link.item.unseen is None or link.item.text.casefold() not in hands
+        for anchor in link.anchors
+    }
     for link in links:
         _apply_link(cast, link, standing)
+
+
+def bury(actions: Iterable[Action]) -> None:
+    """Leave out who is told to be dead: "her father passed away"."""
+    for action in actions:
+        phrases = {action.verb, *(f"{action.verb} {particle}" for particle in action.particles)}
+        if phrases & grammar()["dead_verbs"] and not action.negated:
+            for draft in action.subjects:
+                draft.left_out = ONLY_TOLD
 
 
 def _take_seat(cast: Cast, action: Action) -> None:
@@ -60,21 +103,35 @@ class _Deed:
         if action.form == "passive":
             self._suffer()
             return
+        suffers = action.form == "past" and action.said != action.verb
         for subject in action.subjects:
             if not subject.acts:
                 self._happen(subject)
                 continue
             if not action.unreal:
                 self._pose(subject)
-            self._relate(subject)
-            self._hands(subject)
+            if not suffers:
+                self._relate(subject)
+                self._hands(subject)
             self._posture(subject)
 
     def _suffer(self) -> None:
-        """Passive: what is done to the subject shows as its state."""
+        """Passive: what is done to the subject shows as its state; "held by a man" is in his hand."""
+        by = [t for link in self.action.links if link.word == "by" for t in link.targets if t.acts]
         for subject in self.action.subjects:
             if not subject.is_person:
                 subject.conditions += [self.action.said, self.action.verb]
+                if by and self.action.verb in grammar()["holding"]:
+                    by[0].hold(subject, mouth=by[0].kind == "animal")
+
+    def _rest(self, subject: Draft) -> None:
+        """Who sleeps or rests sits on a seat, and lies on what one lies on."""
+        for link in self.action.links:
+            for target in link.targets[:1] if link.word in ("on", "in", "upon") else ():
+                lists = bearing()["lists"]
+                if target.word in lists["lain_on"] or target.word in lists["sat_on"]:
+                    subject.posture = "lie" if target.word in lists["lain_on"] else "sit"
+                    subject.put("on", target)
 
     def _happen(self, thing: Draft) -> None:
         """What a thing does is its state: it burns, melts, overflows, flies away."""
@@ -91,12 +148,23 @@ class _Deed:
         return [*(f"{verb} {particle}" for particle in self.action.particles), verb]
 
     def _pose(self, subject: Draft) -> None:
-        if self.action.form == "perfect":
+        if self.action.verb == "take" and any(
+            t.word in self.cast.vocabulary.seats for t in self.action.objects
+        ):
+            subject.posture = "sit"  # "takes a seat"
+            subject.put("on", self.action.objects[0])
             return
         for phrase in self._phrases():
             group = self.names.group(phrase, "pose")
             if group is not None:
-                if not (self.action.self_part and group.word in _NOT_WITH_LIMBS):
+                if self.action.form == "perfect" and group.word not in _BORNE:
+                    return
+                limb = self.action.self_part and group.word in _NOT_WITH_LIMBS
+                done_to = self.action.has_object and not self.action.inverted
+                moved = done_to and group.word in _DONE_TO_NOTHING
+                suffers = self.action.form == "past" and self.action.said != self.action.verb
+                borne = suffers and group.word not in _BORNE
+                if not (limb or moved or borne):
                     subject.poses.append(group.word)
                 return
 
@@ -124,6 +192,8 @@ class _Deed:
         for target in targets[:2]:
             if kind in ("carries", "pushes", "pulls") and not target.acts:
                 continue
+            if kind == "hands_to" and not target.acts:
+                continue
             if kind == "leads" and target.kind != "animal":
                 continue
             subject.relate(kind, target)
@@ -147,7 +217,11 @@ class _Deed:
             "sit" if verb in _SITTING else "lie" if verb in _LYING else "stand"
             if verb in _STANDING else None
         )  # fmt: skip
+        if verb in _AS_BORNE:
+            self._rest(subject)
         if posture is None or (self.action.self_part and posture != "stand"):
+            return
+        if posture != "stand" and self.action.objects:
             return
         if posture != "stand" or subject.posture is None:
             subject.posture = posture  # type: ignore[assignment]
@@ -180,7 +254,13 @@ def _apply_link(cast: Cast, link: Link, standing: set[int]) -> None:
         return
     for at, anchor in enumerate(link.anchors):
         target = link.targets[min(at, len(link.targets) - 1)]
-        if anchor.is_person and way == "on" and target.word in _RIDDEN:
+        if anchor.is_person and link.word in ("in", "up") and target.word in _CLIMBED:
+            anchor.poses.insert(0, "climb")
+            anchor.acted_on.append(("climb", target))
+        elif anchor.is_person and link.word in ("under", "beneath") and target.word in _COVERS:
+            anchor.posture = anchor.posture or "lie"
+            target.put("near", anchor)
+        elif anchor.is_person and way == "on" and target.word in _RIDDEN:
             anchor.poses.append("cycle")
             anchor.hold(target)
         elif link.word == "with" and not anchor.acts:
@@ -206,7 +286,8 @@ def _apply_body(link: Link, surface: str, words: dict[str, frozenset[str]]) -> N
     if surface in ("knees", "knee") and link.word == "on":
         for person in link.anchors:
             beside = any(0 < link.item.start - s.end <= _ON_HER for s in person.spans)
-            if person.is_person and beside and (person in people or not people):
+            leads = all(link.item.start < span.start for span in person.spans)
+            if person.is_person and (beside or leads) and (person in people or not people):
                 person.poses.append("kneel")
     for thing in link.anchors:
         for owner in people[:1]:

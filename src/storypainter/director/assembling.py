@@ -88,7 +88,7 @@ class _Assembler:
             draft.time = draft.time or _CLOCK_TIMES[self.setting.time_of_day]
             return True
         draft.date = writable(draft.date or "") or None
-        if draft.word == "calendar":
+        if draft.word == "calendar" and not draft.text:
             draft.date = draft.date or _CALENDAR_DATES[self.setting.season]
         draft.text = draft.text or draft.date or (draft.time or "")
         return bool(draft.text)
@@ -190,7 +190,8 @@ class _Assembler:
         )[:3]
 
     def _gaze(self, draft: Draft) -> str | None:
-        looked = (t for k, t in draft.relations if k in ("looks_at", "points_at", "reaches_for"))
+        aims = sorted(draft.relations, key=lambda relation: relation[0] != "looks_at")
+        looked = (t for k, t in aims if k in ("looks_at", "points_at", "reaches_for"))
         told = next((self.ids[id(t)] for t in looked if id(t) in self.ids), None)
         return told or (self.ids.get(id(draft.gaze)) if draft.gaze is not draft else None)
 
@@ -235,7 +236,8 @@ class _Assembler:
         carrier = draft.on
         if carrier is None or id(carrier) not in self.ids:
             return {}
-        posture = draft.posture or self._posture_on(carrier)
+        asleep = "sleep" in draft.poses and carrier.word in bearing()["lists"]["lain_on"]
+        posture = draft.posture or ("lie" if asleep else self._posture_on(carrier))
         if posture == "stand" and carrier.word not in bearing()["lists"]["stood_on"]:
             return {}
         field_name, places = {
@@ -258,6 +260,8 @@ class _Assembler:
             raised = "sits_on" in carried or self._has_seat(draft)
             sitting = "sit reading" if reading else "sit" if raised else "sit ground"
             return sitting if sitting in known else "stand"
+        if "lies_on" in carried or draft.posture == "lie":
+            poses = ["lie", *poses]
         strong = [p for p in poses if p in _STRONG]
         plain = [p for p in poses if p not in _STRONG and p not in _WEAK]
         weak = [p for p in poses if p in _WEAK and p != "hold"]

@@ -11,6 +11,7 @@ from storypainter.director.gazetteer import word_list
 from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import Setting
 
+PLAIN = "plain"  # the setting that says nothing of where it is
 ELSEWHERE = "belongs elsewhere than where it plays"
 
 
@@ -24,7 +25,7 @@ def belong(drafts: list[Draft], setting: Setting, vocabulary: Vocabulary) -> Non
 
     Furniture of the setting itself always belongs; so does what somebody holds.
     """
-    outdoors = setting.kind not in vocabulary.indoors
+    outdoors = setting.kind not in vocabulary.indoors and setting.kind != PLAIN
     own = vocabulary.furniture.get(setting.kind, frozenset())
     _unite(drafts)
     for draft in [d for d in drafts if d.kind == "prop"]:
@@ -70,6 +71,8 @@ def _become(part: Draft, whole: Draft, drafts: list[Draft]) -> None:
 
 
 def _is_elsewhere(word: str, kind: str, outdoors: bool) -> bool:
+    if kind == PLAIN:
+        return False  # nothing is told of the place
     only = _lists()["only_in"].get(word)
     if only is not None and kind not in only:
         return True
@@ -77,8 +80,10 @@ def _is_elsewhere(word: str, kind: str, outdoors: bool) -> bool:
 
 
 def _switch_off(draft: Draft, vocabulary: Vocabulary) -> None:
-    """By day a light is off, whatever the text says of its glow."""
-    if draft.word in _lists()["lights"] and "off" in vocabulary.props.get(draft.word, ()):
+    """By day a light is off, unless the text says that it is lit."""
+    told = set(draft.conditions) & set(_lists()["lit"])
+    off = "off" in vocabulary.props.get(draft.word, ()) and not told
+    if draft.word in _lists()["lights"] and off:
         draft.conditions = ["off"]
 
 

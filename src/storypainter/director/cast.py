@@ -64,6 +64,12 @@ def looks() -> dict[str, Any]:
     }
 
 
+@cache
+def unlike() -> frozenset[str]:
+    """The words of ``gazetteer/unlike.toml``: drawn as themselves or not at all."""
+    return frozenset(word_list("unlike")["words"])
+
+
 class Cast:
     """All drafts so far, in order of their first mention."""
 
@@ -98,6 +104,12 @@ class Cast:
             self._pair = found
         return found
 
+    def knows(self, item: Item) -> bool:
+        """Whether a noun means somebody or something told of before."""
+        if item.has("role"):
+            return bool(self._known_people(item))
+        return bool(self._known_things(item))
+
     def miss(self, item: Item, reason: str) -> None:
         """Note that a noun is not drawn, and why."""
         self.missed.append(Missed(Span.of(item), reason))
@@ -109,6 +121,8 @@ class Cast:
             return None
         surface = item.text.casefold()
         word = surface if self._names.group(surface, kind) is group else item.word
+        if {surface, item.word} & unlike() and word not in self.vocabulary.words(kind):
+            return None
         return group.drawn_as(word, self.vocabulary, self.furniture)
 
     # ------------------------------------------------------------------ people
@@ -117,6 +131,8 @@ class Cast:
         words = grammar()
         if item.determiner in words["new"] or any(a in words["new"] for a in item.adjectives):
             return []
+        if not item.named and item.determiner in words["members"]:
+            return self._member(item)
         people = [d for d in reversed(self._recent) if d.is_person]
         if item.named and not item.groups:
             return [p for p in people if p.name == item.word][:1]
@@ -128,18 +144,46 @@ class Cast:
             same = [p for p in people if p.said == _YOUNG_OF_FAMILY[word] and not p.poses][:1]
             for person in same:
                 person.word = self.drawn_word(item, "role") or person.word
+        if item.plural and not same and word in _GENERAL:
+            together = [p for p in self._pair if p.is_person and _fits(p, _gender_of(item))]
+            known = self._known_group(same, word, people)
+            return known or (together if len(together) == len(self._pair) else [])
         if item.plural:
             return self._known_group(same, word, people)
         if same:
             return [max(same, key=lambda p: self._fit(p, item))]
+        if item.word in words["counterparts"] and item.determiner == "the":
+            return self._counterpart(item)
         if word in _GENERAL and item.determiner in words["definite"]:
             age, gender = _age_of(item, word), _gender_of(item)
             fitting = [
                 p for p in people if _fits(p, gender) and p.age in _AGES.get(age, {age, "adult"})
             ]
+            exact = [p for p in fitting if p.age == age == "elder" and p.gender == gender]
+            fitting = exact if len(exact) == 1 else fitting
             if len(fitting) == 1 and fitting[0].said not in _GENERAL:
                 return fitting
+            open_ones = [p for p in fitting if p.gender == "unspecified"]
+            if len({p.said for p in fitting}) == 1 and open_ones and len(open_ones) == len(fitting):
+                open_ones[0].gender = gender  # "two guests … the woman" is one of them
+                return open_ones[:1]
         return []
+
+    def _counterpart(self, item: Item) -> list[Draft]:
+        """Who of several told of together has a role: "two women … the buyer … the seller"."""
+        pair = [d for d in self._pair if d.is_person and d.said in _GENERAL and len(d.spans) == 1]
+        for person in pair[:1]:
+            person.said = item.groups["role"].word
+        return pair[:1]
+
+    def _member(self, item: Item) -> list[Draft]:
+        """One or more of a group told of before: "four cooks … one cook", "two of the cooks"."""
+        role = item.groups.get("role")
+        group = [d for d in self._recent if d.is_person and role and d.said == role.word]
+        if len(group) < 2 or item.count >= len(group):
+            return []
+        fresh = sorted(group, key=lambda d: (len(d.spans), group.index(d)))
+        return fresh[: max(1, item.count)]
 
     @staticmethod
     def _known_group(same: list[Draft], word: str, people: list[Draft]) -> list[Draft]:
@@ -163,6 +207,8 @@ class Cast:
                 self._add(Draft("person", role, role, age="child", gender=gender, name=item.word))
             ]
         word = item.groups["role"].word
+        if not item.plural and word not in _GENERAL:
+            self._leave_crowd(item)
         members = _GROUPS.get(item.word)
         if members is None and word == "crowd":
             members = _ANYBODY * 2
@@ -176,7 +222,17 @@ class Cast:
             uncounted = not told or item.count > _MOST_OF_A_KIND
         for person in made[2:]:
             person.spare = uncounted
+        for person in made if item.word == "people" else ():
+            person.anonymous = True
         return made
+
+    def _leave_crowd(self, item: Item) -> None:
+        """Of people told of as a number, one less is nameless: "five people … the father"."""
+        crowd = [d for d in self._recent if d.anonymous and len(d.spans) <= 1]
+        gender = _gender_of(item)
+        fitting = [d for d in crowd if _fits(d, gender)] or crowd
+        if fitting:
+            fitting[0].spans, fitting[0].anonymous = [], False
 
     def _new_member(self, role: str) -> Draft:
         group = self._names.group(role, "role")
@@ -187,6 +243,7 @@ class Cast:
         word = item.groups["role"].word
         gender, age = _gender_of(item), _age_of(item, word)
         role = self.drawn_word(item, "role") or _plain_role(gender, age)
+        role = role if role in self.vocabulary.roles else _plain_role("male", age)
         if gender == "unspecified" and item.name:
             gender = gender_of_name(item.name)
         return self._add(Draft("person", role, word, gender=gender, age=age))
@@ -228,10 +285,16 @@ class Cast:
     def _known_things(self, item: Item) -> list[Draft]:
         words = grammar()
         definite = item.determiner in words["definite"] | words["possessive"]
-        if not definite or any(a in words["new"] for a in item.adjectives):
-            return []
         names = {group.word for group in item.groups.values()}
         same = [d for d in reversed(self._recent) if not d.is_person and d.said in names]
+        if definite and not same and item.word in words["species"]:
+            animals = [d for d in reversed(self._recent) if d.kind == "animal"]
+            birds = [d for d in animals if d.word in words["birds"]]
+            return (birds if item.word == "bird" else animals)[:1]
+        if definite and len(same) > 1 and any(a in words["new"] for a in item.adjectives):
+            return same[:1]  # "the third easel" of three
+        if not definite or any(a in words["new"] for a in item.adjectives):
+            return []
         colour = self.colour(item.adjectives)
         fitting = [d for d in same if colour is None or d.colour in (None, colour)]
         return (fitting[::-1] if item.plural else fitting[:1]) if fitting else []
@@ -251,7 +314,8 @@ class Cast:
             number = min(item.count if item.determiner else 2, 4)
             if word in self.furniture and item.count == 3 and item.determiner in _UNCOUNTED:
                 number = 1  # "the doors" of a room: it has its own
-            if word in word_list("belonging")["many"]["words"]:
+            many = word in word_list("belonging")["many"]["words"]
+            if many or item.text.casefold() in grammar()["pairs"]:
                 number = 1
         made = [self._add(Draft(kind, word, said)) for _ in range(max(1, number))]
         return made
@@ -297,6 +361,8 @@ class Cast:
         exact = [d for d in choice if d.is_person and d.gender == gender]
         open_ones = [d for d in choice if d.is_person and d.gender == "unspecified"]
         newest = [d for d in choice if d in exact or d in open_ones][:1]
+        if word in words["possessive"] and exact and newest[0] not in first:
+            newest = exact[:1]  # "his" alone makes nobody a man where there is one
         for person in newest:
             if person.gender == "unspecified":
                 person.gender = gender
@@ -339,6 +405,6 @@ def _fits(person: Draft, gender: str) -> bool:
 def _plain_role(gender: str, age: str) -> str:
     young = age in ("child", "teen", "toddler")
     if gender == "unspecified":
-        return "child" if young else "visitor"
+        return "child" if young else "person"
     roles = ("girl", "boy") if young else ("woman", "man")
     return roles[0] if gender == "female" else roles[1]

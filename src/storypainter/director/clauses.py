@@ -22,8 +22,10 @@ class Action:
     particles: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     said: str = ""
+    start: int = 0
     has_object: bool = False
     self_part: bool = False
+    inverted: bool = False
 
 
 @dataclass(slots=True)

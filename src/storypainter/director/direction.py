@@ -5,32 +5,34 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from storypainter.director.acting import act
+from storypainter.director.acting import act, bury
 from storypainter.director.assembling import Assembly, assemble
 from storypainter.director.belonging import belong
 from storypainter.director.cast import NO_ROOM, NO_TEXT, Cast, Missed
 from storypainter.director.drafts import Draft, Span
-from storypainter.director.gestures import gesture
-from storypainter.director.inscriptions import date_in, inscriptions, speaks, time_in
+from storypainter.director.gazing import note_gazes
+from storypainter.director.gestures import gesture, tell_ages
+from storypainter.director.inscriptions import date_in, inscriptions, late, speaks, time_in
 from storypainter.director.language import Token, sentences
 from storypainter.director.phrases import items_of, meant
-from storypainter.director.placing import Told, place
+from storypainter.director.placing import place
 from storypainter.director.reading import Reader
 from storypainter.director.relating import note_deeds, relate
+from storypainter.director.repeating import told_once
 from storypainter.director.surroundings import (
     choose_setting,
     setting_of,
     setting_votes,
     shown_by,
 )
-from storypainter.director.unreal import unreal_spans
+from storypainter.director.unreal import pictured_spans, unreal_spans
 from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.scene import Scene
 from storypainter.value import Value
 
 #: Part of the key of everything that rests on a direction: raise it when results change.
-VERSION = "director-2"
+VERSION = "director-3"
 MOST_CHARACTERS = 20_000
 _ENGLISH = frozenset(
     [
@@ -125,24 +127,33 @@ def direct_for(
     words = [token.lower for tokens in tagged for token in tokens if token.text[0].isalnum()]
     pairs = frozenset((*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))))
     parts = [meant(items_of(tokens, _inside(tokens, written)), pairs) for tokens in tagged]
-    votes = setting_votes(parts, setting_hint, unreal_spans(text))
+    votes = setting_votes(parts, setting_hint, [*unreal_spans(text), *pictured_spans(text)])
     chosen, wanted = choose_setting(votes, vocabulary)
-    setting = setting_of(chosen, words, vocabulary)
+    unreal = [*unreal_spans(text), *pictured_spans(text)]
+    real = [t.lower for ts in tagged for t in ts if t.text[0].isalnum() and not _within(t, unreal)]
+    setting = setting_of(chosen, real, vocabulary, late(text))
     cast = Cast(vocabulary, setting.kind)
     reader = Reader(cast, text)
-    for items in parts:
+    for items in told_once(parts):
         reader.read(items)
+    bury(reader.actions)
     act(cast, reader.actions, reader.links)
-    gesture(cast, reader.spoken, text)
+    deeds = [(a.start, d) for a in reader.actions for d in a.subjects if d.is_person]
+    gesture(cast, reader.spoken, deeds, text)
+    tell_ages(cast, text)
     _write(reader, text, tagged)
-    note_deeds(reader.actions)
+    note_deeds(reader.actions, reader.links)
+    note_gazes(cast.drafts, reader.spoken, text)
     belong(cast.drafts, setting, vocabulary)
-    told = Told(reader.spoken, [tokens[0].start for tokens in tagged])
-    place(cast.drafts, told, setting.kind, vocabulary)
+    place(cast.drafts, setting.kind, vocabulary)
     relate(cast.drafts, vocabulary)
     _vary(cast.drafts, seed)
     made = assemble(cast.drafts, setting, vocabulary)
     return _report(made, cast, wanted)
+
+
+def _within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= token.start < end for start, end in spans)
 
 
 def _check(text: str) -> None:

@@ -30,7 +30,10 @@ class Draft:
     ``about`` what its own clauses are about, ``acted_on`` its verbs with what they are done to; ``idle`` is
     somebody whose pose is not told, ``spare`` one of many whose number is not, ``leads`` whom
     the first clause is about. ``implied`` furniture is the setting's own;
-    ``left_out`` says why something told of is not drawn.
+    ``left_out`` says why something told of is not drawn. ``owner`` is whose it is by a possessive,
+    ``told`` whether a clause says where it is or what it does or suffers, ``eyes_told`` whether the
+    text says, in any way, where somebody looks, ``anonymous`` one of some people of whom only the
+    number is told.
     """
 
     kind: Literal["person", "animal", "prop", "sign"]
@@ -70,6 +73,10 @@ class Draft:
     gaze: Draft | None = None
     implied: bool = False
     left_out: str = ""
+    owner: Draft | None = None
+    told: bool = False
+    eyes_told: bool = False
+    anonymous: bool = False
 
     @property
     def is_person(self) -> bool:

@@ -72,7 +72,8 @@ class Group:
         known = vocabulary.words(self.kind)
         names = (word, self.word, *self.others)
         general = [name for name in (word, self.word) if name in _FURNITURE]
-        own = [f for f in furniture if f in names or f.rpartition(" ")[2] in general]
+        own = [f for f in furniture if f in names]
+        own += [f for f in furniture if f not in own and f.rpartition(" ")[2] in general]
         choice = (word, *own, *names[1:]) if word != self.word else (*own, *names)
         return next((name for name in choice if name in known), None)
 

@@ -28,10 +28,28 @@ _ORDINARY = frozenset(
 _MOSTLY = 0.5
 _DIGITAL = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?! ?(?:kg|km|cm|m|%|€|£))")
 _TO_PAST = re.compile(
-    r"\b(five|ten|quarter|a quarter|twenty|twenty-five|half)(?: minutes)? (to|past) (\w+)", re.I
+    r"\b(one|two|three|four|six|seven|eight|five|ten|quarter|a quarter|twenty|twenty-five|half)(?: minutes)? (to|past) (\w+)",
+    re.I,
+)
+_BY_CLOCK = re.compile(
+    r"\b(?:clock|watch|shows?|reads?|at|is|says?|display)\W+(?:\w+ ){0,2}$", re.I
 )
 _O_CLOCK = re.compile(r"\b(\w+) o['’]clock\b", re.I)
-_MINUTES = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25}
+_MINUTES = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "five": 5,
+    "ten": 10,
+    "quarter": 15,
+    "a quarter": 15,
+    "twenty": 20,
+    "twenty-five": 25,
+}
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})(?: \d{{4}})?|(?:{_MONTH}) \d{{1,2}}\b"
@@ -123,6 +141,17 @@ def time_in(text: str) -> str | None:
     if (whole := _O_CLOCK.search(text)) is not None and (hour := _hour(whole[1])):
         return f"{hour}:00"
     return None
+
+
+def late(text: str) -> str | None:
+    """``night`` where a digital clock of a text shows such an hour; else None."""
+    digital = _DIGITAL.search(text)
+    if digital is None or not _BY_CLOCK.search(
+        text[max(0, digital.start() - 40) : digital.start()]
+    ):
+        return None
+    hour = int(digital[1])
+    return "night" if hour >= 21 or hour < 5 else None
 
 
 def _hour(word: str) -> int:

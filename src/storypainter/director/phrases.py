@@ -32,6 +32,12 @@ _TOWARDS = frozenset({"at", "out", "away", "off", "towards"})
 #: Prepositions behind a verb of motion rather than behind a plural: "water drips from".
 _MOTIONS = frozenset({"from", "down", "over", "across", "through", "onto", "into", "off", "up"})
 _LONGEST_PHRASE = 4
+_ONE = frozenset({"a", "an", "this", "that", "each", "every", "another", "one"})
+_PLURALS = frozenset(
+    {"people", "children", "men", "women", "police", "cattle", "sheep", "fish", "mice", "geese"}
+    | {"policemen", "policewomen", "firemen", "fishermen", "teeth", "oxen", "grandchildren"}
+    | {"schoolchildren", "salesmen", "postmen", "workmen", "gentlemen", "calves", "feet"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ def items_of(tokens: Sequence[Token], written: Sequence[tuple[int, int, str]]) -
 def meant(items: Sequence[Item], words: frozenset[str]) -> list[Item]:
     """The items with homonyms as what they mean beside a text's ``words`` (lower case)."""
     table = word_list("homonyms")
-    return [_meant(i, table[i.word], words) if i.word in table else i for i in items]
+    named = [(i, i.word if i.word in table else i.word.removesuffix("s")) for i in items]
+    return [_meant(i, table[name], words) if name in table else i for i, name in named]
 
 
 def _meant(item: Item, senses: Sequence[dict[str, Any]], words: frozenset[str]) -> Item:
@@ -100,7 +107,7 @@ def _meant(item: Item, senses: Sequence[dict[str, Any]], words: frozenset[str]) 
     kinds: tuple[Kind, ...] = ("prop", "setting")
     found = {kind: gazetteer().group(means, kind) for kind in kinds}
     groups = {kind: group for kind, group in found.items() if group is not None}
-    return replace(item, word=means, determiner="the", groups=groups, unseen=None)
+    return replace(item, word=means, determiner="the", adjectives=(), groups=groups, unseen=None)
 
 
 def _joined(items: list[Item]) -> list[Item]:
@@ -369,7 +376,7 @@ class _Chunker:
         last = nouns[-1]
         alone = not determiner and not adjectives
         named = not groups and last.tag == "NP0" and alone and self._acts(last)
-        plural = last.tag == "NN2" and not last.lower.endswith("ss")
+        plural = _is_plural(last, determiner)
         others = [t for t in (*adjectives, *nouns) if t not in head]
         described = [t.lower for t in others if t.text[0].isalnum()]
         self.items.append(
@@ -408,7 +415,7 @@ class _Chunker:
             before = " ".join(t.lower for t in part[:-1])
             for ending in (part[-1].lower, part[-1].lemma):
                 phrase = f"{before} {ending}".strip()
-                if self._groups(phrase) or (length == 1 and self.names.unseen(phrase)):
+                if self._groups(phrase) or self.names.unseen(phrase):
                     return phrase, part
         return None
 
@@ -434,7 +441,10 @@ class _Chunker:
             kind = "not"
         elif tag == "POS" or (lower in ("'s", "’s") and tag[:1] != "V"):
             kind = "possessive"
-        elif lower in words["he"] | words["she"] | words["they"] | words["relative"] | {"it"}:
+        elif (
+            lower in words["he"] | words["she"] | words["they"] | words["relative"] | {"it"}
+            or lower in words["outside"]
+        ):
             kind = "pronoun"
         elif tag[:1] == "V":
             kind, form = "verb", _form(tag)
@@ -459,6 +469,13 @@ def _form(tag: str) -> str:
     if tag[:2] in ("VM", "VD"):
         return "auxiliary"
     return {"G": "ing", "N": "past", "I": "base"}.get(tag[2:3], "finite")
+
+
+def _is_plural(noun: Token, determiner: str) -> bool:
+    """Whether a noun is a plural: the tagger takes many a "sweeper" for one."""
+    if noun.tag != "NN2" or determiner in _ONE or noun.lower.endswith("ss"):
+        return False
+    return noun.lower.endswith("s") or noun.lower in _PLURALS
 
 
 def _number(word: str) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,32 +24,9 @@ def bearing() -> dict[str, Any]:
     return word_list("bearing")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a text tells of people: each with the offset of the word, and the sentences' starts."""
-
-    people: Sequence[tuple[Draft, int]]
-    starts: Sequence[int]
-
-    def nearest(self, draft: Draft) -> list[Draft]:
-        """The people told of in the sentences that tell of a draft, the nearest word first."""
-        near: dict[int, tuple[int, Draft]] = {}
-        for span in draft.spans:
-            for person, at in self.people:
-                if not person.is_person or self._sentence(at) != self._sentence(span.start):
-                    continue
-                distance = abs(at - span.start)
-                if id(person) not in near or distance < near[id(person)][0]:
-                    near[id(person)] = (distance, person)
-        return [person for _, person in sorted(near.values(), key=lambda pair: pair[0])]
-
-    def _sentence(self, offset: int) -> int:
-        return sum(start <= offset for start in self.starts)
-
-
-def place(drafts: list[Draft], told: Told, setting: str, vocabulary: Vocabulary) -> None:
+def place(drafts: list[Draft], setting: str, vocabulary: Vocabulary) -> None:
     """Give every small loose thing its place; those for which there is none are left out."""
-    _Placer(drafts, told, setting, vocabulary).run()
+    _Placer(drafts, setting, vocabulary).run()
 
 
 def hands_free(person: Draft, vocabulary: Vocabulary) -> bool:
@@ -70,11 +45,8 @@ def _release(thing: Draft) -> None:
 
 
 class _Placer:
-    def __init__(
-        self, drafts: list[Draft], told: Told, setting: str, vocabulary: Vocabulary
-    ) -> None:
+    def __init__(self, drafts: list[Draft], setting: str, vocabulary: Vocabulary) -> None:
         self.drafts = drafts
-        self.told = told
         self.setting = setting
         self.vocabulary = vocabulary
         self.lists: dict[str, list[str]] = bearing()["lists"]
@@ -124,13 +96,8 @@ class _Placer:
         return _SMALL < size <= _LONG and draft.word in self.vocabulary.holdable and not grounded
 
     def _hand_out(self, draft: Draft) -> None:
-        handlers = [d for d in self.drafts if d.is_person and draft in d.about]
-        if draft.near is not None and draft.near.is_person:
-            self._give(draft, draft.near)
-            return
-        for person in [*handlers, *self.told.nearest(draft)]:
-            if self._give(draft, person):
-                return
+        if draft.owner is not None and not draft.told:
+            self._give(draft, draft.owner)
 
     def _carries(self, carrier: Draft, thing: Draft | None = None) -> bool:
         """Whether there is room on a thing, for one more or for one that is on it already."""
@@ -165,18 +132,11 @@ class _Placer:
 
     def _settle(self, draft: Draft) -> bool:
         """Find the best place for a loose thing; False if only the ground is left."""
-        if draft.near is not None and self._give(draft, draft.near):
+        if draft.owner is not None and not draft.told and self._give(draft, draft.owner):
             return True
-        handlers = [d for d in self.drafts if d.is_person and draft in d.about]
-        for person in handlers:
-            if self._give(draft, person) or self._give_second(draft, person):
-                return True
-        if draft.word in self.lists["grounded"]:
-            return True
-        owned = draft.near is not None and draft.near.is_person
-        if self._lay(draft):
-            return True
-        return not owned and any(self._give(draft, person) for person in self.told.nearest(draft))
+        if draft.word in self.lists["grounded"] or draft.told or draft.owner is not None:
+            return True  # no hand and no table by default: what is told of it may deny it
+        return self._lay(draft)
 
     def _give(self, draft: Draft, person: Draft) -> bool:
         """Put a thing into somebody's hand, if it is free."""
@@ -185,26 +145,8 @@ class _Placer:
         person.hold(draft)
         return draft.held_by is person
 
-    def _give_second(self, draft: Draft, person: Draft) -> bool:
-        """Put what somebody does something to into the other hand."""
-        held, person.holds = person.holds, []
-        free = hands_free(person, self.vocabulary)
-        person.holds = held
-        hands = self.vocabulary.one_handed
-        if free and len(held) == 1 and held[0].word in hands and draft.word in hands:
-            person.hold(draft)
-        return draft.held_by is person
-
     def _lay(self, draft: Draft) -> bool:
-        """Lay a thing on a table that is told of, or on one that the setting has."""
-        tables = [d for d in self.drafts if d.there and d.word in self.lists["tables"]]
-        near = [d for d in tables if d is draft.near]
-        for table in [*near, *tables]:
-            if self._fits(draft, table):
-                draft.near = None
-                draft.put("on", table)
-                if draft.on is table:
-                    return True
+        """Lay a thing of which nothing is told on a table that the setting has."""
         implied = self._implied_table(draft)
         if implied is None:
             return False
@@ -237,9 +179,7 @@ class _Placer:
             return
         if sign.word not in ("label", "note", "letter", "menu", "placard"):
             return
-        owned = [sign.near] if sign.near is not None else None
-        for person in owned or self.told.nearest(sign):
-            if hands_free(person, self.vocabulary):
-                person.holds.append(sign)
-                sign.held_by, sign.near = person, None
-                return
+        person = sign.owner
+        if person is not None and not sign.told and hands_free(person, self.vocabulary):
+            person.holds.append(sign)
+            sign.held_by, sign.near = person, None

@@ -4,61 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storypainter.director.cast import NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, Cast, looks
+from storypainter.director.cast import NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, looks
 from storypainter.director.clauses import Action, Link
+from storypainter.director.clothing import Clothing
 from storypainter.director.drafts import Draft, Span
+from storypainter.director.gazetteer import gazetteer
+from storypainter.director.kinship import be_peers, describe_part, identify
 from storypainter.director.phrases import Item, grammar
-from storypainter.director.unreal import unreal_spans
 
 _CLAUSE_MARKS = frozenset(".;:!?—–()")
-_GROWN_UPS_HAVE = frozenset({"son", "daughter", "husband", "wife", "baby", "grandchild"})
-_PEERS = frozenset({"friend", "brother", "sister", "cousin", "classmate", "twins", "rival"})
 _NOMINATIVES = frozenset({"he", "she", "they"})
 _EYES = frozenset({"eyes", "gaze", "glance", "stare"})
 _LOOKED_AT = frozenset({"on", "upon", "at", "to", "towards", "after"})
-_TUGGED = frozenset({"pull", "drag", "tug", "clutch", "grip", "open", "fold"})
 _LINKING = frozenset({"look", "seem", "appear", "feel", "stay", "remain", "become", "grow", "turn"})
 
 
-class Reader:
+class Reader(Clothing):
     """Reads the items of one sentence after the other; the cast remembers.
 
     ``text`` is the whole story, which the items' offsets refer to.
     """
 
-    def __init__(self, cast: Cast, text: str) -> None:
-        self.cast = cast
-        self.unreal = unreal_spans(text)
-        self.actions: list[Action] = []
-        self.links: list[Link] = []
-        self.written: list[tuple[str, Span, list[Draft]]] = []
-        self.spoken: list[tuple[Draft, int]] = []  # who is told of, with its offset
-        self._begin([])
-
-    def _begin(self, items: Sequence[Item]) -> None:
-        self.items = items
-        self.subject: list[Draft] = []
-        self.verb: Action | None = None
-        self.last: list[Draft] = []
-        self.last_role = ""
-        self.prep: Item | None = None
-        self.anchors: list[Draft] = []
-        self.negated = False
-        self.absent = False
-        self.comma = True
-        self.joined = False
-        self.dreaming = False
-        self.depicting = False
-        self.owners: list[Draft] = []
-        self.possessed = False
-        self.closed = True
-        self.wearers: list[Draft] = []
-        self.fronted: list[Link] = []
-        self.to_wear: list[Item] = []
-        self.lookers: list[Draft] = []
-
     def read(self, items: Sequence[Item]) -> None:
         """Read a sentence."""
+        first = next((a for a in self.actions[self.told_before :] if a.subjects), None)
+        things = [d for d in first.subjects if not d.is_person] if first is not None else []
+        self.topic = things[:1]
+        self.told_before = len(self.actions)
         self._begin(items)
         for at, item in enumerate(items):
             self._step(at, item)
@@ -76,7 +48,7 @@ class Reader:
             if self._inverts(at):
                 self.subject, self.verb, self.last = [], None, []
                 self.comma, self.joined = True, False
-            self._preposition(item)
+            self._preposition(at, item)
         elif item.type == "conjunction":
             self._conjunction(item)
         elif item.type == "not":
@@ -89,8 +61,9 @@ class Reader:
             self.written.append((item.text, Span.of(item), list(self.last)))
         elif item.type == "adjective":
             self._adjective(item)
-        elif self.verb is not None and item.type == "adverb":
-            self.verb.particles.append(item.word)
+        elif item.type == "adverb":
+            if self.verb is not None:
+                self.verb.particles.append(item.word)
             self._years(at, item)
 
     # ------------------------------------------------------------------ nouns
@@ -106,6 +79,7 @@ class Reader:
             return
         following = self.items[at + 1].type if at + 1 < len(self.items) else "mark"
         if item.unseen is not None and not item.has("garment"):
+            self._names_a_shadow(item)
             self._part(item, owners)
             return
         if self._is_place(item):
@@ -120,17 +94,31 @@ class Reader:
         if item.groups.keys() <= {"setting", "garment"} and item.groups and not item.has("role"):
             self._homeless(item)
             return
-        owned = self._only_owns(at) or (item.word == "owner" and at > 0)
+        owned = self._only_owns(at) or (item.word == "owner" and not item.adjectives)
         found = self.cast.refer(item, create=not owned)
         if following == "possessive":
             self.last = found
             self.spoken += [(draft, item.start) for draft in found]
             return
-        self._be_peers(found, owners)
+        be_peers(found, owners)
         self._connect(item, found, owners)
         self.spoken += [(draft, item.start) for draft in self.last]
+        if self._names_a_shadow(item):
+            return
         if item.word in words["pictures"] and self._of_follows(at):
             self.dreaming = True
+
+    def _names_a_shadow(self, item: Item) -> bool:
+        """Whether a thing told of turns out to be only a shadow: "It is the shadow of a man"."""
+        verb = self.verb
+        shadow = item.word in grammar()["shadows"] | grammar()["depicting"]
+        meant = any(i.type == "pronoun" and i.word in ("it", "they") for i in self.items[:3])
+        if verb is None or verb.verb != "be" or not shadow or not meant:
+            return False
+        for draft in verb.subjects:
+            if draft.kind == "animal" or (draft.is_person and not draft.name):
+                draft.left_out = ONLY_TOLD
+        return item.word in grammar()["shadows"]
 
     def _only_owns(self, at: int) -> bool:
         """Whether a noun need not be there, as in "her uncle's yacht"; a body must be."""
@@ -140,17 +128,6 @@ class Reader:
         if thing.has("garment") and self.items[at].determiner in ("a", "an"):
             return True  # "a girl in a man's coat"
         return thing.unseen not in ("body", "wear_part") and not thing.has("garment")
-
-    @staticmethod
-    def _be_peers(found: list[Draft], owners: list[Draft]) -> None:
-        """A child's friends, brothers and sisters are children; who has a son is none."""
-        for draft in found:
-            for owner in owners:
-                if draft.said in _GROWN_UPS_HAVE and owner.name and owner.age == "child":
-                    owner.age = "adult"
-                    owner.word = {"girl": "woman", "boy": "man"}.get(owner.word, owner.word)
-                if draft.said in _PEERS and owner.age in ("child", "teen") and draft.age == "adult":
-                    draft.age = owner.age
 
     def _homeless(self, item: Item) -> None:
         if item.has("garment"):
@@ -169,11 +146,25 @@ class Reader:
         return self.prep is not None and self.prep.word in ("in", "inside", "aboard", "at")
 
     def _is_unreal(self, item: Item) -> bool:
-        return (
-            self.dreaming
-            or self.depicting
-            or any(start <= item.start < end for start, end in self.unreal)
-        )
+        sits = item.has("role") and item.determiner == "the"  # who is painted is there
+        if self.dreaming or (self.depicting and not sits) or self._is_drawn(item):
+            return True
+        if item.word in self.told_only and item.determiner in grammar()["definite"]:
+            return not self.cast.knows(item)  # "a chair painted with ducks … on the ducks"
+        pictured = any(start <= item.start < end for start, end in self.pictured)
+        if pictured and not sits:
+            return True
+        return any(start <= item.start < end for start, end in self.unreal)
+
+    def _is_drawn(self, item: Item) -> bool:
+        """Whether a noun is what somebody draws: "she draws a horse", but "he draws a sword"."""
+        verb, words = self.verb, grammar()
+        if verb is None or self.closed or verb.has_object or self.prep is not None:
+            return False
+        living = item.has("animal") or item.has("role")
+        if verb.verb == "draw" and item.has("prop") and item.word not in words["drawn_out"]:
+            return True
+        return living and verb.verb in words["drawing_verbs"]
 
     def _object_is_denied(self, item: Item) -> bool:
         """Whether a noun is the object of a negated verb, as in "has not got a dog"."""
@@ -185,6 +176,8 @@ class Reader:
         """Something only told of, unless it is known to be there."""
         told = item.determiner in grammar()["definite"] | grammar()["possessive"]
         known = self.cast.refer(item, create=False) if told and item.groups else []
+        if not known and not self.negated_here:
+            self.told_only.add(item.word)
         if not known and item.groups and not item.groups.keys() <= {"setting"}:
             self.cast.miss(item, NOT_THERE if self.negated_here else ONLY_TOLD)
         self._consume(known)
@@ -206,27 +199,17 @@ class Reader:
             for person in people:
                 person.spans.append(Span.of(item))
                 if person.is_person:
-                    self._describe_part(person, item, surface, tables)
+                    describe_part(person, item, surface, tables)
         elif item.unseen in ("matter", "place"):
             self.cast.scenery.append((item.word, Span.of(item)))
         link = self._take_link([], people, item)
-        if link is None and self.verb is not None and not self.closed and not self.verb.has_object:
+        aside = self.comma and not self.joined  # "she sits, legs crossed"
+        taken = self.verb is not None and not (self.closed or self.verb.has_object or aside)
+        if link is None and taken and self.verb is not None:
             self.verb.has_object = self.verb.self_part = True
+        elif link is None and item.unseen == "matter" and (self.comma or self.joined):
+            self.subject, self.last, self.verb = [], [], None  # "and the sun shines"
         self.last_role = "part"
-
-    @staticmethod
-    def _describe_part(
-        person: Draft, item: Item, surface: str, tables: dict[str, dict[str, str]]
-    ) -> None:
-        person.hair_style = tables["hair"].get(surface, person.hair_style)
-        person.beard = tables["beards"].get(surface, person.beard)
-        if item.word == "hair":
-            for adjective in item.adjectives:
-                colour = tables["hair_colours"].get(adjective)
-                person.hair_colour = colour or person.hair_colour
-                person.hair_style = {"long": "long", "short": "short", "curly": "curly"}.get(
-                    adjective, person.hair_style
-                )
 
     def _nearest_actors(self) -> list[Draft]:
         for choice in (self.anchors, self.last, self.subject):
@@ -235,67 +218,25 @@ class Reader:
                 return actors
         return []
 
-    # ------------------------------------------------------------------ clothes
-
-    def _wearers(self, item: Item, owners: list[Draft]) -> list[Draft] | None:
-        """Who wears a noun, or None if it is a thing by itself."""
-        if not item.has("garment"):
-            return None
-        words = grammar()
-        people = [d for d in owners if d.is_person]
-        if self.prep is not None and self.prep.word in ("in", "with"):
-            anchors = [d for d in self.anchors if d.is_person]
-            if anchors and not people:
-                return anchors
-            if not self.anchors and not people and self.prep.word == "in":
-                self.to_wear.append(item)
-                return []
-        verb = self.verb if not self.closed or self.joined else None
-        if verb is not None and self.prep is None and verb.verb in words["wearing"]:
-            return [d for d in verb.subjects if d.is_person]
-        if self.last_role == "worn" and self.joined and self.prep is None:
-            return self.wearers
-        holding = verb is not None and self.prep is None and verb.verb in words["holding"]
-        if people and not holding and self.prep is None:
-            return people
-        bare = not item.determiner and self.comma and self.prep is None
-        if bare and self.subject and self.subject[0].is_person:
-            return self.subject
-        worn = self.cast.drawn_word(item, "garment") and not self.cast.drawn_word(item, "prop")
-        if people and worn and not holding:
-            return people
-        if item.has("prop") or item.has("sign"):
-            return None
-        if holding and people and verb is not None and verb.verb in _TUGGED:
-            return people
-        return [] if holding else people or None
-
-    def _wear(self, item: Item, wearers: list[Draft]) -> None:
-        word = self.cast.drawn_word(item, "garment")
-        if word is None or not wearers:
-            if item not in self.to_wear or word is None:
-                self.cast.miss(item, NOT_YET if word is None else UNWORN)
-        else:
-            for person in wearers:
-                if all(word != kind for kind, _ in person.garments):
-                    person.garments.append((word, self.cast.colour(item.adjectives)))
-                person.spans.append(Span.of(item))
-        self.prep = None
-        self.comma = self.joined = False
-        self.last_role, self.wearers = "worn", wearers
-        if self.verb is not None:
-            self.verb.has_object = True
-
     # ------------------------------------------------------------------ syntax
 
     def _connect(self, item: Item, found: list[Draft], owners: list[Draft]) -> None:
         """Give a noun its part in the sentence: object, behind a preposition, or subject."""
         verb = self.verb
+        opens = (self.comma or self.joined) and self.prep is None and self._verb_ahead(item)
+        if verb is not None and not verb.has_object and opens:
+            verb = None  # "she waits, and her dog barks": a subject of its own
         if self._take_link(found, owners, item) is not None:
             pass
+        elif self.inner:
+            self.joined = False
+            if self.links and self.last_role in ("link", "part") and not self.links[-1].targets:
+                self.links[-1].targets = found  # "on the edge of a table"
+            if found and found[0].acts and all(d.left_out for d in self.subject):
+                self.subject = found  # "it is the shadow of a man"
         elif verb is not None and not self.closed and verb.verb == "be" and not verb.has_object:
             verb.has_object = True
-            self._identify(verb.subjects, found)
+            identify(verb.subjects, found)
         elif verb is not None and not self.closed and not verb.has_object:
             verb.has_object = True
             verb.objects += found
@@ -311,8 +252,10 @@ class Reader:
             link = self.links[-1]
             self.links.append(Link(link.word, link.anchors, found, item, link.owners))
         elif self._renames(item, found):
-            self._identify(self.last, found)
+            identify(self.last, found)
             found = self.last
+        elif self._stands_aside(item, found):
+            self.last_role = "aside"
         else:
             self.subject = found
             self.last_role = "subject"
@@ -323,7 +266,13 @@ class Reader:
             for draft in found:
                 if not draft.is_person and draft.near is None and draft.held_by is None:
                     draft.put("near", owner)
+                    draft.owner = draft.owner or owner
         self._consume(found)
+
+    def _stands_aside(self, item: Item, found: list[Draft]) -> bool:
+        """Whether a thing is only added to a clause: "her son, a cup at his chin, waits"."""
+        acting = any(d.acts for d in self.subject) and not any(d.acts for d in found)
+        return acting and self.comma and not self.joined and not self._verb_ahead(item)
 
     def _lead_in(self, found: list[Draft]) -> None:
         """Place what a clause begins with: "behind her, a man", "on the chair lies a hat"."""
@@ -332,21 +281,12 @@ class Reader:
         for link in self.fronted:
             link.anchors = [d for d in found if d not in link.targets]
         self.fronted = []
-        if self.verb is not None and not self.verb.subjects and self.last_role == "object":
-            self.verb.subjects, self.verb.objects = found, []
-
-    def _dress(self, found: list[Draft]) -> None:
-        """Put on somebody what a clause begins with: "in slippers, on the step, a man waits"."""
-        people = [d for d in found if d.is_person]
-        if not self.to_wear or not people or self.last_role == "link":
+        verb = self.verb
+        if verb is None or self.last_role != "object" or (verb.subjects and not found[0].acts):
             return
-        for item in self.to_wear:
-            word = self.cast.drawn_word(item, "garment")
-            for person in people:
-                if word is not None:
-                    person.garments.append((word, self.cast.colour(item.adjectives)))
-                    person.spans.append(Span.of(item))
-        self.to_wear = []
+        borne = gazetteer().group(verb.verb, "pose") is not None and not verb.inverted
+        if not verb.subjects or (borne and not any(d.acts for d in verb.subjects)):
+            verb.subjects, verb.objects, verb.inverted = found, [], True
 
     def _renames(self, item: Item, found: list[Draft]) -> bool:
         """Whether it is a second noun for the one before the comma: "her grandson, a boy"."""
@@ -366,29 +306,14 @@ class Reader:
     def _verb_ahead(self, item: Item) -> bool:
         """Whether a finite verb follows a noun before the clause ends."""
         behind = [i for i in self.items if i.start > item.start]
+        linked = False
         for each in behind[:6]:
             if each.type == "verb":
                 return each.form in ("finite", "be", "have", "auxiliary", "base")
-            if each.type in ("mark", "conjunction", "pronoun"):
+            if each.type in ("mark", "conjunction") or (each.type == "pronoun" and not linked):
                 return False
+            linked = each.type == "preposition"
         return False
-
-    @staticmethod
-    def _identify(subjects: list[Draft], found: list[Draft]) -> None:
-        """Make one of two drafts: in "the woman is his mother" the second names the first."""
-        if len(subjects) != 1 or len(found) != 1 or subjects[0].kind != found[0].kind:
-            return
-        old, new = subjects[0], found[0]
-        if old is new or not old.acts or new.relations or len(new.spans) != 1:
-            return
-        old.spans += new.spans
-        if old.is_person:
-            general = new.said in ("boy", "girl", "man", "woman", "child", "lady")
-            old.word, old.said = (old.word, old.said) if general else (new.word, new.said)
-            old.gender = old.gender if old.gender != "unspecified" else new.gender
-            old.age = new.age if new.age != "adult" else old.age
-        old.colour = old.colour or new.colour
-        new.spans = []
 
     def _take_link(self, found: list[Draft], owners: list[Draft], item: Item) -> Link | None:
         if self.prep is None:
@@ -400,7 +325,7 @@ class Reader:
             self.lookers, self.prep = [], None
             return link
         self.links.append(link)
-        if not link.anchors:
+        if not link.anchors and not self.of_part:
             self.fronted.append(link)
         if self.verb is not None and not self.closed:
             self.verb.links.append(link)
@@ -410,6 +335,7 @@ class Reader:
 
     def _consume(self, found: list[Draft]) -> None:
         self.prep = None
+        self.inner = False
         self.comma = self.joined = False
         self.last = found
 
@@ -419,12 +345,12 @@ class Reader:
         if item.form == "auxiliary":
             self.negated = False
             return
-        subjects = self._subjects_of(item)
+        subjects = self._subjects_of(at, item)
         words = grammar()
         dream = item.word in words["unreal_verbs"] and item.form != "past"
         denied, self.absent = self.negated or self.absent, False
         action = Action(item.word, item.form, subjects, negated=denied, unreal=dream)
-        action.said = item.text.casefold()
+        action.said, action.start = item.text.casefold(), item.start
         action.self_part = at > 0 and self.items[at - 1].unseen == "body"  # "his thumb pushes"
         if self.verb is not None and not self.closed and self.verb.verb in ("be", "have"):
             action.form = (
@@ -435,6 +361,9 @@ class Reader:
             action.negated = action.negated or self.verb.negated
         if item.word in ("lose", "miss", "lack", "forget") and item.form != "ing":
             action.negated = True
+        thing = bool(subjects) and not any(d.acts for d in subjects)
+        if item.word in words["showing_verbs"] and (thing or self._follows_a_thing(at)):
+            self.depicting = True
         self.verb = action
         self.actions.append(action)
         self.closed = False
@@ -446,14 +375,29 @@ class Reader:
             if person.is_person and not action.negated and item.word in words["feeling_verbs"]:
                 self.cast.feel(person, item.word)
 
-    def _subjects_of(self, item: Item) -> list[Draft]:
+    def _follows_a_thing(self, at: int) -> bool:
+        before = self.items[at - 1] if at else None
+        return before is not None and before.type == "noun" and not before.has("role")
+
+    def _subjects_of(self, at: int, item: Item) -> list[Draft]:
         """Whose verb it is: a participle's is the noun right before it, if that can act."""
         actors = [d for d in self.last if d.acts]
+        carried = self.verb is not None and self.verb.verb in ("be", "have") and not self.closed
+        if item.form == "past" and carried and self.verb is not None and not self.verb.has_object:
+            return self.verb.subjects  # "the umbrella over her is held"
+        before = self.items[at - 1] if at else None
+        matter = before is not None and before.type == "noun" and before.unseen is not None
+        parts = ("body", "wear_part", "abstract")
+        alone = item.form == "ing" or not self.subject
+        if matter and before is not None and before.unseen not in parts and alone:
+            return []  # "the water running down": nobody that can be drawn does it
         if item.form in ("ing", "past") and not self.comma and actors:
             return actors
+        if item.form == "past" and not self.comma and self.last and item.text != item.word:
+            return self.last  # "the box marked with a cross"
         if item.form in ("ing", "past", "base") and self.verb is not None:
             return self.verb.subjects
-        aside = self.comma or self.last_role == "link"
+        aside = self.comma or self.last_role in ("link", "inner", "worn")
         return self.subject or ([] if aside else actors)
 
     def _pronoun(self, item: Item) -> None:
@@ -461,15 +405,29 @@ class Reader:
             self.subject = self.last or self.subject
             self.verb, self.closed = None, True
             return
+        if any(start <= item.start < end for start, end in self.unreal):
+            self.prep = None  # "no older than she is"
+            return
+        if item.word in grammar()["outside"]:
+            if self.prep is None and (self.verb is None or self.verb.has_object or self.comma):
+                self.subject, self.last, self.verb = [], [], None
+            self.prep = None
+            return
         verb = self.verb
         object_of = verb is not None and not self.closed and not verb.has_object
         barred = self.subject if object_of and item.word in ("him", "her", "them") else []
         found = self.cast.pronoun(item.word, [] if barred else self.subject, barred)
+        if item.word == "it" and self.topic and not self._things_before(item):
+            found = self.topic  # what the sentence before was about
         for draft in found:
             self.spoken.append((draft, item.start))
         if item.word in ("himself", "herself", "themselves", "itself"):
             found = []
         acting = item.word in _NOMINATIVES
+        if self.inner and not acting:
+            self._consume(found)  # "in front of her"
+            self.last_role = "inner"
+            return
         if self.prep is not None and not acting:
             self._take_link(found, [], item)
         elif not acting and self.verb and not self.closed and not self.verb.has_object:
@@ -478,9 +436,20 @@ class Reader:
         else:
             self.subject = found
             self.verb = None
+            self.last_role = ""
+            self._dress(found)
         self._consume(found)
 
-    def _preposition(self, item: Item) -> None:
+    def _things_before(self, item: Item) -> bool:
+        return any(
+            each.type == "noun"
+            and each.groups.keys() & {"prop", "sign"}
+            and each.start < item.start
+            for each in self.items
+            if not each.has("role") and not each.has("garment")
+        )
+
+    def _preposition(self, at: int, item: Item) -> None:
         words = grammar()
         if item.word == "without":
             self.absent = True
@@ -493,14 +462,28 @@ class Reader:
         self.anchors = (
             verb.subjects if after_verb and verb is not None else self.last or self.subject
         )
-        if verb is not None and verb.self_part and not self.comma:
+        if verb is not None and verb.self_part and not self.comma and not verb.links:
             self.anchors = verb.subjects
         if self.comma and not self.joined and (verb is None or self.closed) and not self.subject:
             self.anchors = []
         if self.fronted and verb is None and not self.subject and item.word not in ("in", "with"):
             self.anchors = []  # "behind her, on the bench, waits a man": both say where he is
-        if item.word == "with" and verb is not None and not any(d.acts for d in self.anchors):
+        if item.word == "with" and verb is not None and at and self.items[at - 1].type == "pronoun":
             self.anchors = [d for d in verb.subjects if d.acts] or self.anchors
+        beside = verb is not None and bool(verb.links) and not self.comma  # "a hedge with flags"
+        if (
+            item.word == "with"
+            and verb is not None
+            and not beside
+            and not any(d.acts for d in self.anchors)
+        ):
+            self.anchors = [d for d in verb.subjects if d.acts] or self.anchors
+        before = self.items[at - 1] if at else None
+        self.of_part = before is not None and before.type == "noun" and before.unseen == "body"
+        if self.of_part:
+            self.anchors = [d for d in self.anchors if not d.is_person]  # "chin on the table"
+        behind_noun = before is not None and before.type in ("noun", "pronoun")
+        self.inner = item.word not in words["places"] and behind_noun
         self.prep = item if item.word in words["places"] else None
         told = verb is not None and verb.verb in words["telling_verbs"]
         if item.word == "about" or (item.word in ("of", "that") and told and not self.closed):
@@ -515,6 +498,7 @@ class Reader:
 
     def _conjunction(self, item: Item) -> None:
         self.dreaming = False
+        self.depicting = self.depicting and not self.comma
         self.prep = None
         if item.word in ("and", "or", "but"):
             self.joined = True
@@ -549,7 +533,6 @@ class Reader:
         elif self.verb is not None and self.verb.has_object:
             self.closed = True
         if item.text == ",":
-            self.depicting = False
             self.joined = self.last_role in ("object", "worn", "link") and self.joined
 
     def _tells_a_picture(self, colon: Item) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from storypainter.director.clauses import Action
+from storypainter.director.clauses import Action, Link
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer
+from storypainter.director.gazing import look
 from storypainter.director.placing import bearing
 from storypainter.director.vocabulary import Vocabulary
 
@@ -23,9 +24,16 @@ _HUNG_FROM = 120.0  # cm: nobody hangs from what is lower
 _SEEN_FAR = 60.0  # cm: people gather round what is smaller only where somebody holds it
 
 
-def note_deeds(actions: Iterable[Action]) -> None:
-    """Note of everybody what their own clauses are about, in order."""
+def note_deeds(actions: Iterable[Action], links: Iterable[Link]) -> None:
+    """Note of everybody what their own clauses are about, in order, and of things what is told."""
     actions = list(actions)
+    for action in actions:
+        if action.verb != "be" or action.links:
+            for draft in (*action.subjects, *action.objects):
+                draft.told = True
+    for link in links:
+        for draft in (*link.anchors, *link.targets):
+            draft.told = True
     for subject in next((a.subjects for a in actions if a.subjects), []):
         subject.leads = True
     for action in actions:
@@ -49,7 +57,7 @@ def relate(drafts: Sequence[Draft], vocabulary: Vocabulary) -> None:
     focus = focus_of(there)
     _differ([d for d in there if d.is_person], focus)
     for actor in (d for d in there if d.acts):
-        _look(actor, focus, there)
+        look(actor, focus, there)
     _gather(there, focus, vocabulary)
     for number, person in enumerate(d for d in there if d.is_person):
         _feel(person, focus, number, vocabulary)
@@ -156,27 +164,6 @@ def _aim(person: Draft, pose: str, kind: str, vocabulary: Vocabulary) -> bool:
 
 
 # ---------------------------------------------------------------------- gazes
-
-
-def _look(actor: Draft, focus: Draft | None, there: Sequence[Draft]) -> None:
-    """Who looks at nothing told looks at what the own clause is about, else at the focus."""
-    if any(k in ("looks_at", "points_at", "reaches_for") and t.there for k, t in actor.relations):
-        return
-    if actor.expression in bearing()["lists"]["eyes_shut"] or "sleep" in actor.poses:
-        return
-    own = [t for t in actor.about if t.there and t is not actor]
-    others = sorted((t for t in own if t.held_by is not actor), key=lambda t: not t.acts)
-    if others:
-        actor.gaze = others[0]
-    elif focus is not None and focus is not actor and focus.held_by is not actor:
-        actor.gaze = focus
-    elif actor.is_person:
-        actor.gaze = next((d for d in _by_weight(there) if d is not actor and d.acts), None)
-        actor.gaze = actor.gaze or next(iter(actor.holds), None)
-
-
-def _by_weight(there: Sequence[Draft]) -> list[Draft]:
-    return sorted(there, key=lambda d: -len(d.spans))
 
 
 def _gather(there: Sequence[Draft], focus: Draft | None, vocabulary: Vocabulary) -> None:

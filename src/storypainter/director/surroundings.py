@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from storypainter.director.belonging import PLAIN
 from storypainter.director.gazetteer import gazetteer, word_list
 from storypainter.director.phrases import Item
 from storypainter.director.vocabulary import Vocabulary
@@ -20,7 +21,8 @@ _WEIGHT_OF_PLACE = 3.0
 _WEIGHT_OF_FIRST = 2.0
 _WEIGHT_OF_WORD = 1.0
 _WEIGHT_OF_CUE = 0.8
-_LEAST_TOLD = 0.8
+_LEAST_TOLD = 1.5  # a place told of as such, or two things that speak for the same
+_SEEN = "seen through"  # what stands behind "through" is seen, not where it plays
 _WEIGHT_OF_HINT = 100.0
 
 
@@ -45,9 +47,12 @@ def setting_votes(
             away = behind is not None and behind.word in _AWAY
             if item.type == "noun" and not told_of and not away:
                 _vote(votes, item, before, seen, first=number == 0)
-            before = item.word if item.type == "preposition" else before
-            if item.type not in ("preposition", "adjective", "mark"):
-                before = "" if item.type != "noun" else before
+            if item.type == "preposition":
+                before = _SEEN if item.word == "through" or before == _SEEN else item.word
+            elif (item.type == "mark" and before == _SEEN) or (
+                item.type not in ("adjective", "mark", "noun") and before != _SEEN
+            ):
+                before = ""
     for word, group in gazetteer().words("setting"):
         if hint and re.search(rf"\b{re.escape(word)}s?\b", hint.casefold()):
             _add(votes, group.word, _WEIGHT_OF_HINT + len(word))
@@ -63,17 +68,21 @@ def _vote(votes: dict[str, float], item: Item, before: str, seen: set[str], *, f
     if item.determiner == "no" or item.word in _moods()["no_cue"]["words"]:
         return
     opening = _WEIGHT_OF_FIRST * first
+    if before == _SEEN:
+        return
     thing = item.has("prop") or item.has("sign") or item.has("role")
     if item.has("setting") and (not thing or before in _INTO):
         inside = before in (_ABOARD if thing else _INTO)
         weight = (_WEIGHT_OF_PLACE if inside else _WEIGHT_OF_WORD) + opening
         _add(votes, item.groups["setting"].word, weight * (0.5 if before in _ASIDE else 1.0))
-    elif not item.has("sign") and item.unseen != "matter":
-        for word in item.adjectives:
+    elif item.word.rpartition(" ")[2] in _moods()["parts"]["words"]:
+        for word in (*item.adjectives, *item.word.split()[:-1]):
             group = gazetteer().group(word, "setting")
             if group is not None and gazetteer().group(word, "prop") is None:
                 _add(votes, group.word, _WEIGHT_OF_WORD + 0.5 * opening + (before in _INTO))
     cue = item.word if item.word in _moods()["cues"] else _cue(item)
+    if item.word in word_list("unlike")["words"]:
+        return
     if cue not in seen:
         seen.add(cue)
         for place in _moods()["cues"].get(cue, ()):
@@ -97,7 +106,7 @@ def choose_setting(votes: dict[str, float], vocabulary: Vocabulary) -> tuple[str
     Where the painter has no kit for the strongest place, the one most like it is taken.
     """
     if not votes or max(votes.values()) < _LEAST_TOLD:
-        return _default(vocabulary, indoors=False), None
+        return _default(vocabulary), None
     wanted = max(sorted(votes), key=votes.__getitem__)
     group = gazetteer().group(wanted, "setting")
     if group is not None and (known := group.drawn_as(wanted, vocabulary)):
@@ -109,19 +118,23 @@ def choose_setting(votes: dict[str, float], vocabulary: Vocabulary) -> tuple[str
             drawn = other
         if drawn is not None:
             return drawn, wanted
-    return _default(vocabulary, indoors=wanted in _moods()["indoors"]), wanted
+    return _default(vocabulary), wanted
 
 
-def _default(vocabulary: Vocabulary, indoors: bool) -> str:
-    preferred = ("living room", "kitchen") if indoors else ("street", "park")
-    same = sorted(k for k in vocabulary.settings if (k in vocabulary.indoors) is indoors)
+def _default(vocabulary: Vocabulary) -> str:
+    """The setting that says nothing of where it is, if the painter has it."""
     return next(
-        (k for k in (*preferred, *same) if k in vocabulary.settings), min(vocabulary.settings)
+        (k for k in (PLAIN, "street") if k in vocabulary.settings), min(vocabulary.settings)
     )
 
 
-def setting_of(kind: str, words: Iterable[str], vocabulary: Vocabulary) -> Setting:
-    """The Setting, a snowy one in snow, with what a text's words (lower case, in order) tell of time and weather."""
+def setting_of(
+    kind: str, words: Iterable[str], vocabulary: Vocabulary, by_clock: str | None = None
+) -> Setting:
+    """The Setting, a snowy one in snow, with what a text's words (lower case, in order) tell of time and weather.
+
+    ``by_clock`` is the time of day that a clock of the text shows.
+    """
     padded = f" {' '.join(words)} "
     found: dict[str, str] = {}
     for field in ("time_of_day", "weather", "season"):
@@ -134,6 +147,13 @@ def setting_of(kind: str, words: Iterable[str], vocabulary: Vocabulary) -> Setti
         ]
         if firsts:
             found[field] = min(firsts)[1]
+    if by_clock is not None:
+        found.setdefault("time_of_day", by_clock)
+    if "time_of_day" not in found:
+        hints: dict[str, list[str]] = _moods()["time_hints"]
+        for value, phrases in hints.items():
+            if any(f" {phrase} " in padded for phrase in phrases):
+                found["time_of_day"] = value
     if found.get("weather") == "snow":
         found.setdefault("season", "winter")
         snowy = _moods()["in_snow"].get(kind, kind)
@@ -150,4 +170,6 @@ def shown_by(setting: Setting, word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _denied(padded: str, at: int) -> bool:
-    return padded[:at].endswith((" no", " not", " without", " never"))
+    """Whether a word is denied, or tells of another time: "the night before", "last night"."""
+    other = padded[at:].startswith((" night before", " evening before", " morning after"))
+    return other or padded[:at].endswith((" no", " not", " without", " never", " last"))

@@ -15,20 +15,50 @@ def unreal_spans(text: str) -> list[tuple[int, int]]:
     ]
 
 
+def pictured_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text tells what a picture or a screen shows."""
+    return [
+        m.span(m.lastgroup or 0) for pattern in _pictured_patterns() for m in pattern.finditer(text)
+    ]
+
+
 @cache
 def _unreal_patterns() -> tuple[re.Pattern[str], ...]:
     phrases = sorted(grammar()["unreal_phrases"], key=len, reverse=True)
     start = "|".join(map(re.escape, phrases))
     end = r"[^,.;:!?—–]*?(?=[,.;:!?—–]|\b(?:and|but|while)\b|$)"
-    compared = r"\b(?:[a-z]+er than|as [a-z]+ as) (?:an?|the|his|her|their) "
+    compared = r"\b(?:(?:[a-z]+er|more|less|other|rather) than|(?<!as well )as [\w-]+ as) (?!if)"
+    like = r"(?<!would )\blike (?=(?:an?|the|his|her|their|its|one|two|three|some|that|those)\b|\w+s\b)"
     likened = r"\b[a-z]+ as an? [\w-]+(?= (?:at|of|on|in) |[,.;:!?])"
-    pictured = (
-        r"(?:^|(?<=[.!?;]\s))(?:In|On) (?:an?|the|his|her|their|one) (?:[\w-]+ ){0,3}"
-        r"(?:photograph|photo|portrait|snapshot|painting|poster|postcard)\b(?P<shown>[^.!?]*)"
-    )
     return (
         re.compile(rf"\b(?:{start})\b{end}", re.I),
         re.compile(compared + end),
+        re.compile(like + end, re.I),
         re.compile(likened),
-        re.compile(pictured),
+    )
+
+
+@cache
+def _pictured_patterns() -> tuple[re.Pattern[str], ...]:
+    flat = "|".join(grammar()["flat"])
+    pictured = (
+        r"(?:^|(?<=[.!?;,]\s)|\band )(?:in|on) (?:an?|the|his|her|their|its|one|each) "
+        rf"(?:[\w-]+ ){{0,3}}(?:{flat})\b(?P<shown>[^.!?;]*)"
+    )
+    drawn = (
+        r"\b(?:is|are) (?:an?|the|two|three|four|five|six|seven)\b[^.!?;]*"  # "on it are a cat and"
+    )
+    lying = rf"\bon (?:an?|the|his|her|their|its) (?:[\w-]+ ){{0,2}}(?:sheet|page|paper)s? (?P<laid>{drawn})"
+    announced = rf"\b(?:{flat}|telephone|phone)s?\b[^.!?;:]*:(?P<told>[^.!?]*)"
+    portrayed = rf"\b(?:{flat})s? (?:of|showing|shows?|depicts?|depicting)\b(?P<of>[^.!?;]*)"
+    covered = (
+        r"\b(?:page|paper|wall ?paper|notebook|book|canvas|poster|tapestry|mural)s?\b[^.!?;]*?"
+        r"\b(?:covered|full|filled|crowded|decorated) (?:with|of)\b(?P<all>[^.!?;]*)"
+    )
+    listed = "|".join(
+        ("portrait", "photo", "photograph", "picture", "drawing", "sketch", "snapshot")
+    )
+    renamed = rf"\b(?:{listed}|painting)s?, (?P<appos>an? [^.;:!?]*)"
+    return tuple(
+        re.compile(each, re.I) for each in (pictured, lying, announced, portrayed, covered, renamed)
     )

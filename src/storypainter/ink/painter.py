@@ -144,7 +144,9 @@ def findings(scene: Scene, seen: list[Seen]) -> tuple[str, ...]:
                 f"{element.id}: only {each.share:.0%} can be seen (a clue needs {CLUE_SHARE:.0%})"
             )
         for name, least in (("face", FACE_SHARE), ("text", TEXT_SHARE)):
-            if name == "text" and not (isinstance(element, Sign) or getattr(element, "text", "")):
+            if name == "text" and not (
+                isinstance(element, Sign) or bool(getattr(element, "text", ""))
+            ):
                 continue
             share = each.parts.get(name, 1.0)
             if share < least and not (name == "face" and _hides_own_face(element)):

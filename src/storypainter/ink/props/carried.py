@@ -35,6 +35,7 @@ from storypainter.ink.props.prop import (
     YELLOW,
     Look,
     PropKind,
+    moved_pen,
 )
 
 LEATHER = "#8a5d42"
@@ -291,15 +292,33 @@ def draw_pram(pen: Pen, look: Look) -> None:
     pen.ink([(-24, -34), (30, -14)], 1.3, IRON)
     pen.ink([(26, -34), (-28, -14)], 1.3, IRON)
     pen.shape(blob((-38, -60), (40, -60), (38, -40), (20, -28), (-18, -28), (-34, -40)), cloth)
-    pen.shape(oval(-12, -63, 10, 7), WHITE, ink_width=0.7)
-    pen.shape(oval(-8, -66, 6.5), "#f0c9a4", ink_width=0.8)
-    hood = [tuple(p) for p in arc(6, -60, 36, 34, 270, 360).tolist()]
-    pen.shape(poly((6, -60), *hood, corner=0.5), mix(cloth, DARK, 0.18))
-    for x, top in ((18, -92), (30, -84)):
-        pen.ink([(8, -61), (x, top)], 0.7)
+    _sleeping_baby(moved_pen(pen, 0, -3))
+    hood = [tuple(p) for p in arc(14, -60, 28, 36, 270, 360).tolist()]
+    pen.shape(poly((14, -60), *hood, corner=0.5), mix(cloth, DARK, 0.18))
+    for x, top in ((24, -93), (34, -84)):
+        pen.ink([(16, -61), (x, top)], 0.7)
     pen.shape(rect(-39, -63, 41, -57, 2), mix(cloth, WHITE, 0.25))
     for x in (-28, 30):
         _spoked(pen, x, -14, 14)
+
+
+def _sleeping_baby(pen: Pen) -> None:
+    """A baby asleep on its pillow, its face to the viewer, a blanket up to the chin."""
+    skin, blush = "#efc29b", "#e59a86"
+    pen.shape(blob((-20, -60), (-18, -80), (0, -86), (17, -80), (20, -60)), WHITE, ink_width=0.7)
+    pen.shape(oval(-12, -71, 2.6), skin, ink_width=0.7, shade=0)
+    pen.shape(oval(12, -71, 2.6), skin, ink_width=0.7, shade=0)
+    pen.shape(oval(0, -71, 12, 11), skin, ink_width=0.9, shade=0.6)
+    for x in (-8, 8):
+        pen.fill(oval(x, -67, 2.4, 1.7), blush, 0.7)
+    for x in (-5, 5):
+        pen.ink(path((x - 2.8, -71.5), (x, -69.8), (x + 2.8, -71.5)), 0.9)
+    pen.ink(path((-2.4, -65.6), (0, -64.6), (2.4, -65.6)), 0.8)
+    tuft = path((-3, -80), (-1, -86), (4, -87), (5.4, -83.4), (2.6, -82.6))
+    pen.ink(tuft, 1.5, "#5b4030")
+    pen.ink(path((0, -81), (-4, -85), (-7, -84)), 1.3, "#5b4030")
+    quilt = blob((-32, -57), (-26, -63), (-10, -61.5), (0, -60), (10, -61.5), (26, -63), (34, -57))
+    pen.shape(quilt, "#f3dfa2", ink_width=0.8)
 
 
 def _spoked(pen: Pen, x: float, y: float, radius: float) -> None:
@@ -409,7 +428,15 @@ KINDS = (
     PropKind(
         "bouquet", (36, 46), draw_bouquet, grips=((0, -8),), carry="front", flattens=("plain",)
     ),
-    PropKind("camera", (40, 25), draw_camera, grips=((-6, -3), (15, -4)), carry="eyes", scale=0.74),
+    PropKind(
+        "camera",
+        (40, 25),
+        draw_camera,
+        grips=((-6, -3), (15, -4)),
+        carry="eyes",
+        scale=0.74,
+        shifts={"plain": -7.0},
+    ),
     PropKind(
         "phone",
         (12, 21),

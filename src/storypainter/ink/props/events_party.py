@@ -372,8 +372,7 @@ KINDS = (
     ),
     PropKind(
         "bunting", (224, 60), draw_bunting, ("plain", "fallen"), hangs=188, far=True, weight=0.75,
-        sizes={"fallen": (110, 90)},
-    ),
+        sizes={"fallen": (110, 90)},shifts={"fallen": 75.0}),
     PropKind(
         "paper lantern", (56, 90), draw_paper_lantern, ("plain", "lit"), hangs=206, weight=0.8,
         grips=((0, -80),), carry="raised",
@@ -393,7 +392,7 @@ KINDS = (
     PropKind(
         "party popper", (28, 30), draw_party_popper, ("plain", "popping"),
         grips=((-6, -4),), carry="front", sizes={"popping": (66, 66)},
-     scale=0.72),
+     scale=0.72, shifts={"popping": -20.0}),
     PropKind(
         "party horn", (60, 13), draw_party_horn, ("blown", "rolled up"),
         grips=((-12, -7),), carry="mouth", scale=0.7, weight=0.7,
@@ -412,6 +411,5 @@ KINDS = (
      scale=0.84),
     PropKind(
         "paper cup", (18, 36), draw_paper_cup, ("plain", "tipped"), grips=((0, -8),),
-        carry="front", sizes={"tipped": (60, 17)}, scale=0.6, weight=0.66,
-    ),
+        carry="front", sizes={"tipped": (60, 17)}, scale=0.6, weight=0.66,shifts={"tipped": -14.0}),
 )  # fmt: skip

@@ -130,15 +130,16 @@ def draw_podium(pen: Pen, look: Look) -> None:
 
 
 def draw_hurdle(pen: Pen, look: Look) -> None:
-    """A hurdle with a striped bar; ``fallen`` it lies on its bar, its feet in the air."""
+    """A hurdle with a striped bar; ``fallen`` it lies flat on the ground, its bar to the viewer."""
     if look.state == "fallen":
         far = mix(STEEL, DARK, 0.14)
+        # the frame lies away from the viewer: its posts run together, its feet stand up at the back
+        pen.shape(limb([(-33, -34), (33, -34)], 1.6, 1.6), far, ink_width=0.7)
         for side in (-1, 1):
-            foot = (side * 36.0, -25.0)
-            pen.shape(limb([foot, (side * 33, -47)], 2, 1.9), far, ink_width=0.7)
-            pen.shape(limb([(side * 43, -5), foot], 2.1, 1.8), STEEL, ink_width=0.7)
-        pen.shape(limb([(-36, -25), (36, -25)], 1.5, 1.5), far, ink_width=0.6)
-        _striped_bar(pen, -50, -11, 50, 1, look.tint(RED))
+            pen.shape(limb([(side * 46, -6), (side * 33, -34)], 2.3, 1.9), STEEL, ink_width=0.7)
+            pen.shape(limb([(side * 33, -34), (side * 35, -54)], 2.0, 1.8), far, ink_width=0.7)
+            pen.shape(oval(side * 33, -34, 3), far, ink_width=0.6, shade=0)
+        _striped_bar(pen, -54, -13, 54, 0, look.tint(RED))
         return
     for side in (-1, 1):
         pen.shape(limb([(side * 38, -80), (side * 38, -2)], 1.9, 1.9), STEEL, ink_width=0.7)
@@ -323,19 +324,17 @@ def draw_barbell(pen: Pen, look: Look) -> None:
 
 KINDS = (
     PropKind("goal", (308, 196), draw_goal, ("plain", "scored"), solid=(60, 170), weight=0.95, feet=(-150, 150)),
-    PropKind("corner flag", (52, 142), draw_corner_flag),
+    PropKind("corner flag", (52, 142), draw_corner_flag, shifts={"plain": -21.0}),
     PropKind(
         "flag",
         (76, 118),
         draw_flag,
         ("waving", "hanging", "checked"),
         grips=((0, -10),),
-        carry="raised",
-    ),
+        carry="raised",shifts={"waving": -35.0, "checked": -35.0}),
     PropKind("podium", (188, 58), draw_podium, surface=Surface(43, (0, -62, 62)), weight=0.95),
     PropKind(
-        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), solid=(30, 88), sizes={"fallen": (104, 50)}
-    ),
+        "hurdle", (96, 90), draw_hurdle, ("plain", "fallen"), sizes={"fallen": (104, 56), "plain": (112, 90)}, shifts={"plain": -10.0}),
     PropKind("starting blocks", (70, 20), draw_starting_blocks),
     PropKind(
         "finish ribbon", (268, 186), draw_finish_ribbon, ("plain", "broken"), solid=(24, 160), feet=(-128, 128)
@@ -354,7 +353,7 @@ KINDS = (
     PropKind(
         "dugout", (254, 178), draw_dugout, seats=Surface(50, (-68, 0, 68)), weight=0.85
     ),
-    PropKind("target", (100, 142), draw_target, ("plain", "hit")),
+    PropKind("target", (100, 142), draw_target, ("plain", "hit"), sizes={"hit": (106, 142)}, shifts={"hit": 7.0}),
     PropKind(
         "barbell", (166, 48), draw_barbell, grips=((-28, -23), (28, -23)), carry="two"
     ),

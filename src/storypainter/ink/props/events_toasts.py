@@ -276,8 +276,7 @@ KINDS = (
      scale=0.78),
     PropKind(
         "champagne glass", (15, 37), draw_champagne_glass, ("full", "empty", "broken"),
-        grips=((0, -12),), carry="front", scale=0.72, sizes={"broken": (40, 14)},
-    ),
+        grips=((0, -12),), carry="front", scale=0.72, sizes={"broken": (40, 14)},shifts={"broken": -5.0}),
     PropKind("confetti", (128, 104), draw_confetti, ("flying", "scattered"), flat=False,
              airs={"flying": 130}, solid=(10, 90), sizes={"scattered": (128, 24)}),
     PropKind(

@@ -308,6 +308,8 @@ KINDS = (
         grips=((0, -55),),
         carry="low",
         scale=0.9,
+        sizes={"open": (64, 58), "full": (64, 58)},
+        shifts={"open": 4.0, "full": 4.0},
     ),
     PropKind(
         "sandwich",
@@ -327,6 +329,7 @@ KINDS = (
         carry="front",
         weight=0.8,
         scale=0.78,
+        shifts={"plain": 35.0},
     ),
     PropKind(
         "ice cream cone",
@@ -365,6 +368,8 @@ KINDS = (
         grips=((-6, -8),),
         carry="front",
         scale=0.76,
+        sizes={"crumbs": (61, 21)},
+        shifts={"crumbs": 0.0},
     ),
     PropKind(
         "coffee cup",
@@ -376,6 +381,7 @@ KINDS = (
         sizes={"spilled": (54, 16)},
         scale=0.66,
         weight=0.66,
+        shifts={"spilled": -10.0},
     ),
     PropKind(
         "plate",

@@ -285,6 +285,7 @@ KINDS = (
         grips=((0, -60),),
         carry="two",
         sizes={"fallen": (84, 18)},
+        shifts={"fallen": -8.0},
     ),
     PropKind(
         "paint can",
@@ -295,6 +296,7 @@ KINDS = (
         carry="low",
         sizes={"spilled": (84, 24)},
         scale=0.74,
+        shifts={"spilled": -8.0},
     ),
     PropKind(
         "paint brush",
@@ -314,6 +316,8 @@ KINDS = (
         grips=((0, -39),),
         carry="low",
         scale=0.72,
+        sizes={"pouring": (77, 42)},
+        shifts={"plain": -14.0, "pouring": -23.0},
     ),
     PropKind(
         "garden hose",
@@ -322,7 +326,8 @@ KINDS = (
         ("plain", "spraying"),
         grips=((45, -41),),
         carry="front",
-        sizes={"spraying": (150, 110)},
+        sizes={"spraying": (201, 110)},
+        shifts={"spraying": -56.0},
     ),
     PropKind(
         "bucket",
@@ -353,7 +358,15 @@ KINDS = (
         carry="push",
         surface=Surface(83, (0,)),
     ),
-    PropKind("rope", (64, 22), draw_rope, grips=((0, -12),), carry="front", scale=0.76),
+    PropKind(
+        "rope",
+        (69, 22),
+        draw_rope,
+        grips=((0, -12),),
+        carry="front",
+        scale=0.76,
+        shifts={"plain": -14.0},
+    ),
     PropKind("stick", (14, 64), draw_stick, grips=((0, -10),), carry="front", lies=True),
     PropKind("net", (38, 88), draw_net, grips=((0, -12),), carry="front", lies=True),
 )

@@ -294,6 +294,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -12),),
         carry="front",
         scale=0.62,
+        shifts={"spilled": -9.0},
     ),
     PropKind(
         "pills",
@@ -327,6 +328,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -8),),
         carry="front",
         scale=0.6,
+        shifts={"rolled": -5.0},
     ),
     PropKind(
         "plaster",

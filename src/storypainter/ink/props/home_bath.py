@@ -459,6 +459,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"full": (64, 70), "tipped": (142, 62)},
         grips=((-30, -40), (30, -40)),
         carry="two",
+        shifts={"tipped": -29.0},
     ),
     PropKind("soap", (28, 28), draw_soap, grips=((0, -5),), carry="front", scale=0.72),
     PropKind(
@@ -493,5 +494,6 @@ KINDS: tuple[PropKind, ...] = (
         grips=((0, -10),),
         carry="front",
         scale=0.7,
+        shifts={"unrolled": -49.0},
     ),
 )

@@ -522,6 +522,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"burst": (84, 66)},
         grips=((-26, -17), (26, -17)),
         carry="two",
+        shifts={"burst": -9.0},
     ),
     PropKind(
         "cushion",

@@ -58,7 +58,11 @@ def draw_stairs(pen: Pen, look: Look) -> None:
         pen.shape(tread, wood, ink_width=0.6, shade=0)
     _runner(pen, steps, look.tint("#a9594c"))
     for side in (-1, 1):
-        _banister(pen, steps, side)
+        # it goes on up behind the wall over the opening
+        with pen.clip(rect(-80, -240, 80, 0)):
+            _banister(pen, steps, side)
+        _newel(pen, side)
+    pen.shape(rect(-70, -246, 70, -239), PAINT, ink_width=0.8, shade=0)
 
 
 def _landing(pen: Pen, beyond: str, top: float) -> None:
@@ -103,6 +107,11 @@ def _banister(pen: Pen, steps: list[tuple[float, float, float]], side: int) -> N
             limb([(side * (half - 1), -high - 2), (x, y)], 1.5, 1.3), PAINT, ink_width=0.5, shade=0
         )
     pen.shape(limb([foot, head], 3.4, 2.4), wood, ink_width=0.8)
+
+
+def _newel(pen: Pen, side: int) -> None:
+    """The post at the foot of a banister."""
+    wood = WOOD
     pen.shape(rect(side * 67 - 6, -98, side * 67 + 6, 0, 1), wood, ink_width=0.9)
     pen.shape(rect(side * 67 - 8, -14, side * 67 + 8, 0, 1), mix(wood, DARK, 0.1), ink_width=0.7)
     pen.shape(
@@ -122,7 +131,7 @@ def draw_front_door(pen: Pen, look: Look) -> None:
     else:
         draw_view(pen, look.ground, -46, -178, 46, 0)
         _garden_path(pen, look)
-    draw_view(pen, look.ground, -46, -216, 46, -184)
+    draw_view(pen, look.ground, -46, -216, 46, -184, land=False)
     for x in (-16, 16):
         pen.shape(rect(x - 1.6, -216, x + 1.6, -184), PAINT, ink_width=0.4, shade=0)
     pen.shape(rect(-50, -185, 50, -177), PAINT, ink_width=0.6, shade=0)

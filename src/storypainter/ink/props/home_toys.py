@@ -219,6 +219,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-16, -14), (16, -14)),
         carry="front",
         scale=0.9,
+        shifts={"torn": -15.0},
     ),
     PropKind(
         "doll",
@@ -229,6 +230,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-13, -22), (13, -22)),
         carry="front",
         scale=0.82,
+        shifts={"broken": -14.0},
     ),
     PropKind(
         "toy blocks",
@@ -242,7 +244,7 @@ KINDS: tuple[PropKind, ...] = (
         (112, 36),
         draw_toy_train,
         ("plain", "derailed"),
-        sizes={"derailed": (130, 44)},
+        sizes={"derailed": (130, 49)},
         grips=((-46, -20), (44, -20)),
         carry="two",
         scale=0.72,

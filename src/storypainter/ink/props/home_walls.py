@@ -431,7 +431,6 @@ KINDS: tuple[PropKind, ...] = (
         draw_house_plant,
         ("plain", "wilted", "fallen"),
         sizes={"fallen": (150, 60)},
-        solid=(56, 110),
     ),
     PropKind(
         "telephone",

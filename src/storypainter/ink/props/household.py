@@ -374,6 +374,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-30, -9),),
         carry="low",
         scale=0.68,
+        shifts={"plain": 6.0, "full": 6.0},
     ),
     PropKind("broom", (44, 144), draw_broom, grips=((0, -98), (0, -70)), carry="push", lies=True),
     PropKind("mop", (46, 144), draw_mop, grips=((0, -98), (0, -70)), carry="push", lies=True),
@@ -396,7 +397,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "spraying"),
         grips=((-4, -48), (24, -28)),
         carry="two",
-        sizes={"spraying": (112, 53)},
+        sizes={"spraying": (112, 53), "plain": (44, 53)},
+        shifts={"plain": -8.0, "spraying": -41.0},
     ),
     PropKind(
         "smoke cloud",

@@ -489,7 +489,7 @@ _UNITS = (
         ("closed", "open"),
         weight=1.0,
         far=True,
-        sizes={"open": (110, 176)},
+        sizes={"open": (146, 176)},
         pin=(8.0, -70.0),
     ),
     PropKind(

@@ -470,6 +470,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         sizes={"spilled": (96, 20)},
         scale=0.72,
+        shifts={"spilled": -14.0},
     ),
     PropKind(
         "egg carton",

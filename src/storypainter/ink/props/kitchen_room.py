@@ -520,7 +520,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "messy"),
         seats=Surface(54, (-2,)),
         front=draw_high_chair_front,
-        sizes={"messy": (84, 100)},
+        sizes={"messy": (84, 100), "plain": (75, 100)},
     ),
     PropKind("door", (98, 212), draw_door, ("closed", "ajar", "open"), weight=0.95, far=True),
     PropKind("back door", (98, 212), draw_back_door, ("closed", "open"), weight=0.95, far=True),
@@ -532,6 +532,7 @@ KINDS: tuple[PropKind, ...] = (
         hangs=152,
         far=True,
         sizes={"crooked": (52, 46)},
+        shifts={"crooked": -7.0},
     ),
     PropKind(
         "pendant lamp",

@@ -448,6 +448,7 @@ _VESSELS = (
         carry="front",
         sizes={"pancake": (66, 28), "burning": (66, 80)},
         scale=0.82,
+        shifts={"plain": 12.0, "pancake": 12.0, "fried egg": 12.0, "burning": 12.0},
     ),
     PropKind(
         "kettle",
@@ -458,6 +459,7 @@ _VESSELS = (
         carry="low",
         sizes={"steaming": (62, 48)},
         scale=0.78,
+        shifts={"steaming": -12.0},
     ),
     PropKind(
         "toaster",
@@ -498,6 +500,7 @@ _VESSELS = (
         carry="two",
         sizes={"tipped": (74, 34)},
         scale=0.86,
+        shifts={"tipped": -15.0},
     ),
     PropKind(
         "cup",
@@ -509,6 +512,7 @@ _VESSELS = (
         sizes={"steaming": (26, 36), "spilled": (62, 22)},
         scale=0.64,
         weight=0.7,
+        shifts={"spilled": -12.0},
     ),
     PropKind(
         "glass",
@@ -520,6 +524,7 @@ _VESSELS = (
         sizes={"spilled": (64, 16)},
         scale=0.7,
         weight=0.7,
+        shifts={"spilled": -16.0},
     ),
     PropKind(
         "bottle",
@@ -530,6 +535,7 @@ _VESSELS = (
         carry="front",
         sizes={"spilled": (84, 16)},
         scale=0.86,
+        shifts={"spilled": -13.0},
     ),
     PropKind(
         "jug",
@@ -540,6 +546,7 @@ _VESSELS = (
         carry="front",
         sizes={"pouring": (54, 36)},
         scale=0.8,
+        shifts={"pouring": -5.0},
     ),
     PropKind(
         "jar",

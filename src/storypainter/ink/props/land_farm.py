@@ -452,7 +452,8 @@ KINDS: tuple[PropKind, ...] = (
         (66, 90),
         draw_beehive,
         ("plain", "open", "fallen"),
-        sizes={"open": (88, 90), "fallen": (150, 62)},
+        sizes={"open": (88, 90), "fallen": (150, 77)},
+        shifts={"open": -10.0},
     ),
     PropKind("well", (154, 184), draw_well, ("plain", "dry"), solid=(112, 70)),
     PropKind("trough", (134, 46), draw_trough, ("water", "feed", "empty")),
@@ -465,6 +466,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="two",
         sizes={"spilled": (134, 40)},
         scale=0.8,
+        shifts={"spilled": -17.0},
     ),
     PropKind(
         "basket",

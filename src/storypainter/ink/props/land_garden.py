@@ -497,5 +497,6 @@ KINDS = (
         ("plain", "lit", "smoking", "burning"),
         sizes={"lit": (96, 136), "smoking": (96, 214), "burning": (96, 164)},
         approach=Approach(8, 40, (-0.03, 0.05)),
+        shifts={"lit": -12.0, "smoking": -12.0, "burning": -11.0},
     ),
 )

@@ -373,7 +373,8 @@ KINDS = (
         ("plain", "empty", "fallen", "broken"),
         grips=((-12, -18), (12, -18)),
         carry="two",
-        sizes={"empty": (36, 32), "fallen": (84, 36), "broken": (84, 32)},
+        sizes={"empty": (36, 32), "fallen": (94, 36), "broken": (84, 41)},
+        shifts={"fallen": -19.0},
     ),
     PropKind(
         "sunflower",
@@ -383,6 +384,8 @@ KINDS = (
         solid=(14, 130),
         grips=((2, -96),),
         carry="raised",
+        sizes={"wilted": (94, 182)},
+        shifts={"wilted": -15.0},
     ),
     PropKind(
         "wheelbarrow",
@@ -392,7 +395,7 @@ KINDS = (
         grips=((-76, -50), (-70, -48)),
         carry="push",
         surface=Surface(58, (4, -20, 28)),
-        sizes={"full": (152, 92), "tipped": (196, 142)},
+        sizes={"full": (152, 92), "tipped": (258, 142)},
     ),
     PropKind(
         "lawnmower",
@@ -402,6 +405,7 @@ KINDS = (
         grips=((-66, -86), (-62, -84)),
         carry="push",
         sizes={"running": (140, 90)},
+        shifts={"off": 19.0},
     ),
     PropKind(
         "trowel", (15, 44), draw_trowel, grips=((0, -8),), carry="front", lies=True, scale=0.74
@@ -417,8 +421,9 @@ KINDS = (
         ("plain", "carved", "smashed"),
         grips=((-26, -14), (26, -14)),
         carry="two",
-        sizes={"smashed": (96, 36)},
+        sizes={"smashed": (101, 36)},
         scale=0.82,
+        shifts={"smashed": -10.0},
     ),
     PropKind(
         "melon",
@@ -432,11 +437,12 @@ KINDS = (
     ),
     PropKind(
         "vegetables",
-        (84, 44),
+        (109, 56),
         draw_vegetables,
         grips=((-14, -6), (14, -6)),
         carry="two",
         scale=0.9,
+        shifts={"plain": 0.0},
     ),
     PropKind(
         "nest",
@@ -457,5 +463,6 @@ KINDS = (
         carry="two",
         sizes={"broken": (62, 52)},
         scale=0.82,
+        shifts={"broken": -13.0},
     ),
 )

@@ -51,33 +51,49 @@ def draw_bricks_area(
 _SHELL_TOP = ((-132, -262), (-100, -262), (-100, -271), (-60, -271), (-60, -262), (20, -262), (20, -271), (90, -271), (90, -262), (132, -262))  # fmt: skip
 
 
+_POLES = (-148.0, -50.0, 50.0, 148.0)
+#: How high the deck is, and how high above it the two guard rails are, in cm.
+_DECK, _RAILS = 79.0, (36.0, 62.0)
+
+
 def draw_scaffold(pen: Pen, look: Look) -> None:
-    """Two storeys of scaffold before a brick shell with empty windows."""
+    """A scaffold, its deck as high as a table, before a brick shell with empty windows.
+
+    What is nearer than those on the deck is drawn by :func:`_front_of_scaffold`. Above the deck is
+    room for a whole person: no plank runs through anybody's chest.
+    """
     brick = look.tint("#cf9c82")
     pen.shape(rect(-132, -262, 132, 0), brick, ink_width=0.8)
     draw_bricks_area(pen, -132, -260, 132, 0, mix(brick, WHITE, 0.25))
     hollow = "#3a3550" if look.ground.dark else "#6a5a58"
-    for left, top, high in ((-100, -238, 76), (48, -238, 76), (-100, -92, 66), (48, -92, 66)):
+    for left, top, high in ((-100, -224, 92), (46, -224, 92), (-100, -62, 62), (46, -62, 62)):
         pen.shape(rect(left, top, left + 54, top + high), hollow, ink_width=0.9, shade=0)
         pen.shape(rect(left - 5, top - 8, left + 59, top), CEMENT, ink_width=0.7, shade=0.4)
     crest = poly(*_SHELL_TOP, (132, -256), (-132, -256))
     pen.shape(crest, brick, ink_width=0.7, shade=0)
-    for x in (-148, -50, 50, 148):
-        pen.shape(rect(x - 3, -278, x + 3, -3), STEEL, ink_width=0.8)
-        pen.shape(rect(x - 9, -4, x + 9, 0, 1), DARK_WOOD, ink_width=0.7)
-    for a, b in (((-148, -6), (-50, -76)), ((148, -90), (50, -186))):
-        pen.shape(band([a, b], 3.4), STEEL, ink_width=0.6, shade=0)
-    for y in (-78, -190):
-        pen.shape(rect(-158, y, 158, y + 9, 1.5), PALE_WOOD)
-        pen.ink([(-156, y + 5), (156, y + 5)], 0.4, DARK_WOOD)
-    pen.shape(rect(-152, -244, 152, -239.6, 1), STEEL, ink_width=0.7, shade=0.4)
+    far = mix(STEEL, DARK, 0.14)
+    for x in _POLES:
+        pen.shape(rect(x + 6, -270, x + 11, -10), far, ink_width=0.6, shade=0.3)
+    for a, b in (((-148, -10), (-50, -70)), ((148, -10), (50, -70))):
+        pen.shape(band([a, b], 3.4), far, ink_width=0.6, shade=0)
+    pen.shape(rect(-150, -262, 150, -257.4, 1), far, ink_width=0.6, shade=0.4)
+    pen.shape(rect(-158, -_DECK - 7, 158, -_DECK + 3, 1), mix(PALE_WOOD, DARK_WOOD, 0.25), ink_width=0.7, shade=0)  # fmt: skip
+    for x in (-94, 4, 98):
+        pen.ink([(x, -_DECK - 6), (x, -_DECK + 2)], 0.5, DARK_WOOD)
 
 
 def _front_of_scaffold(pen: Pen, look: Look) -> None:
-    """The rail before those who work up there."""
-    pen.shape(rect(-152, -132, 152, -127.6, 1), STEEL, ink_width=0.7, shade=0.4)
-    for x in (-148, 148):
+    """The near poles, the edge of the deck, and the guard rails before those who work up there."""
+    for x in _POLES:
+        pen.shape(rect(x - 9, -4, x + 9, 0, 1), DARK_WOOD, ink_width=0.7)
         pen.shape(rect(x - 3, -278, x + 3, -3), STEEL, ink_width=0.8)
+    for up in _RAILS:
+        y = -_DECK - up
+        pen.shape(rect(-154, y, 154, y + 4.4, 1), STEEL, ink_width=0.7, shade=0.4)
+        for x in _POLES:
+            pen.shape(rect(x - 4.6, y - 1.4, x + 4.6, y + 5.8, 1.4), mix(STEEL, DARK, 0.35), ink_width=0.6, shade=0)  # fmt: skip
+    pen.shape(rect(-160, -_DECK, 160, -_DECK + 10, 1.5), PALE_WOOD)
+    pen.ink([(-156, -_DECK + 5.4), (156, -_DECK + 5.4)], 0.4, DARK_WOOD)
 
 
 def draw_crane(pen: Pen, look: Look) -> None:
@@ -344,10 +360,10 @@ def draw_safety_barrier(pen: Pen, look: Look) -> None:
 KINDS: tuple[PropKind, ...] = (
     PropKind(
         "scaffold",
-        (318, 280),
+        (320, 280),
         draw_scaffold,
         far=True,
-        surface=Surface(79, (0, -96, 96)),
+        surface=Surface(_DECK, (0, -98, 98)),
         front=_front_of_scaffold,
         solid=(264, 264),
         approach=Approach(0, 130, (0.0, 0.14)),
@@ -371,6 +387,7 @@ KINDS: tuple[PropKind, ...] = (
         front=_front_of_digger,
         solid=(240, 110),
         weight=0.85,
+        sizes={"digging": (343, 188)},
     ),
     PropKind(
         "cement mixer",
@@ -437,6 +454,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-5, -12),),
         carry="front",
         scale=0.74,
+        shifts={"plain": -12.0, "drilling": -12.0},
     ),
     PropKind(
         "safety barrier",

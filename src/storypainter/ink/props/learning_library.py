@@ -241,21 +241,29 @@ def draw_open_book(pen: Pen, look: Look) -> None:
 
 
 def draw_returns_box(pen: Pen, look: Look) -> None:
-    """A red box for returned books with a slot; ``overflowing`` they pile up in it."""
+    """A red box for returned books with a slot; ``overflowing`` they stick out of it, to its foot."""
     hue = look.tint("#a8483f")
-    if look.state == "overflowing":
-        for x, degrees, tint in ((-14, -16, SPINES[2]), (0, 6, SPINES[1]), (13, 20, SPINES[3])):
-            frame = pen.frame
-            left, top = frame.point(x, -70)
-            leaning = Frame(left, top, frame.scale, frame.degrees + degrees, frame.mirror)
-            Pen(pen.canvas, leaning, pen.weight).shape(
-                rect(-6, -26, 6, 4, 0.8), tint, ink_width=0.8
-            )
-    pen.shape(rect(-26, -74, 26, 0, 3), hue)
-    pen.shape(rect(-19, -64, 19, -55, 2), DARK, ink_width=0.7, shade=0)
-    pen.shape(rect(-21, -54, 21, -50, 0.8), STEEL, ink_width=0.5, shade=0)
+    pen.shape(rect(-26, -86, 26, 0, 3), hue)
+    pen.shape(rect(-28, -90, 28, -83, 2), mix(hue, DARK, 0.2), ink_width=0.8, shade=0)
+    pen.shape(rect(-21, -74, 21, -54, 2), DARK, ink_width=0.7, shade=0)
+    overflowing = look.state == "overflowing"
+    if overflowing:
+        for x, degrees, tint in ((-10, -24, SPINES[2]), (11, 20, SPINES[3]), (0, -4, SPINES[1])):
+            _returned(moved_pen(pen, x, -52, degrees), tint)
+    pen.shape(rect(-24, -57, 24, -51, 1), STEEL, ink_width=0.6, shade=0.4)
     pen.shape(_book_mark(), CREAM, ink_width=0.7, shade=0)
     pen.ink([(0, -37), (0, -22)], 0.6)
+    if overflowing:
+        for y, left, right, tint in ((0, 20, 48, SPINES[1]), (-7, 24, 46, SPINES[4])):
+            pen.shape(rect(left, y - 7, right, y, 1), tint, ink_width=0.8)
+            pen.shape(rect(left + 2, y - 5.6, right + 0.6, y - 1.4), CREAM, ink_width=0.5, shade=0)
+
+
+def _returned(pen: Pen, hue: str) -> None:
+    """A book half way into a slot: its cover, and the edge of its pages."""
+    pen.shape(rect(-8, -30, 10, 0, 1), CREAM, ink_width=0.7, shade=0)
+    pen.shape(rect(-10, -31, 7, 0, 1), hue, ink_width=0.8)
+    pen.ink([(-6, -30), (-6, -4)], 0.5)
 
 
 def _book_mark() -> Geometry:
@@ -380,10 +388,11 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind(
         "returns box",
-        (52, 75),
+        (57, 90),
         draw_returns_box,
         ("plain", "overflowing"),
-        sizes={"overflowing": (58, 98)},
+        sizes={"overflowing": (80, 90)},
+        shifts={"overflowing": -10.0},
     ),
     PropKind("rolling ladder", (52, 230), draw_rolling_ladder, far=True, solid=(20, 120)),
     PropKind("row of books", (66, 30), draw_bookend),

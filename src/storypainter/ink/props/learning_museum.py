@@ -450,11 +450,12 @@ KINDS: tuple[PropKind, ...] = (
     PropKind("pedestal", (56, 94), draw_pedestal, surface=Surface(91, (0,))),
     PropKind(
         "dinosaur skeleton",
-        (206, 222),  # tail and snout reach beyond it, high above the ground
+        (327, 222),  # tail and snout reach beyond it, high above the ground
         draw_dinosaur,
         solid=(120, 150),
         far=True,
         weight=0.95,
+        shifts={"plain": 7.0},
     ),
     PropKind(
         "display case",
@@ -470,6 +471,8 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "fallen"),
         solid=(136, 40),
         weight=0.85,
+        sizes={"fallen": (167, 96)},
+        shifts={"fallen": -17.0},
     ),
     PropKind(
         "museum bench",

@@ -405,6 +405,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-18, -3), (18, -3)),
         carry="two",
         scale=0.82,
+        shifts={"toppling": -11.0},
     ),
     PropKind(
         "satchel",

@@ -476,7 +476,6 @@ KINDS: tuple[PropKind, ...] = (
         draw_music_stand,
         ("plain", "empty", "fallen"),
         sizes={"fallen": (150, 44)},
-        solid=(56, 118),
     ),
     PropKind(
         "palette",

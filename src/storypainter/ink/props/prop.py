@@ -140,7 +140,9 @@ class PropKind:
     wall or the hedge. ``perch`` is where something is caught up in it, ``pin`` where a notice is
     fixed to it, ``approach`` where those stand who are at it. ``tie`` is where a cord is tied to it: the
     tip of a rod, the front of a sledge, the mouth of a fish. ``feet`` are the x of the feet of
-    what is open in the middle, as a gate is: its shadow lies below them.
+    what is open in the middle, as a gate is: its shadow lies below them. ``shifts`` moves, by
+    state, a drawing that is not held to the right (in cm), so that what leans or spills to one
+    side lies about its middle all the same: layouts know no more of it than its size.
     """
 
     word: str
@@ -171,8 +173,11 @@ class PropKind:
     props_up: bool = False
     tie: Point | None = None
     feet: tuple[float, ...] = ()
+    shifts: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.shifts:
+            object.__setattr__(self, "draw", _shifted(self.shifts, self.draw))
         if self.flattens or self.lies:
             object.__setattr__(self, "draw", _laid(self, self.draw))
 
@@ -192,6 +197,18 @@ class PropKind:
             return 0.0, 0.0
         x, y = self.grips[min(index, len(self.grips) - 1)]
         return x * self.scale, y * self.scale
+
+
+def _shifted(
+    shifts: Mapping[str, float], draw: Callable[[Pen, Look], None]
+) -> Callable[[Pen, Look], None]:
+    """``draw``, moved aside in some states where nobody holds the thing."""
+
+    def drawn(pen: Pen, look: Look) -> None:
+        aside = 0.0 if look.where == "held" else shifts.get(look.state, 0.0)
+        draw(moved_pen(pen, aside) if aside else pen, look)
+
+    return drawn
 
 
 #: How far what lies flat is foreshortened, and how far it is turned: a long thing more.

@@ -139,11 +139,17 @@ def draw_fruit(pen: Pen, look: Look) -> None:
     _awning(pen, 90, -182, -156)
     if look.state == "collapsed":
         for x, y, r, hue in (
-            (-70, 3, 7, RED), (-44, 7, 6.4, "#e39a45"), (-12, 4, 7, RED), (14, 9, 6.4, "#e39a45"),
-            (44, 4, 6.6, YELLOW), (76, 6, 7, RED), (96, 3, 6.4, "#e39a45"), (-98, 6, 6.4, YELLOW),
+            (-58, 4, 6.4, "#e39a45"), (24, 5, 6.4, RED), (72, 6, 6.4, YELLOW), (-90, 11, 7, RED),
+            (-30, 15, 7, RED), (48, 16, 6.8, "#e39a45"), (94, 18, 7, RED), (4, 25, 7, YELLOW),
         ):  # fmt: skip
-            pen.shape(oval(x, y - r, r), hue, ink_width=0.7)
-            pen.ink([(x, y - 2 * r + 1), (x + 2, y - 2 * r - 2)], 0.6)
+            _rolling(pen, x, y, r, hue)
+
+
+def _rolling(pen: Pen, x: float, foot: float, size: float, hue: str) -> None:
+    """A fruit on the floor, with its shadow and its stalk."""
+    pen.fill(oval(x + 2, foot, 1.35 * size, 0.32 * size), DARK, 0.22)
+    pen.shape(oval(x, foot - size, size), hue, ink_width=0.7)
+    pen.ink([(x, foot - 2 * size + 1), (x + 2, foot - 2 * size - 2)], 0.6)
 
 
 def _crate(
@@ -315,29 +321,35 @@ def draw_basket(pen: Pen, look: Look) -> None:
 
 
 def _tipped_basket(pen: Pen, hue: str) -> None:
-    """The basket on its side, its opening to the right, both handles out; its goods roll away."""
+    """The basket on its long side, its opening to the right; its goods have rolled out of it."""
     dark = mix(hue, DARK, 0.45)
-    pen.shape(
-        band(arc(4, -22, 20, 23, -96, -10), 2.6), mix(hue, DARK, 0.35), ink_width=0.6, shade=0
-    )
-    body = poly((-38, -3), (-36, -36), (4, -46), (4, 0), corner=2)
-    pen.shape(body, hue)
-    for share in (0.2, 0.4, 0.6, 0.8):
-        pen.ink([(-32, -6 - 28 * share), (-3, -5 - 35 * share)], 0.9, dark)
-    pen.shape(oval(4, -23, 8, 23), dark, ink_width=0.8, shade=0)
-    pen.shape(rect(-6, -17, 18, -3, 1), "#d8a464", ink_width=0.7)
-    rim = oval(4, -23, 10, 25).difference(oval(4, -23, 7.4, 21.6))
-    pen.shape(rim.intersection(rect(-10, -50, 4, 4)), mix(hue, WHITE, 0.15), ink_width=0.7)
-    pen.shape(rim.intersection(rect(4, -9, 20, 4)), mix(hue, WHITE, 0.15), ink_width=0.7)
-    near = path((6, 0), (20, 5), (31, -2), (24, -8))
-    pen.shape(band(near, 2.6), mix(hue, DARK, 0.35), ink_width=0.6, shade=0)
-    pen.shape(limb([(24, -4), (52, -8)], 3.8, 3.2), "#d8a464", ink_width=0.7)
-    for x in (30, 37, 44):
-        pen.ink([(x, -7.6), (x + 3, -4)], 0.45, "#a9743c")
-    for x, fruit in ((60, RED), (38, "#8fae5b")):
-        y = -5.0 if x > 50 else 2.0
-        pen.shape(oval(x, y, 5.4), fruit, ink_width=0.7)
-        pen.ink([(x, y - 5), (x + 2, y - 8)], 0.6)
+    pen.fill(oval(16, 3, 58, 6), DARK, 0.16)
+    # the opening: a frame seen aslant, dark inside
+    pen.shape(poly((0, -38), (18, -34), (18, -2), (0, 2), corner=1.5), dark, ink_width=0.8, shade=0)
+    pen.shape(limb([(6, -16), (40, -27)], 4.4, 3.6), "#d8a464", ink_width=0.8)
+    for x in (18, 25, 32):
+        pen.ink([(x - 1, -22.6 - (x - 18) * 0.3), (x + 3, -17.4 - (x - 18) * 0.3)], 0.5, "#a9743c")
+    pen.shape(poly((-38, -4), (-35, -29), (2, -38), (2, 2), corner=2), hue)
+    for slot, top, low in (
+        (-28.0, -27.0, -6.0),
+        (-19.0, -29.0, -5.0),
+        (-10.0, -31.0, -4.0),
+        (-1.5, -33.0, -3.0),
+    ):
+        middle = (top + low) / 2
+        for high, deep in ((top, middle - 2), (middle + 2, low)):
+            pen.shape(rect(slot - 5, high, slot, deep, 1.4), dark, ink_width=0.5, shade=0)
+    for line in ([(1, -38), (18, -34)], [(1, 2), (18, -2)], [(18, -34), (18, -2)]):
+        pen.shape(limb(line, 1.9, 1.9), mix(hue, WHITE, 0.15), ink_width=0.7, shade=0)
+    pen.shape(limb([(1, -39), (1, 3)], 2.4, 2.4), mix(hue, WHITE, 0.15), ink_width=0.7, shade=0)
+    handle = path((2, -1), (8, 7), (26, 8), (30, 3), (18, -1))
+    pen.shape(band(handle, 2.6), mix(hue, DARK, 0.3), ink_width=0.6, shade=0)
+    carton = poly((36, -13), (54, -15), (62, -8), (55, 0), (37, 2), corner=0.8)
+    pen.shape(carton, WHITE, ink_width=0.8)
+    pen.ink([(54, -15), (55, 0)], 0.6)
+    pen.fill(poly((40, -11), (49, -12), (50, -3), (41, -2)), "#6f9fb8")
+    _rolling(pen, 70, 3, 5.6, RED)
+    _rolling(pen, 28, 10, 5.6, "#8fae5b")
 
 
 def draw_tin_tower(pen: Pen, look: Look) -> None:
@@ -529,7 +541,8 @@ KINDS: tuple[PropKind, ...] = (
         ("empty", "full", "tipped"),
         grips=((0, -52),),
         carry="low",
-        sizes={"tipped": (90, 42)},
+        sizes={"tipped": (116, 48)},
+        shifts={"tipped": -19.0},
     ),
     PropKind(
         "tin tower",
@@ -563,6 +576,6 @@ KINDS: tuple[PropKind, ...] = (
         draw_safe,
         ("closed", "open", "empty"),
         surface=Surface(72, (0,)),
-        sizes={"open": (92, 74), "empty": (92, 74)},
+        sizes={"open": (116, 74), "empty": (116, 74)},
     ),
 )

@@ -157,6 +157,16 @@ def _glass(pen: Pen) -> None:
         pen.ink([(x, y), (x + long * 0.66, y - long)], 0.7, WHITE)
 
 
+def draw_tinted_glass(pen: Pen, *, van: bool = False) -> None:
+    """Dark panes of a car or a van in which nobody is to be seen: its driver is no blank."""
+    for pane in [poly(*_VAN_PANE, corner=4)] if van else _panes():
+        pen.shape(pane, "#7d93a1", ink_width=0.6, shade=0)
+        left, _, right, low = pane.bounds
+        for share, long in ((0.3, 26), (0.44, 16)):
+            x = left + share * (right - left)
+            pen.ink([(x, low - 9), (x + 0.66 * long, low - 9 - long)], 0.7, "#dbe7ea")
+
+
 def _doors(pen: Pen, hue: str) -> None:
     pen.ink(path((-14, -147), (-14, -96), (-14, -56), (-18, -34)), 0.6)
     pen.ink(path((-120, -94), (-112, -74), (-78, -54)), 0.6)
@@ -229,6 +239,7 @@ def draw_taxi_front(pen: Pen, look: Look) -> None:
         _open_bonnet(pen, look, hue)
 
 
+_VAN_PANE = ((38, -112), (38, -186), (76, -186), (110, -122), (108, -112))
 _VAN_BODY: tuple[tuple[float, float], ...] = (
     (-190, -34), (-190, -196), (-182, -206), (60, -206), (84, -200), (128, -122), (176, -108),
     (190, -94), (192, -34),
@@ -251,7 +262,7 @@ def draw_van_front(pen: Pen, look: Look) -> None:
     """Body, door and wheels of a van."""
     hue = look.tint("#f1ece0")
     underside(pen, -112, 118, -38)
-    pane = poly((38, -112), (38, -186), (76, -186), (110, -122), (108, -112), corner=4)
+    pane = poly(*_VAN_PANE, corner=4)
     arches = [oval(x, -33, 43) for x in (-112, 118)]
     pen.shape(poly(*_VAN_BODY, corner=5).difference(join(pane, *arches)), hue)
     for arch, x in zip(arches, (-112.0, 118.0), strict=True):
@@ -335,12 +346,11 @@ _IN_CAR = Surface(53, (24, -60, -94, -4))
 KINDS = (
     PropKind(
         "car", (346, 158), draw_car, states=STATES, seats=_IN_CAR, surface=Surface(156, (-30,)),
-        front=draw_car_front, sizes={"smoking": (346, 186), "open bonnet": (346, 160)},
+        front=draw_car_front, sizes={"smoking": (346, 204), "open bonnet": (346, 160)},
     ),
     PropKind(
         "taxi", (346, 176), draw_taxi, states=STATES, seats=_IN_CAR, surface=Surface(156, (-30,)),
-        front=draw_taxi_front,
-    ),
+        front=draw_taxi_front,sizes={"smoking": (346, 204)}),
     PropKind(
         "van", (390, 206), draw_van, states=("parked", "driving", "open"),
         seats=Surface(62, (62,)), surface=Surface(206, (-60,)), front=draw_van_front,

@@ -317,7 +317,7 @@ def draw_shopping_trolley_bag(pen: Pen, look: Look) -> None:
 
 
 KINDS = (
-    PropKind("box", (56, 44), draw_box, states=("closed", "open", "squashed"), grips=((0, -20), (22, -20)), carry="two", surface=Surface(40, (0,)), sizes={"open": (66, 56), "squashed": (58, 26)}),
+    PropKind("box", (56, 44), draw_box, states=("closed", "open", "squashed"), grips=((0, -20), (22, -20)), carry="two", surface=Surface(40, (0,)), sizes={"open": (80, 56), "squashed": (58, 26)}),
     PropKind("boxes", (68, 142), draw_boxes, states=("stacked", "toppling", "toppled"), grips=((0, -22),), carry="two", surface=Surface(142, (0,)), sizes={"toppled": (190, 70), "toppling": (110, 142)}),
     PropKind("crate", (68, 40), draw_crate, states=("empty", "fruit", "bottles", "broken"), grips=((0, -18),), carry="two", surface=Surface(37, (0,)), seats=Surface(38, (0,)), sizes={"fruit": (68, 60), "bottles": (68, 62)}),
     PropKind("sack", (58, 74), draw_sack, states=("tied", "open", "torn"), grips=((0, -66),), carry="low", surface=Surface(60, (0,)), seats=Surface(48, (0,)), sizes={"torn": (130, 74)}),

@@ -273,6 +273,6 @@ KINDS = (
     PropKind(
         "scooter", (104, 100), draw_scooter, states=("plain", "fallen over"),
         grips=((26, -96),), carry="push", surface=Surface(16, (-6,)),
-        sizes={"fallen over": (140, 32)},
+        sizes={"fallen over": (182, 32)},
     ),
 )  # fmt: skip

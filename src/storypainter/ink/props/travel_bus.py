@@ -28,19 +28,26 @@ _POLE = "#e3b23c"
 
 def draw_bus_window(pen: Pen, look: Look) -> None:
     """A large rounded window of a bus; what is outside shows, or its panes are ``misted``."""
-    pen.shape(rect(-79, -122, 79, 0, 13), _FRAME)
-    pane = rect(-73, -116, 73, -6, 9)
+    draw_bus_pane(pen, look, 79.0)
+
+
+def draw_bus_pane(pen: Pen, look: Look, half: float) -> None:
+    """A window of a bus, ``half`` its width in cm (at least 20)."""
+    pen.shape(rect(-half, -122, half, 0, 13), _FRAME)
+    glass = half - 6
+    pane = rect(-glass, -116, glass, -6, 9)
     with pen.clip(pane):
-        draw_view(pen, look.ground, -73, -116, 73, -6)
+        draw_view(pen, look.ground, -glass, -116, glass, -6)
         if look.state == "misted":
             pen.fill(pane, "#eef2f2", 0.72)
             _drawn_on_mist(pen, sky_of(look.ground))
         else:
             glare = mix(sky_of(look.ground), WHITE, 0.6)
-            for x, y, size in ((-58, -40, 20), (-48, -40, 12), (44, -54, 14)):
-                pen.ink([(x, y), (x + size * 0.7, y - size)], 0.8, glare)
+            for x, y, size in ((-0.8, -40, 20), (-0.66, -40, 12), (0.6, -54, 14)):
+                left = x * glass
+                pen.ink([(left, y), (left + size * 0.7, y - size)], 0.8, glare)
     pen.ink(pane.exterior.coords, 0.6, closed=True)
-    pen.shape(rect(-73, -88, 73, -84), _FRAME, ink_width=0.5, shade=0)
+    pen.shape(rect(-glass, -88, glass, -84), _FRAME, ink_width=0.5, shade=0)
     pen.shape(rect(-8, -97, 8, -91, 2), mix(_FRAME, WHITE, 0.4), ink_width=0.5, shade=0)
 
 

@@ -24,8 +24,9 @@ _BAND = "#f1e6c8"
 _ROOF = "#8d9398"
 _IRON = "#5f7a72"
 _SEAT = "#a7685f"
-_PANES = ((-330.0, -258.0), (-242.0, -162.0), (-146.0, -66.0), (66.0, 146.0), (162.0, 242.0), (258.0, 330.0))  # fmt: skip
-_TOP, _SILL = -196.0, -122.0
+#: Wide enough that an arm waved by somebody in the middle of a pane stays in it.
+_PANES = ((-300.0, -184.0), (-172.0, -56.0), (56.0, 172.0), (184.0, 300.0))
+_TOP, _SILL = -198.0, -122.0
 _HALF = 344.0
 
 
@@ -40,7 +41,7 @@ def draw_train(pen: Pen, look: Look) -> None:
     pen.shape(rect(-_HALF, -244, _HALF, -6, 12), inside, ink_width=0.6, shade=0)
     for left, right in _PANES:
         middle = (left + right) / 2
-        for x in (middle - 20, middle + 22):
+        for x in (middle - 36, middle + 36):
             back = rect(x - 13, -158, x + 13, -100, 6)
             pen.shape(back, mix(_SEAT, inside, 0.35), ink_width=0.5, shade=0)
             pen.shape(rect(x - 10, -158, x + 10, -148, 4), mix(WHITE, inside, 0.2), ink_width=0.4, shade=0)  # fmt: skip
@@ -71,13 +72,13 @@ def draw_train_front(pen: Pen, look: Look) -> None:
         _window(pen, left, right)
     if is_open:
         for side in (-1, 1):
-            _door_leaf(pen, hue, side * 46, side * 86)
+            _folded_leaf(pen, hue, side)
         pen.shape(rect(-52, -10, 52, -2, 2), STEEL, ink_width=0.7, shade=0)
     else:
         for side in (-1, 1):
             _door_leaf(pen, hue, 0, side * 44)
     for y in (-100, -30):
-        _rule(pen, y, 92 if is_open else 50, mix(hue, WHITE, 0.5))
+        _rule(pen, y, 60 if is_open else 50, mix(hue, WHITE, 0.5))
     pen.shape(rect(-_HALF, -8, _HALF, 0), "#4a4850", ink_width=0.5, shade=0)
     if look.state == "leaving":
         for y, length in ((-226, 120), (-170, 90), (-84, 140), (-22, 110)):
@@ -109,6 +110,15 @@ def _door_leaf(pen: Pen, hue: str, one: float, other: float) -> None:
     pen.shape(rect(left + 6, -104, right - 6, -28, 2), mix(hue, DARK, 0.08), ink_width=0.4, shade=0)
     edge = left + 5 if abs(left) < abs(right) else right - 5
     pen.shape(rect(edge - 1.6, -104, edge + 1.6, -84, 1), YELLOW, ink_width=0.4, shade=0)
+
+
+def _folded_leaf(pen: Pen, hue: str, side: int) -> None:
+    """A leaf of an open door, folded to the side: seen nearly edge on."""
+    for near, far, tone in ((40, 47, 0.26), (46, 55, 0.14)):
+        left, right = sorted((side * near, side * far))
+        pen.shape(rect(left, -203, right, -7, 2), mix(hue, DARK, tone), ink_width=0.8, shade=0.4)
+        middle = (left + right) / 2
+        pen.shape(rect(middle - 2, -188, middle + 2, -118, 1.6), "#d5e3e2", ink_width=0.4, shade=0)
 
 
 def draw_iron_pillar(pen: Pen, look: Look) -> None:
@@ -191,8 +201,8 @@ KINDS: tuple[PropKind, ...] = (
         (692, 258),
         draw_train,
         ("waiting", "open", "leaving"),
-        seats=Surface(88, (-106, 106, -202, 202)),
-        surface=Surface(88, (-106, 106, -202, 202)),
+        seats=Surface(88, (-114, 114, -242, 242)),
+        surface=Surface(88, (-114, 114, -242, 242)),
         front=draw_train_front,
         far=True,
     ),

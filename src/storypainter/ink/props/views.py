@@ -23,9 +23,19 @@ def sky_of(ground: Ground) -> str:
 
 
 def draw_view(
-    pen: Pen, ground: Ground, left: float, top: float, right: float, bottom: float
+    pen: Pen,
+    ground: Ground,
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    *,
+    land: bool = True,
 ) -> None:
-    """The view inside a box in cm; what lies outside of the box is not drawn."""
+    """The view inside a box in cm; what lies outside of the box is not drawn.
+
+    Without ``land`` it is of the sky alone, as through a pane high over a door.
+    """
     area = rect(left, top, right, bottom)
     width, height = right - left, bottom - top
     rng = random.Random(ground.seed)
@@ -35,7 +45,8 @@ def draw_view(
             _moon_and_stars(pen, rng, left, top, width, height)
         elif not ground.dark:
             _clouds(pen, ground, left, top, width, height)
-        _land(pen, ground, left, bottom, width, height)
+        if land:
+            _land(pen, ground, left, bottom, width, height)
         _weather(pen, ground, rng, (left, top, right, bottom))
 
 

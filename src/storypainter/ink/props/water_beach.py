@@ -337,7 +337,7 @@ def draw_message_bottle(pen: Pen, look: Look) -> None:
 KINDS = (
     PropKind(
         "parasol", (218, 214), draw_parasol, ("open", "closed", "blown over"),
-        sizes={"closed": (34, 208), "blown over": (190, 132)}, solid=(150, 60),
+        sizes={"closed": (47, 208), "blown over": (190, 132)}, solid=(150, 60),
         perch=(8, -214), approach=Approach(-70, 30, (0.0, 0.03)),
     ),
     PropKind(
@@ -351,7 +351,7 @@ KINDS = (
     PropKind("sandcastle", (134, 106), draw_sandcastle, ("plain", "trampled"), sizes={"trampled": (134, 46)}, scale=0.64),
     PropKind("toy spade", (24, 62), draw_toy_spade, grips=((0, -46),), carry="front", lies=True),
     PropKind("rubber ring", (100, 68), draw_rubber_ring, ("plain", "burst"), grips=((-40, -17), (28, -14)), carry="two", sizes={"burst": (78, 14)}),
-    PropKind("surfboard", (52, 202), draw_surfboard, ("plain", "broken"), grips=((0, -100),), carry="front", sizes={"broken": (150, 98)}),
+    PropKind("surfboard", (52, 202), draw_surfboard, ("plain", "broken"), grips=((0, -100),), carry="front", sizes={"broken": (150, 98)}, shifts={"broken": -48.0}),
     PropKind("rock", (162, 62), draw_rock, surface=Surface(54, (-4,)), seats=Surface(46, (-18, 20)), perch=(0, -54), scale=0.9),
     PropKind("shell", (36, 31), draw_shell, grips=((0, -12),), carry="front", scale=0.5, weight=0.66),
     PropKind("starfish", (36, 28), draw_starfish, grips=((0, -8),), carry="front", scale=0.64, flattens=('plain',)),

@@ -46,6 +46,15 @@ def draw_rowing_boat(pen: Pen, look: Look) -> None:
         pen.shape(rect(x - 15, -50, x + 15, -42, 2), wood, ink_width=0.8)
     if look.state == "leaking":
         pen.shape(oval(-6, -38, 96, 7), WATER, ink_width=0.6, shade=0)
+        _spring(pen, -58)
+
+
+def _spring(pen: Pen, x: float) -> None:
+    """Water that springs up through the bottom of a boat and falls back to both sides."""
+    for side, high, wide in ((-1, 34, 15), (1, 42, 18), (-1, 46, 6)):
+        way = path((x, -38), (x + side * 0.3 * wide, -38 - high), (x + side * wide, -40 - 0.45 * high))  # fmt: skip
+        pen.shape(limb(way, 2.6, 2.4, 1.4), WATER, ink_width=0.6, shade=0)
+    pen.shape(oval(x, -38, 13, 4), mix(WATER, WHITE, 0.5), ink_width=0.5, shade=0)
 
 
 def _capsized(pen: Pen, look: Look) -> None:
@@ -75,9 +84,6 @@ def front_rowing_boat(pen: Pen, look: Look) -> None:
     pen.shape(rect(12, -54, 17, -44, 1), IRON, ink_width=0.7, shade=0)
     if look.text:
         write(pen, look.text, (-86, -22), 80, 13, WHITE, hull, degrees=4)
-    if look.state == "leaking":
-        for x, y in ((-30, -24), (-23, -16), (-33, -9)):
-            pen.shape(drop(x, y, 4), WATER, ink_width=0.5, shade=0)
     if look.state in ("floating", "leaking"):
         ripples(pen, 136, look.ground, 6)
     if look.state == "beached":
@@ -240,10 +246,11 @@ def draw_lighthouse(pen: Pen, look: Look) -> None:
     lit = look.state == "lit" or (look.state == "plain" and look.ground.dark)
     if lit:
         for side, reach in ((-1, 330), (1, 250)):
-            for share in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-                x, half = side * reach * share, 34 * share
-                beam = poly((0, -227), (x, -230 - half), (x + side * 8, -228), (x, -226 + half))
-                pen.fill(beam, "#fbe9a6", 0.085)
+            for share, strength in ((1.0, 0.16), (0.68, 0.16), (0.4, 0.2)):
+                x, half = side * reach * share, 30 * share
+                end = path((x, -227 - half), (x + side * half * 0.7, -227), (x, -227 + half))
+                beam = poly((0, -227), *((float(a), float(b)) for a, b in end), corner=0)
+                pen.fill(beam, "#fbe9a6", strength)
     pen.shape(blob((-92, 3), (-70, -20), (-36, -32), (20, -30), (64, -22), (96, 3)), "#a59c8f")
     pen.ink(path((-50, -20), (-40, -8), (-46, 0)), 0.6)
     pen.ink(path((40, -22), (48, -10), (40, 0)), 0.6)
@@ -298,7 +305,7 @@ KINDS = (
         surface=Surface(30, (-46, 34)),
         front=front_rowing_boat,
         approach=Approach(-40, 40, (0.005, 0.05)),
-        sizes={"capsized": (316, 62)}, scale=0.84,
+        sizes={"capsized": (316, 62), "leaking": (316, 84)}, scale=0.84,
     ),
     PropKind("sailing boat", (176, 208), draw_sailing_boat, ("plain", "wrecked"), far=True, weight=0.7),
     PropKind("ship", (316, 176), draw_ship, ("plain", "anchored", "sinking"), far=True, weight=0.7, scale=0.66),
@@ -306,7 +313,7 @@ KINDS = (
         "oar", (18, 168), draw_oar, ("plain", "broken"),
         grips=((0, -44), (0, -66)), carry="front", lies=True, sizes={"broken": (46, 136)},
     ),
-    PropKind("anchor", (118, 104), draw_anchor, scale=0.62),
+    PropKind("anchor", (118, 104), draw_anchor, scale=0.62, shifts={"plain": -10.0}),
     PropKind("lifebuoy", (78, 74), draw_lifebuoy, grips=((-26, -34), (26, -34)), carry="two", scale=0.9, flattens=('plain',)),
     PropKind("buoy", (62, 92), draw_buoy, solid=(56, 80)),
     PropKind("lobster pot", (86, 50), draw_lobster_pot, ("plain", "full"), surface=Surface(44, (0,))),

@@ -225,9 +225,9 @@ def draw_bird_table(pen: Pen, look: Look) -> None:
 
 
 KINDS = (
-    PropKind("snowman", (152, 188), draw_snowman, ("plain", "melting", "headless"), sizes={"melting": (160, 112), "headless": (176, 126)}, solid=(108, 160), perch=(0, -186), scale=0.88),
+    PropKind("snowman", (152, 188), draw_snowman, ("plain", "melting", "headless"), sizes={"melting": (160, 112), "headless": (201, 126)}, solid=(108, 160), perch=(0, -186), scale=0.88),
     PropKind("sledge", (206, 44), draw_sledge, ("plain", "broken"), seats=Surface(38, (-6, -48, 36)), surface=Surface(38, (-10, 36)), grips=((132, -98),), carry="push", scale=0.7, tie=(74, -38)),
-    PropKind("skis", (58, 178), draw_skis, ("plain", "broken"), grips=((-2, -100),), carry="front", sizes={"broken": (100, 96)}),
+    PropKind("skis", (58, 178), draw_skis, ("plain", "broken"), grips=((-2, -100),), carry="front", sizes={"broken": (100, 96)}, shifts={"broken": -37.0}),
     PropKind("snowball", (22, 20), draw_snowball, ("plain", "bursting"), grips=((0, -9),), carry="raised", sizes={"bursting": (60, 44)}, scale=0.66),
     PropKind("snow shovel", (58, 134), draw_snow_shovel, ("plain", "loaded"), grips=((0, -104), (0, -66)), carry="front", lies=True, scale=0.84),
     PropKind("icicle", (50, 66), draw_icicle, grips=((0, -56),), carry="front", scale=0.6),

@@ -378,5 +378,6 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         scale=0.35,
         weight=0.62,
+        shifts={"plain": -11.0},
     ),
 )

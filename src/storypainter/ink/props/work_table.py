@@ -307,6 +307,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="two",
         sizes={"full": (66, 28), "tipping": (112, 62)},
         scale=0.86,
+        shifts={"tipping": -20.0},
     ),
     PropKind(
         "teapot",
@@ -327,6 +328,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="front",
         sizes={"spilled": (94, 20), "broken": (58, 20)},
         scale=0.72,
+        shifts={"spilled": -19.0},
     ),
     PropKind(
         "croissant",
@@ -359,6 +361,7 @@ KINDS: tuple[PropKind, ...] = (
         carry="two",
         scale=0.62,
         sizes={"open": (110, 52), "empty": (110, 52)},
+        shifts={"open": -16.0, "empty": -16.0},
     ),
     PropKind(
         "lobster",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import takewhile
 
 import numpy as np
 from shapely.geometry import Polygon
 
 from storypainter.ink.drawing.forms import arc, blob, limb, oval, path, poly, rect
-from storypainter.ink.drawing.geometry import Point
+from storypainter.ink.drawing.geometry import Geometry, Point, union
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
 
@@ -50,17 +51,38 @@ def paint_snowfield(scenery: Scenery) -> None:
             canvas.fill(oval(x, y, 1.6 * unit), "#ffffff")
 
 
+_WIDE, _DEEP = 110.0, 34.0  # cm to its sides, and before and behind it, that a thing takes up
+#: How far aside, in shares of the width, a track may end to keep clear of what is in its way.
+_DETOURS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36)
+
+
 def paint_tracks(scenery: Scenery, start: Point, end: Point) -> None:
-    """Footprints that lead from one ground point to another."""
+    """Footprints that lead from one ground point to another, as far as nobody and nothing is in the way."""
     canvas, stage = scenery.canvas, scenery.stage
-    middle = ((start[0] + end[0]) / 2 + 0.05 * stage.width, (start[1] + end[1]) / 2)
-    way = path(start, middle, end)
+    standing = [
+        *scenery.places.values(),
+        *(foot for feet in scenery.feet.values() for foot in feet),
+    ]
+    blocked = union(
+        [oval(x, y, _WIDE * stage.cm(y), _DEEP * stage.cm(y)) for x, y in standing if y > start[1]]
+    )
+    ways = [_prints(scenery, start, (end[0] + aside * stage.width, end[1])) for aside in _DETOURS]
+    free = [list(takewhile(lambda each: not each.intersects(blocked), way)) for way in ways]
     with canvas.layer("tracks", SNOW_DEPTH + 1, kind="scenery"):
-        for index in range(len(way)):
-            x, y = way[index]
-            cm = stage.cm(float(y))
-            side = 9 * cm * (1 if index % 2 else -1)
-            canvas.fill(oval(x + side, y, 7 * cm, 2.8 * cm), "#b5c7d6", 0.9)
+        for each in max(free, key=len):
+            canvas.fill(each, "#b5c7d6", 0.9)
+
+
+def _prints(scenery: Scenery, start: Point, end: Point) -> list[Geometry]:
+    """The footprints of one way, left and right by turns."""
+    stage = scenery.stage
+    middle = ((start[0] + end[0]) / 2 + 0.05 * stage.width, (start[1] + end[1]) / 2)
+    prints: list[Geometry] = []
+    for index, (x, y) in enumerate(path(start, middle, end).tolist()):
+        cm = stage.cm(y)
+        side = 9 * cm * (1 if index % 2 else -1)
+        prints.append(oval(x + side, y, 7 * cm, 2.8 * cm))
+    return prints
 
 
 def paint_bare_tree(scenery: Scenery, x: float, foot: float, tall: float, hue: str) -> None:

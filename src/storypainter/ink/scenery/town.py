@@ -318,7 +318,8 @@ def paint_bunting(scenery: Scenery) -> None:
     with canvas.layer(
         "bunting", GROUND_DEPTH - 2, kind="scenery", ink_width=0.55, ink_colour=FAR_INK
     ):
-        for start, end, sag in ((0.035, 0.12, 0.07), (0.17, 0.06, 0.08)):
+        # far enough apart that no flag hangs into the other string
+        for start, end, sag in ((0.02, 0.05, 0.055), (0.11, 0.15, 0.06)):
             count = max(9, round(stage.width / (66 * unit)))
             points: list[Point] = []
             for k in range(count + 1):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
 from storypainter.ink.drawing.forms import band, limb, oval, poly, rect
 from storypainter.ink.drawing.geometry import Frame, Geometry, Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, ON_WALL, Area, Bay, Kit, Loose, Piece, Scenery
 from storypainter.ink.props.prop import Look
-from storypainter.ink.props.travel_bus import draw_bus_window
+from storypainter.ink.props.travel_bus import draw_bus_pane
 from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH
 
 _SHAPE = Shape(
@@ -24,9 +28,11 @@ _PANELS = ("#93b0b8", "#b8a68d", "#9aaebf")
 _FLOOR = "#a39c98"
 _POLE = "#e3b23c"
 _PITCH, _SILL = 172.0, 80.0  # cm from window to window, and of their lower edge
-_HALF, _HEAD = 84.0, 200.0  # cm: half a window with its frame, and its upper edge
-_DOOR, _CLEAR = 148.0, 140.0  # cm from the door, and from all else, to a window's middle
-_TALL = ("bus door", "driver seat", "bus window")
+_HALF, _HEAD = 79.0, 200.0  # cm: half a window with its frame, and its upper edge
+_GAP, _SLIM = 14.0, 26.0  # cm: between windows, and half of the narrowest
+_ENOUGH = 0.6  # the share of the glass that has to be left between what hangs on the side
+#: Half of the width of side, in cm, that what reaches as high as the windows needs.
+_TALL = {"bus door": 66.0, "driver seat": 66.0, "bus window": 86.0}
 _ROOF_DEPTH, _STRAP_DEPTH = -45.0, 8e5
 
 
@@ -63,32 +69,60 @@ def paint(scenery: Scenery) -> None:
 
 
 def _paint_windows(scenery: Scenery) -> None:
-    """Windows side by side, left out where the door or the driver's place is.
-
-    Where a sign hangs the side is whole: a pane more or less is not missed in a bus.
-    """
+    """Windows side by side, between the door, the driver's place and what hangs on the side."""
     canvas, stage = scenery.canvas, scenery.stage
     line, cm = stage.far_line, stage.cm(stage.far_line)
-    taken = {word: scenery.places[word][0] for word in _TALL if word in scenery.places}
-    signs = scenery.hung(ON_WALL)
-    count = int(stage.width / (_PITCH * cm)) + 2
-    steps = [k * _PITCH for k in range(-count, count + 1)]
-    middle = stage.width / 2 + (scenery.seed % 3 - 1) * 0.25 * _PITCH * cm
-    if "bus door" in taken:  # the rows of windows begin at both sides of the door
-        middle = taken["bus door"]
-        steps = [side * (_DOOR + k * _PITCH) for k in range(count) for side in (-1, 1)]
+    look = Look("plain", ground=scenery.ground)
     with canvas.layer("windows", WALL_DEPTH + 1, kind="scenery", ink_width=0.7, ink_colour=FAR_INK):
-        for step in steps:
-            x = middle + step * cm
-            inside = -0.6 * _PITCH * cm < x < stage.width + 0.6 * _PITCH * cm
-            if inside and all(abs(x - other) > _CLEAR * cm for other in taken.values()):
-                if any(
-                    left < x + _HALF * cm and right > x - _HALF * cm and low > line - _HEAD * cm
-                    for left, _, right, low in signs
-                ):
-                    continue
-                pen = canvas.pen(Frame(x, line - _SILL * cm, cm), 0.8)
-                draw_bus_window(pen, Look("plain", ground=scenery.ground))
+        for x, half in _windows(scenery):
+            pen = canvas.pen(Frame(x, line - _SILL * cm, cm), 0.8)
+            draw_bus_pane(pen, look, half)
+
+
+def _windows(scenery: Scenery) -> list[tuple[float, float]]:
+    """The middle in pixels and half the width in cm of each window.
+
+    What hangs on the side hangs between windows; where that would leave hardly any, before one.
+    """
+    stage = scenery.stage
+    line, cm = stage.far_line, stage.cm(stage.far_line)
+    taken = [
+        (scenery.places[word][0] - half * cm, scenery.places[word][0] + half * cm)
+        for word, half in _TALL.items()
+        if word in scenery.places
+    ]
+    signs = [
+        (left - _GAP * cm, right + _GAP * cm)
+        for left, _, right, low in scenery.hung(ON_WALL)
+        if low > line - _HEAD * cm
+    ]
+    between, all_along = (list(_row(scenery, sorted(each))) for each in (taken + signs, taken))
+    glass, possible = (sum(half for _, half in each) for each in (between, all_along))
+    return between if glass > _ENOUGH * possible else all_along
+
+
+def _row(scenery: Scenery, taken: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Windows along the side, left out where it is ``taken``, from left to right in pixels."""
+    stage = scenery.stage
+    cm = stage.cm(stage.far_line)
+    pitch, width = _PITCH * cm, stage.width
+    if not taken:
+        middle = width / 2 + (scenery.seed % 3 - 1) * 0.25 * pitch
+        count = int(width / pitch) + 1
+        yield from ((middle + k * pitch, _HALF) for k in range(-count, count + 1))
+        return
+    for (_, left), (right, _) in pairwise(taken):
+        count = max(1, math.ceil(((right - left) / cm - 60) / _PITCH))
+        room = (right - left) / count
+        half = min(_HALF, (room / cm - _GAP) / 2)
+        if half > _SLIM:
+            yield from ((left + (k + 0.5) * room, half) for k in range(count))
+    for edge, side, end in ((taken[0][0], -1, 0.0), (max(b for _, b in taken), 1, width)):
+        x = edge + side * (_HALF + _GAP / 2) * cm
+        # no sliver of a frame at the edge of the picture
+        while side * (end - x) + _HALF * cm > 2 * _SLIM * cm:
+            yield x, _HALF
+            x += side * pitch
 
 
 def _paint_roof(scenery: Scenery) -> None:
@@ -150,7 +184,7 @@ KIT = Kit(
         Bay((Piece("driver seat"),), 176, 0.0),
     ),
     loose=(
-        Loose("bus seat", x=(0.1, 0.9), y=(0.755, 0.80), always=True),
+        Loose("bus seat", x=(0.4, 0.9), y=(0.755, 0.80), always=True),
         Loose("handrail", x=(0.3, 0.7), y=(0.75, 0.765), always=True),
         Loose("ticket reader", x=(0.1, 0.9), y=(0.76, 0.79)),
     ),

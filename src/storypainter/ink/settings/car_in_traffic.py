@@ -12,7 +12,13 @@ from storypainter.ink.drawing.palette import mix
 from storypainter.ink.drawing.stage import Shape
 from storypainter.ink.kits import FAR_INK, Area, Kit, Loose, Scenery
 from storypainter.ink.props.prop import Look
-from storypainter.ink.props.town_cars import draw_car, draw_car_front, draw_van, draw_van_front
+from storypainter.ink.props.town_cars import (
+    draw_car,
+    draw_car_front,
+    draw_tinted_glass,
+    draw_van,
+    draw_van_front,
+)
 from storypainter.ink.scenery.air import paint_weather
 from storypainter.ink.scenery.shade import paint_shadow
 from storypainter.ink.scenery.sky import paint_sky
@@ -56,26 +62,36 @@ def _own_car(scenery: Scenery) -> None:
         pen = canvas.pen(Frame(x, y, cm))
         draw_car(pen, look)
         draw_car_front(pen, look)
+        draw_tinted_glass(pen)
 
 
 def _queue(scenery: Scenery) -> None:
-    """Cars and a van that wait in the far lane, pale, all facing the same way."""
+    """Cars and a van that wait in the far lane, pale, all facing the same way.
+
+    They hide the feet of what stands on the pavement beyond, and leave a gap for people there.
+    """
     canvas, stage = scenery.canvas, scenery.stage
     rng = random.Random(scenery.seed + 51)
     y = _FAR_LANE * stage.height
     cm = stage.cm(y) * 0.76
     mirror = rng.random() < 0.5
     x, index = rng.uniform(-120, 20) * cm, 0
+    beyond = [foot for foot, _ in scenery.feet.get("far pavement", ())]
     while x < stage.width + 160 * cm:
+        if any(abs(x - foot) < 210 * cm for foot in beyond):
+            x += 396 * cm
+            index += 1
+            continue
         van = index % 3 == 1
         hue = mix(_PAINTS[(index + scenery.seed) % len(_PAINTS)], scenery.light.far, 0.25)
         look = Look("parked", hue, ground=scenery.ground)
         name = f"queue-{index}"
-        with canvas.layer(name, -12.0, kind="scenery", ink_width=0.7, ink_colour=FAR_INK):
+        with canvas.layer(name, y, kind="scenery", ink_width=0.7, ink_colour=FAR_INK):
             paint_shadow(canvas, x, y, 170 * cm, cm)
             pen = canvas.pen(Frame(x, y, cm, mirror=mirror), 0.8)
             (draw_van if van else draw_car)(pen, look)
             (draw_van_front if van else draw_car_front)(pen, look)
+            draw_tinted_glass(pen, van=van)
         x += (420 if van else 396) * cm
         index += 1
 
@@ -90,7 +106,7 @@ KIT = Kit(
         Loose("van", x=(0.45, 0.55), y=_LANE),
         Loose("lorry", x=(0.4, 0.6), y=_LANE),
         Loose("motorcycle", x=(0.1, 0.9), y=(0.91, 0.935)),
-        Loose("traffic light", x=(0.05, 0.95), y=(0.645, 0.655), always=True),
+        Loose("traffic light", x=(0.05, 0.95), y=(0.612, 0.622), always=True),
         Loose("lamp post", x=(0.05, 0.95), y=(0.61, 0.62)),
         Loose("tree", x=(0.05, 0.95), y=(0.585, 0.60)),
         Loose("road cone", x=(0.05, 0.95), y=(0.91, 0.94)),

@@ -28,6 +28,9 @@ SHAPE = Shape(
 _WATER = (0.615, 0.65)
 _DECK, _FRONT = 0.695, 0.972
 _SHORE = 0.455
+#: Where the far edge of the deck ends over the water (a share of the width), and how near to the
+#: sides anybody stands on it, whichever side that is: with both feet on planks at every depth.
+_END, _STAND = 0.97, 0.075
 _WOOD = "#d9b787"
 
 
@@ -125,12 +128,12 @@ def _deck(scenery: Scenery) -> None:
         x = share * width
         return (x if right else width - x), y
 
-    deck = poly(at(-0.04, top), at(0.935, top), at(1.03, low), at(-0.04, low))
+    deck = poly(at(-0.04, top), at(_END, top), at(1.05, low), at(-0.04, low))
     with canvas.layer("deck", -30.0, kind="scenery", ink_width=0.62, ink_colour="#6d5a48"):
-        shade = poly(at(-0.04, top - 9 * unit), at(0.93, top - 9 * unit), at(0.945, top + 6 * unit), at(-0.04, top + 6 * unit))  # fmt: skip
+        shade = poly(at(-0.04, top - 9 * unit), at(_END - 0.005, top - 9 * unit), at(_END + 0.01, top + 6 * unit), at(-0.04, top + 6 * unit))  # fmt: skip
         canvas.fill(shade, hues.dark, 0.35)
         end = poly(
-            at(0.935, top), at(1.03, low), at(1.03, low + 26 * unit), at(0.935, top + 17 * unit)
+            at(_END, top), at(1.05, low), at(1.05, low + 26 * unit), at(_END, top + 17 * unit)
         )
         canvas.shape(end, mix(wood, "#5d4a3c", 0.5), ink_width=0.8, shade=0)
         canvas.shape(deck, wood, ink_width=1.0, shade=0)
@@ -141,8 +144,8 @@ def _deck(scenery: Scenery) -> None:
         )
     # nearer than whoever swims behind the deck, farther than whoever stands on it
     with canvas.layer("kerb", top + 2, kind="scenery", ink_width=0.62, ink_colour="#6d5a48"):
-        _posts(scenery, [at(share, top) for share in (0.06, 0.34, 0.63, 0.91)], hues.dark)
-        kerb = poly(at(-0.04, top - 5 * unit), at(0.937, top - 5 * unit), at(0.94, top + 5 * unit), at(-0.04, top + 5 * unit))  # fmt: skip
+        _posts(scenery, [at(share, top) for share in (0.06, 0.35, 0.65, 0.945)], hues.dark)
+        kerb = poly(at(-0.04, top - 5 * unit), at(_END + 0.002, top - 5 * unit), at(_END + 0.005, top + 5 * unit), at(-0.04, top + 5 * unit))  # fmt: skip
         canvas.shape(kerb, mix(wood, "#8f6741", 0.22), ink_width=0.9, shade=0.3)
 
 
@@ -224,8 +227,9 @@ KIT = Kit(
     areas={
         "water": Area(y=_WATER, wade=wade),
         "deep water": Area(y=(0.668, 0.682), wade=wade_deep),
-        "deck": Area(x=(0.03, 0.94)),
-        "edge": Area(x=(0.06, 0.9), y=(0.725, 0.75)),
+        "deck": Area(x=(_STAND, 1 - _STAND)),
+        "edge": Area(x=(_STAND, 1 - _STAND), y=(0.725, 0.75)),
     },
+    usual="deck",
     paint_front=paint_weather,
 )
