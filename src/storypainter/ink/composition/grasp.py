@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import shapely
 
 from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.forms import oval, rect
+from storypainter.ink.drawing.forms import rect
 from storypainter.ink.drawing.geometry import Frame, Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.people.bodies.arms import head_frame
@@ -117,7 +117,7 @@ def _calling(body: BodyPlan, kind: PropKind) -> Grasp:
     targets[held] = body.frame.point(x, y)
     dx, dy = Frame(0.0, 0.0, _scale(body, kind), _LEAN, head.flip).point(0.0, -8.0)
     frame = _frame(body, (x - dx, y - dy), kind, _LEAN, head.flip)
-    return Grasp(held, targets, frame, draw_phone_back)
+    return Grasp(held, targets, frame, kind.draw)
 
 
 def _blowing(body: BodyPlan, kind: PropKind, blown: _Blown) -> Grasp:
@@ -154,11 +154,3 @@ def _draw_phone_edge(pen: Pen, look: Look) -> None:
     pen.shape(rect(-2.2, -22, 2.2, 0, 1.2), body, ink_width=0.9)
     pen.fill(rect(-2.0, -20, -0.9, -2), "#bfe0e6")
     pen.shape(rect(2.0, -20, 3.4, -14.5, 0.5), mix(body, WHITE, 0.3), ink_width=0.5, shade=0)
-
-
-def draw_phone_back(pen: Pen, look: Look) -> None:
-    """A phone seen from its back."""
-    body = look.tint(DARK)
-    pen.shape(rect(-5.5, -20, 5.5, 0, 1.6), body)
-    pen.shape(rect(-4.2, -18.6, 0.4, -12.6, 1.2), mix(body, WHITE, 0.22), ink_width=0.5, shade=0)
-    pen.fill(oval(-1.9, -15.6, 1.4), mix(body, WHITE, 0.6))

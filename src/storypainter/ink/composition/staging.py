@@ -8,7 +8,7 @@ from dataclasses import replace
 from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition import units as u
-from storypainter.ink.composition.grasp import Grasp, draw_phone_back, grasp_of, is_at_head
+from storypainter.ink.composition.grasp import Grasp, grasp_of, is_at_head
 from storypainter.ink.composition.layout import Layout
 from storypainter.ink.composition.looks import Looks
 from storypainter.ink.composition.plan import Plan
@@ -553,14 +553,13 @@ class Staging:
         if kind.word in u.SWEPT:
             small = min(1.0, u.STATURE[person.age] / _BROOM_FITS)
         scale = kind.scale * small
-        drawn = draw_phone_back if (prop.kind, person.pose) == ("phone", "text") else kind.draw
 
         def draw(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
             turned = Frame(0, 0, cm * small, tilt, mirror).point(*grip)
             frame = Frame(x - turned[0], y - turned[1], cm * scale, tilt, mirror)
             own = person.id if prop.id in self.plan.room else prop.id
             with canvas.part("held", element=own, clues=prop.clues, kind=prop.kind):
-                drawn(canvas.pen(frame, pen_weight(canvas, cm, kind.weight)), look)
+                kind.draw(canvas.pen(frame, pen_weight(canvas, cm, kind.weight)), look)
 
         return draw
 
