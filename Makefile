@@ -40,7 +40,7 @@ coverage:
 	$(BIN)/python -m coverage report --skip-covered
 
 soak: $(VENV)/.installed-test system
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -220,6 +220,7 @@ def main() -> int:
     """The command line; returns 1 when a Scene failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", type=int, default=2000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first Scene")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", type=int, help="paint this one Scene, and print it")
@@ -249,7 +250,8 @@ def main() -> int:
             if len(every) % 50 == 0:
                 print(f"{len(every)} painted, {kinds.total()} failed", flush=True)
 
-        died = paint_all(range(options.n), options.seed, options.processes, tell)
+        numbers = range(options.first, options.first + options.n)
+        died = paint_all(numbers, options.seed, options.processes, tell)
         for kind, asked in first.items():
             if not kind.startswith("TooSlow"):
                 row = {"kind": kind, "smallest": smallest(asked, kind).to_plain()}
@@ -257,6 +259,7 @@ def main() -> int:
     slowest = max(every, key=lambda painted: painted.seconds)
     results = {
         "scenes": len(every),
+        "first": options.first,
         "seed": options.seed,
         "failed": kinds.total(),
         "kinds": dict(kinds.most_common()),

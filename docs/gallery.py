@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from storypainter.director import direct
+from storypainter.director.by_words import scene_of
 from storypainter.director.measuring import half_of_pool
 from storypainter.ink import paint_scene
 from storypainter.scene import Scene
@@ -54,7 +54,7 @@ def stories(selection: str, seed: int) -> Iterator[tuple[str, Scene]]:
     step = len(half) / count
     for index in range(count):
         story = half[int(index * step)]
-        yield str(story["id"]), direct(str(story["text"]), seed=seed).scene
+        yield str(story["id"]), scene_of(str(story["text"]), seed=seed)
 
 
 def draw(out: Path, selection: str, seed: int, size: int) -> list[dict[str, object]]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from storypainter.ink import Drawing
 from storypainter.ink.painter import CLUE_SHARE, FACE_SHARE, TEXT_SHARE
 from storypainter.picture import Region
-from storypainter.scene import Person, Scene, Sign
+from storypainter.scene import Animal, Person, Scene, Sign
 
 SVG = "{http://www.w3.org/2000/svg}"
 _REPORT = re.compile(
     r"(?P<element>[^ ]+): (cannot be seen"
+    r"|(?P<edge>\d+% lies outside the picture)"
     r"|only (?P<share>\d+)% can be seen \(a clue needs \d+%\)"
     r"|only (?P<part_share>\d+)% of the (?P<part>face|text) can be seen \(needs \d+%\)"
     r"|(?P<contact>no hand is on [^ ]+, \d+% of a body height away"
@@ -109,6 +110,10 @@ def _report_faults(scene: Scene, drawing: Drawing) -> Iterator[str]:
             yield f"report that nobody can read: {report}"
             continue
         element = elements[match["element"]]
+        if match["edge"] is not None:
+            if not isinstance(element, Person | Animal | Sign):
+                yield f"report on the edge of what may be cut by it: {report}"
+            continue
         if match["contact"] is not None:
             if not isinstance(element, Person):
                 yield f"report on the hands or feet of what has none: {report}"

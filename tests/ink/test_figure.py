@@ -18,6 +18,7 @@ from storypainter.ink.drawing.geometry import box, circle
 from storypainter.ink.drawing.palette import Style, colour
 from storypainter.ink.people.attire import ATTIRE, ROLE_ATTIRE, dress
 from storypainter.ink.people.bodies.contact import contact_errors
+from storypainter.ink.people.bodies.plan import plan_person
 from storypainter.ink.people.bodies.poses import POSES
 from storypainter.ink.people.bodies.skeleton import body_height, proportions
 from storypainter.ink.people.figure import (
@@ -30,6 +31,9 @@ from storypainter.ink.people.figure import (
     measure_person,
     near_hand,
 )
+from storypainter.ink.people.garments.cut import trunk
+from storypainter.ink.people.garments.digits import number_shape
+from storypainter.ink.people.garments.patterns import fitted
 from storypainter.ink.people.vocabulary import FIGURE_VOCABULARY
 from storypainter.scene import Age, Build, Garment, Hair, Person
 
@@ -355,3 +359,45 @@ def test_a_woman_with_child_is_rounder_in_front(facing: str) -> None:
         return right - 500 if facing == "right" else 500 - left
 
     assert reach("maternity dress") > reach("summer dress") + 0.03 * 165 * CM
+
+
+def test_the_far_hand_reaches_around_the_edge_of_what_hides_it() -> None:
+    def parcel(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
+        with canvas.part("held", element="parcel"):
+            canvas.shape(box(x - 18 * cm, y - 30 * cm, x + 18 * cm, y + 5 * cm), colour("red"))
+
+    for facing in ("left", "right"):
+        result, canvas = draw(person(pose="carry"), held={"both": parcel}, facing=facing)
+        parts = canvas.layers[0].parts
+        (at,) = (i for i, part in enumerate(parts) if part.element == "parcel")
+        edge, far = parts[at].geometry.boundary, result.hands[far_hand(facing)]
+        over = [part.geometry for part in parts[at + 1 :] if part.label == "arm"]
+        fingers = [area for area in over if area.intersects(edge)]
+        assert any(area.distance(box(*far[:2], *far[:2])) < 16 * CM for area in fingers)
+
+
+def test_whoever_runs_in_a_robe_shows_both_legs() -> None:
+    robe = [Garment(kind="thawb", colour="white")]
+    ran, canvas = draw(person(pose="run", attire=robe))
+    area = max(
+        (p.geometry for p in canvas.layers[0].parts if p.label != "foot"), key=lambda g: g.area
+    )
+    feet = [part.geometry for part in canvas.layers[0].parts if part.label == "foot"]
+    assert len(feet) == 2
+    assert all(foot.difference(area).area > 0.9 * foot.area for foot in feet)
+    assert ran.plan is not None
+
+
+@pytest.mark.parametrize("pose", ["stand", "kick", "run", "sit"])
+@pytest.mark.parametrize("build", get_args(Build))
+@pytest.mark.parametrize("age", AGES)
+def test_a_number_is_whole_on_its_shirt(pose: str, build: Build, age: Age) -> None:
+    skeleton = plan_person(
+        person(pose=pose, age=age, build=build), Placement(500.0, GROUND, CM)
+    ).skeleton
+    shirt, half = trunk(skeleton, -0.17), float(number_shape(52).bounds[2])
+    x, y = map(float, skeleton.spine(0.52, 0.016))
+    x, size = fitted(shirt, (x, y), 0.052 * skeleton.height, half)
+    rows = box(x - half * size, y - 0.9 * size, x + half * size, y + 0.9 * size)
+    assert shirt.contains(rows)
+    assert size > 0.02 * skeleton.height

@@ -59,3 +59,15 @@ def test_feet_in_the_air_and_arms_over_the_face_are_reported(monkeypatch):
         "girl: 3.4% of a body height above the ground",
         "girl: an arm hides 50% of the own face",
     )
+
+
+def test_who_is_cut_off_by_the_edge_is_reported():
+    given = scene()
+    canvas = Canvas(900, 400, Style(), 0, "#ffffff")
+    with canvas.layer("girl", 0.0):
+        figure = draw_person(canvas, given.people[0], Placement(4.0, 380.0, 1.5, "right"))
+    (report,) = contact_reports(given, {"girl": figure}, canvas)
+    share = int(report.removeprefix("girl: ").split("%")[0])
+    assert report.endswith("% lies outside the picture")
+    assert 5 < share < 80
+    assert contact_reports(given, *drawn(given, 700)) == ()

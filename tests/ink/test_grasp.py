@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from shapely import Point
+from shapely import LineString, Point
 
 from storypainter.ink.catalogue import PROPS
-from storypainter.ink.composition.cords import cords_of
+from storypainter.ink.composition.cords import cords_of, draw_cord
 from storypainter.ink.composition.grasp import box_at_head, grasp_of, is_at_head
 from storypainter.ink.composition.layout import solve
 from storypainter.ink.composition.planning import plan_scene
@@ -131,6 +131,7 @@ def test_a_line_runs_from_the_rod_to_the_fish_that_is_looked_at():
         ],
         "props": [{"id": "r", "kind": "fishing rod"}, {"id": "f", "kind": "leaping fish"}],
     }
+    scene["people"][0]["gaze"] = "up"
     loose = _staging(scene)
     assert not loose.look(loose.props["r"]).tied
     scene["people"][0]["gaze"] = "f"
@@ -169,3 +170,124 @@ def test_things_know_where_they_are():
     )
     found = {name: staging.look(staging.props[name]).where for name in ("held", "ground", "top")}
     assert found == {"held": "held", "ground": "ground", "top": "top"}
+
+
+def test_two_who_pull_at_one_rope_have_it_in_all_four_fists():
+    rope = {"what": "r"}
+    staging = _staging(
+        {
+            "setting": {"kind": "plain"},
+            "people": [
+                {"id": "a", "role": "boy", "age": "child", "pose": "pull", "holds": [rope],
+                 "relations": [{"kind": "faces", "target": "b"}]},
+                {"id": "b", "role": "woman", "pose": "pull", "holds": [rope],
+                 "relations": [{"kind": "faces", "target": "a"}]},
+            ],
+            "props": [{"id": "r", "kind": "rope"}],
+        }
+    )  # fmt: skip
+    first, second = staging.scene.people
+    figures = {person.id: _figure(staging, person) for person in (first, second)}
+    (cord,) = cords_of(staging, first, figures["a"].hands)
+    assert cords_of(staging, second, figures["b"].hands) == []
+    line = LineString(cord.points)
+    for figure in figures.values():
+        for x, y, _ in figure.hands.values():
+            assert line.distance(Point(x, y)) < 4 * cord.cm
+    canvas = Canvas(1024, 1024, Style("flat"))
+    with canvas.layer("_r-cord", 1, kind="scenery"):
+        draw_cord(canvas, cord)
+    (part,) = canvas.layers_drawn[0].parts
+    assert part.element == "r"
+
+
+@pytest.mark.parametrize("age", ["teen", "adult", "elder"])
+@pytest.mark.parametrize(
+    ("kind", "setting", "pose"),
+    [
+        ("car", "street", "sit"), ("taxi", "street", "talk"), ("driver seat", "bus", "drive"),
+        ("motorcycle", "street", "ride"), ("motorcycle", "street", "sit"),
+    ],
+)  # fmt: skip
+def test_both_hands_of_who_drives_are_on_the_wheel_or_the_handlebar(kind, setting, pose, age):
+    staging = _staging(
+        {
+            "setting": {"kind": setting},
+            "people": [{"id": "d", "role": "man", "age": age, "pose": pose, "sits_on": "v"}],
+            "props": [{"id": "v", "kind": kind}],
+        }
+    )
+    person, thing = staging.scene.people[0], staging.standing["v"]
+    hands = [hand[:2] for hand in _figure(staging, person).hands.values()]
+    helm = [thing.at(*point) for point in PROPS[kind].helm]
+    on = [min(np.hypot(x - a, y - b) for x, y in hands) < 2.5 * thing.cm for a, b in helm]
+    assert on == ([True, True] if pose != "talk" else [True, False])
+
+
+@pytest.mark.parametrize("age", ["teen", "adult", "elder"])
+def test_an_idle_hand_is_on_the_pram_that_stands_beside_one(age):
+    scene = {
+        "setting": {"kind": "park"},
+        "people": [{"id": "w", "role": "woman", "age": age, "gaze": "left"}],
+        "props": [{"id": "p", "kind": "pram", "place": {"near": "w", "side": "right"}}],
+    }
+    staging = _staging(scene)
+    person, thing = staging.scene.people[0], staging.standing["p"]
+    handle = thing.at(*PROPS["pram"].grip())
+    gaps = [
+        np.hypot(x - handle[0], y - handle[1])
+        for x, y, _ in _figure(staging, person).hands.values()
+    ]
+    assert min(gaps) < 2 * thing.cm
+    scene["people"][0]["pose"] = "arms crossed"
+    assert _staging(scene).placement(_staging(scene).scene.people[0]).hand_targets == {}
+
+
+def test_who_pushes_a_pram_stands_behind_it_with_both_hands_on_its_handle():
+    staging = _staging(
+        {
+            "setting": {"kind": "park"},
+            "people": [{"id": "w", "role": "woman", "pose": "push",
+                        "relations": [{"kind": "pushes", "target": "p"}]}],
+            "props": [{"id": "p", "kind": "pram"}],
+        }
+    )  # fmt: skip
+    person, thing = staging.scene.people[0], staging.standing["p"]
+    grips = [thing.at(*PROPS["pram"].grip(i)) for i in (0, 1)]
+    for x, y, _ in _figure(staging, person).hands.values():
+        assert min(np.hypot(x - a, y - b) for a, b in grips) < 3 * thing.cm
+    own = staging.standing["w"]
+    assert abs(grips[0][0] - own.x) < abs(thing.x - own.x)
+
+
+def test_a_ring_box_stands_on_the_palm():
+    staging = _staging(
+        {
+            "setting": {"kind": "plain"},
+            "people": [{"id": "m", "role": "man", "pose": "kneel", "holds": [{"what": "b"}]}],
+            "props": [{"id": "b", "kind": "ring box"}],
+        }
+    )
+    person = staging.scene.people[0]
+    (side,) = staging.placement(person).palms
+    assert side == staging.side_of(person, person.holds[0], 0)
+
+
+def test_a_hand_that_reaches_past_the_own_head_is_ahead_of_it():
+    staging = _staging(
+        {
+            "setting": {"kind": "living room"},
+            "people": [
+                {"id": "g", "role": "girl", "age": "child", "pose": "paint",
+                 "holds": [{"what": "b"}], "relations": [{"kind": "reaches_for", "target": "f"}]},
+                {"id": "f", "role": "man", "pose": "sleep sitting", "sits_on": "s"},
+            ],
+            "props": [{"id": "b", "kind": "paint brush"}, {"id": "s", "kind": "sofa"}],
+        }
+    )  # fmt: skip
+    girl = staging.scene.people[0]
+    figure, facing = _figure(staging, girl), staging.standing["g"].facing
+    held = figure.hands[staging.side_of(girl, girl.holds[0], 0)]
+    left, top, right, bottom = figure.head_box
+    level = top < held[1] < bottom
+    assert not level or (held[0] - (right if facing > 0 else left)) * facing > 0

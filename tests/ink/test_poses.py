@@ -350,3 +350,39 @@ def test_a_hand_sent_to_the_head_keeps_the_elbow_low_and_the_face_free(age: Age)
     assert np.hypot(*(hand_point(made.skeleton, arm) - np.array(ear))) < 0.02 * head.size
     assert arm.elbow[1] > arm.wrist[1]
     assert covered_face(made.skeleton, arm, face_area(made.head)) < 0.05
+
+
+@pytest.mark.parametrize("seat", [44, 48, 52])
+@pytest.mark.parametrize("gender", ["female", "male"])
+@pytest.mark.parametrize("age", ["teen", "adult", "elder"])
+def test_the_feet_of_grown_ups_who_sit_are_on_the_floor(age: Age, gender: str, seat: int) -> None:
+    who = person(pose="sit", age=age, gender=gender)
+    skeleton = plan(who, seat=Seat(seat * CM, 500.0)).skeleton
+    for leg in (skeleton.near_leg, skeleton.far_leg):
+        assert leg.ankle[1] == pytest.approx(-skeleton.body.ankle * skeleton.height, abs=0.5)
+        assert leg.toes == 0.0
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_knees_come_up_in_a_boat_and_on_the_ground(age: Age) -> None:
+    boat = plan(person(pose="sit", age=age), seat=Seat(44 * CM, 500.0, 36 * CM)).skeleton
+    assert boat.near_leg.knee[1] < boat.near_leg.hip[1]
+    assert boat.near_leg.ankle[1] == pytest.approx(-36 - boat.body.ankle * boat.height, abs=0.5)
+    ground = plan(person(pose="sit ground", age=age)).skeleton
+    for leg in (ground.near_leg, ground.far_leg):
+        assert leg.knee[1] < leg.hip[1] - 0.02 * ground.height
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("age", AGES)
+def test_a_palm_is_level_below_what_it_carries(age: Age, facing: str) -> None:
+    who, side = person(pose="stand", age=age), far_hand(facing)
+    skeleton = plan(who, facing).skeleton
+    ahead = skeleton.chest + np.array([0.6, 0.4]) * skeleton.arm_length
+    target = plan(who, facing).frame.point(*ahead)
+    given = Placement(500.0, GROUND, CM, facing, {side: target}, palms=frozenset({side}))  # type: ignore[arg-type]
+    made = plan_person(who, given, (side,))
+    arm = made.skeleton.far_arm
+    assert arm.shape == "palm"
+    assert abs(float(arm.direction[1])) < 0.2
+    assert np.hypot(*(hand_point(made.skeleton, arm) - ahead)) < 0.01 * skeleton.height

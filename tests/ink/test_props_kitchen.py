@@ -51,6 +51,7 @@ def test_no_word_is_taken_twice():
     assert not others & set(words)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("word", "state"), STATES)
 @pytest.mark.parametrize("style", ["flat", "line", "mono"])
 def test_every_state_draws_within_its_size(word, state, style):

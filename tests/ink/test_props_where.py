@@ -8,9 +8,9 @@ import pytest
 
 from storypainter.ink.catalogue import PROPS
 from storypainter.ink.drawing.canvas import Canvas
-from storypainter.ink.drawing.geometry import Frame
+from storypainter.ink.drawing.geometry import Frame, box
 from storypainter.ink.drawing.palette import Style
-from storypainter.ink.props.prop import Look, PropKind, look_of, moved_pen
+from storypainter.ink.props.prop import RED, SHADOW, Look, PropKind, look_of, moved_pen
 
 CM = 2.0
 X, GROUND = 400.0, 500.0
@@ -28,9 +28,18 @@ REAL = {
     "wallet": 13, "envelope": 22, "pen": 15, "pencil": 18, "scissors": 19, "telephone": 30,
     "book": 23, "phone": 15, "wine glass": 22, "hair dryer": 26, "camera": 20, "bottle": 30,
     "slice of cake": 14, "jar": 14, "photograph": 15, "teapot": 26, "sticky tape": 12,
+    "bandage": 10, "bone": 20, "cat bowl": 15, "chalk": 8, "drill": 25, "headset": 19,
+    "ice cream cone": 18, "nest": 22, "party popper": 11, "rubber duck": 12, "rubber stamp": 9,
+    "shell": 11, "string": 18, "sweets": 18, "syringe": 16, "thermometer": 15, "toilet roll": 11,
+    "thrown tomato": 8, "crown": 20, "binoculars": 16, "torch": 20, "magnifying glass": 20,
+    "medicine bottle": 14, "hammer": 32, "lantern": 28, "jug": 22, "frying pan": 45,
+    "stapler": 15, "sponge": 11, "croissant": 15, "banana": 19, "fork": 19, "teddy bear": 40,
+    "lunch box": 24, "laptop": 35, "newspaper": 56, "map": 60, "football": 22,
 }  # fmt: skip
 #: So small that they are drawn as large as it takes to know them, in cm.
-TINY = {"ring": 15, "coin": 11, "key": 18, "stamp": 13, "ring box": 16, "whistle": 15}
+TINY = {"ring": 15, "coin": 11, "key": 18, "stamp": 13, "ring box": 16, "whistle": 15,
+    "library card": 14, "plaster": 14, "stopwatch": 14,
+}  # fmt: skip
 
 
 def drawn(kind: PropKind, look: Look, *, mirror: bool = False) -> Canvas:
@@ -59,7 +68,43 @@ def test_flat_things_lie_on_the_ground(word, state):
     assert bottom - top < 0.95 * (right - left), "stands on an edge"
     width, height = kind.extent(state, lying=True)
     assert right - left <= 1.25 * width + 4
-    assert -height * 1.25 - 4 <= top < bottom <= 5
+    assert -height * 1.25 - 4 <= top < bottom
+    # it rests on its ground point, neither behind it nor far before it
+    assert top < 0 < bottom <= 18
+
+
+@pytest.mark.parametrize("word", LONG)
+def test_long_things_rest_where_they_lie(word):
+    kind = PROPS[word]
+    scale = CM * kind.scale
+    # as the painter lays it: half its length to the left, a little above its ground point
+    own = Frame(X - scale * kind.size[1] / 2, GROUND - 0.2 * scale * kind.size[0], scale, 86.0)
+    canvas = Canvas(800, 700, Style("flat"))
+    with canvas.layer("thing", 1):
+        kind.draw(canvas.pen(own), look(word, where="ground"))
+    left, top, right, bottom = extent(canvas)
+    assert left < 0 < right
+    assert -40 <= top < 0 < bottom <= 50
+    assert bottom - top < 0.75 * (right - left), "leans on nothing"
+
+
+@pytest.mark.parametrize("word", ["paper", "book", "crutch", "broom", "scissors", "ticket"])
+def test_what_lies_touches_its_shadow(word):
+    kind = PROPS[word]
+    lying, held = (drawn(kind, look(word, where=where)).to_svg() for where in ("ground", "held"))
+    assert f'fill="{SHADOW}"' in lying
+    assert f'fill="{SHADOW}"' not in held
+
+
+def test_a_held_hose_hangs_to_the_ground_below_its_holder():
+    canvas = Canvas(800, 700, Style("flat"))
+    with canvas.layer("thing", 1):
+        canvas.shape(box(X - 40, 300, X - 20, 600), RED)  # somebody
+        first = len(canvas.open_parts)
+        pen = canvas.pen(Frame(X, 420, CM))
+        PROPS["garden hose"].draw(pen, look("garden hose", where="held"))
+        lowest = max(part.geometry.bounds[3] for part in canvas.open_parts[first:])
+    assert lowest == pytest.approx(600, abs=12)
 
 
 @pytest.mark.parametrize(("word", "state"), FLAT[::4])
@@ -134,7 +179,7 @@ def test_feet_stand_below_the_thing(word):
 @pytest.mark.parametrize("word", sorted(REAL))
 def test_small_things_are_enlarged_moderately(word):
     kind = PROPS[word]
-    size = max(kind.extent(kind.states[0]))
+    size = max(kind.extent("off" if word == "torch" else kind.states[0]))
     assert 0.95 * REAL[word] <= size <= 1.6 * REAL[word]
 
 

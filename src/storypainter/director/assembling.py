@@ -41,9 +41,10 @@ _CALENDAR_DATES = {
 _STRONG = ("lie", "sit", "kneel", "crouch", "climb", "crawl", "cycle", "swim", "fall", "hang")
 _WEAK = ("stand", "hold", "look", "walk", "open", "put on", "talk", "think", "listen")
 _ANIMAL_POSES = {
-    "sit": ("sit", "stand"), "lie": ("lie", "sit"), "run": ("run",), "jump": ("run", "fly"),
+    "sit": ("sit", "stand"), "lie": ("lie", "sit"), "run": ("run",), "jump": ("jump", "leap", "run", "fly"),
     "walk": ("walk", "stand"), "swim": ("swim",), "eat": ("peck", "eat", "graze"),
-    "fly": ("fly",), "pull": ("pull",), "climb": ("climb",), "sneak": ("run",),
+    "fly": ("fly", "swim"), "pull": ("pull",), "climb": ("climb",), "sneak": ("run",),
+    "hang": ("fly",), "sleep": ("lie", "sit"), "crouch": ("sit", "lie"), "dance": ("stand",),
 }  # fmt: skip
 
 
@@ -224,6 +225,8 @@ class _Assembler:
     def _hair(self, draft: Draft) -> Hair:
         words = self.vocabulary
         style = draft.hair_style
+        if not (style or draft.hair_colour or draft.beard):
+            return Hair()  # nothing is told
         if style not in words.hair:
             style = _default_hair(draft)
         grey = "white" if draft.age == "elder" else "brown"
@@ -255,6 +258,10 @@ class _Assembler:
     def _pose(self, draft: Draft, holding: bool, carried: dict[str, str]) -> str:
         poses = draft.poses
         known = self.vocabulary.poses
+        asleep = "sleep" in poses or draft.expression in ("asleep", "sleeping")
+        if asleep and "lies_on" not in carried and draft.posture != "stand":
+            sits = "sits_on" in carried or draft.posture == "sit"
+            return "sleep sitting" if sits and "sleep sitting" in known else "sleep"
         if "sits_on" in carried or draft.posture == "sit":
             reading = "read" in poses and "sit reading" in known
             raised = "sits_on" in carried or self._has_seat(draft)
@@ -286,7 +293,7 @@ class _Assembler:
         poses = self.vocabulary.animals[draft.word]
         wanted = [p for pose in draft.poses for p in (*_ANIMAL_POSES.get(pose, ()), pose)]
         wanted += [draft.posture] if draft.posture else []
-        pose = next((p for p in wanted if p in poses), "stand")
+        pose = next((p for p in wanted if p in poses), "stand" if "stand" in poses else min(poses))
         allowed = self.vocabulary.in_mouth.get(draft.word, frozenset())
         if holds and pose not in allowed:
             pose = "stand" if "stand" in allowed else min(allowed)
@@ -325,6 +332,8 @@ class _Assembler:
         table: Mapping[str, list[str]] = word_list("conditions")["states"]
         said = f" {' '.join(draft.conditions)} "
         for state in states:
+            if state == "standing":
+                continue  # "the clock stands at ten" tells no kind of clock
             if any(f" {word} " in said for word in (state, *table.get(state, ()))):
                 return state
         return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from storypainter.director.contract import CannotDirect
 from storypainter.director.looks import varied
+from storypainter.director.vocabulary import painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.scene import Scene
@@ -45,22 +46,40 @@ class LexicalDirector:
         }
 
     async def direct(self, story: Story, *, sample: str, caller: Caller) -> Scene:
-        from storypainter import director
-
         try:
-            found = await asyncio.to_thread(
-                director.direct, story.text, setting_hint=self._setting, seed=self._seed
+            return await asyncio.to_thread(
+                scene_of, story.text, setting=self._setting, locale=self._locale, seed=self._seed
             )
         except BadInput as error:
             raise CannotDirect("text", error.message, error.hint) from None
-        lines = dict.fromkeys(
-            f"not drawn: {mention.text[:80]} ({mention.reason})"[:300] for mention in found.missed
-        )
-        place = found.scene.setting
-        if self._locale:
-            place = place.model_copy(update={"locale": self._locale})
-        missed = tuple(lines)[:_MOST_MISSED]
-        scene = found.scene
-        if not self._locale:
-            scene = varied(scene, hair=_HAIR.search(story.text) is None)
-        return scene.model_copy(update={"setting": place, "left_out": missed})
+
+
+def scene_of(text: str, *, setting: str = "", locale: str = "", seed: int = 0) -> Scene:
+    """The Scene of a story's text: what was understood, and looks for all of whom it says nothing.
+
+    Args:
+        text: English, at most 20,000 characters.
+        setting: where it plays, in words, if that is known.
+        locale: the culture it is set in, where that is known; it dresses people, then.
+        seed: varies what the text leaves open.
+
+    Returns:
+        The Scene; ``left_out`` holds a line for each thing that was not drawn, at most forty.
+
+    Raises:
+        BadInput: the text is empty, too long, or not English.
+    """
+    from storypainter import director  # on use: its word lists take a while to read
+
+    found = director.direct(text, setting_hint=setting)
+    lines = dict.fromkeys(
+        f"not drawn: {mention.text[:80]} ({mention.reason})"[:300] for mention in found.missed
+    )
+    scene = found.scene
+    if locale:
+        place = scene.setting.model_copy(update={"locale": locale})
+        scene = scene.model_copy(update={"setting": place})
+    else:
+        told = _HAIR.search(text) is not None
+        scene = varied(scene, painter_vocabulary(), seed=seed, hair=not told)
+    return scene.model_copy(update={"left_out": tuple(lines)[:_MOST_MISSED]})

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from storypainter.director.acting import act, bury
+from storypainter.director.ages import tell_ages
 from storypainter.director.assembling import Assembly, assemble
-from storypainter.director.belonging import belong
+from storypainter.director.belonging import belong, kindle, unmask
 from storypainter.director.cast import NO_ROOM, NO_TEXT, Cast, Missed
 from storypainter.director.drafts import Draft, Span
+from storypainter.director.evidence import evident, words_of
 from storypainter.director.gazing import note_gazes
-from storypainter.director.gestures import gesture, tell_ages
-from storypainter.director.inscriptions import date_in, inscriptions, late, speaks, time_in
+from storypainter.director.gestures import gesture
+from storypainter.director.households import dissolve
+from storypainter.director.inscriptions import (
+    date_in,
+    dial_time,
+    inscriptions,
+    minutes_past,
+    tells_a_date,
+    time_in,
+)
 from storypainter.director.language import Token, sentences
-from storypainter.director.phrases import items_of, meant
-from storypainter.director.placing import place
+from storypainter.director.lettering import bearer_of
+from storypainter.director.phrases import Item, items_of, meant
+from storypainter.director.placing import loosen, place
 from storypainter.director.reading import Reader
 from storypainter.director.relating import note_deeds, relate
 from storypainter.director.repeating import told_once
-from storypainter.director.surroundings import (
-    choose_setting,
-    setting_of,
-    setting_votes,
-    shown_by,
-)
+from storypainter.director.surroundings import shown_by, surroundings
 from storypainter.director.unreal import pictured_spans, unreal_spans
 from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.errors import BadInput
@@ -32,7 +37,7 @@ from storypainter.scene import Scene
 from storypainter.value import Value
 
 #: Part of the key of everything that rests on a direction: raise it when results change.
-VERSION = "director-3"
+VERSION = "director-5"
 MOST_CHARACTERS = 20_000
 _ENGLISH = frozenset(
     [
@@ -76,7 +81,6 @@ _ENGLISH = frozenset(
     ]
 )
 _LEAST_ENGLISH = 0.12
-_TOO_FAR = 120  # characters between an inscription and what bears it
 _JUDGED_FROM = 8  # words: shorter texts are taken as they are
 
 
@@ -102,58 +106,58 @@ class Direction(Value):
     missed: tuple[Mention, ...] = ()
 
 
-def direct(text: str, *, setting_hint: str = "", seed: int = 0) -> Direction:
+def direct(text: str, *, setting_hint: str = "") -> Direction:
     """Turn the text of a story into a Scene that the embedded painter can draw.
+
+    The Scene says what the text says and no more; :func:`storypainter.director.looks.varied` gives
+    looks to those of whom it says nothing.
 
     Args:
         text: English, at most 20,000 characters.
         setting_hint: where it plays, in words, if that is known; it wins over the text.
-        seed: the same text gives the same Scene; the seed varies what the text leaves open.
 
     Raises:
         BadInput: the text is empty, too long, or not English.
     """
-    return direct_for(painter_vocabulary(), text, setting_hint=setting_hint, seed=seed)
+    return direct_for(painter_vocabulary(), text, setting_hint=setting_hint)
 
 
-def direct_for(
-    vocabulary: Vocabulary, text: str, *, setting_hint: str = "", seed: int = 0
-) -> Direction:
+def direct_for(vocabulary: Vocabulary, text: str, *, setting_hint: str = "") -> Direction:
     """The same for any painter's vocabulary."""
     _check(text)
     written = inscriptions(text)
     tagged = sentences(text)
     _check_language(tagged)
-    words = [token.lower for tokens in tagged for token in tokens if token.text[0].isalnum()]
-    pairs = frozenset((*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))))
-    parts = [meant(items_of(tokens, _inside(tokens, written)), pairs) for tokens in tagged]
-    votes = setting_votes(parts, setting_hint, [*unreal_spans(text), *pictured_spans(text)])
-    chosen, wanted = choose_setting(votes, vocabulary)
+    pairs = words_of(token for tokens in tagged for token in tokens)
+    parts = [
+        evident(meant(items_of(tokens, _inside(tokens, written)), pairs), words_of(tokens), pairs)
+        for tokens in tagged
+    ]
     unreal = [*unreal_spans(text), *pictured_spans(text)]
-    real = [t.lower for ts in tagged for t in ts if t.text[0].isalnum() and not _within(t, unreal)]
-    setting = setting_of(chosen, real, vocabulary, late(text))
+    barred = [*unreal, *((start, end) for start, end, _ in written)]
+    setting, wanted = surroundings(text, tagged, barred, vocabulary, hint=setting_hint)
     cast = Cast(vocabulary, setting.kind)
     reader = Reader(cast, text)
     for items in told_once(parts):
         reader.read(items)
     bury(reader.actions)
+    dissolve(cast)
     act(cast, reader.actions, reader.links)
-    deeds = [(a.start, d) for a in reader.actions for d in a.subjects if d.is_person]
-    gesture(cast, reader.spoken, deeds, text)
-    tell_ages(cast, text)
-    _write(reader, text, tagged)
+    deeds = [(a.start, a.subjects) for a in reader.actions if not a.negated]
+    nobody = {a.start for a in reader.actions if a.taken}
+    gesture(cast, reader.spoken, deeds, text, unreal, nobody)
+    tell_ages(cast, reader.spoken, text)
+    _write(reader, text, tagged, parts)
+    _kindle(cast.drafts, text, tagged)
+    unmask(cast.drafts, text)
     note_deeds(reader.actions, reader.links)
     note_gazes(cast.drafts, reader.spoken, text)
     belong(cast.drafts, setting, vocabulary)
+    loosen(cast.drafts, text)
     place(cast.drafts, setting.kind, vocabulary)
     relate(cast.drafts, vocabulary)
-    _vary(cast.drafts, seed)
     made = assemble(cast.drafts, setting, vocabulary)
     return _report(made, cast, wanted)
-
-
-def _within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= token.start < end for start, end in spans)
 
 
 def _check(text: str) -> None:
@@ -180,46 +184,59 @@ def _inside(
     return [each for each in written if start <= each[0] < end]
 
 
-def _write(reader: Reader, text: str, tagged: Sequence[Sequence[Token]]) -> None:
+def _write(
+    reader: Reader, text: str, tagged: Sequence[Sequence[Token]], parts: Sequence[Sequence[Item]]
+) -> None:
     """Put inscriptions, times and dates on the things that bear them."""
     signs = [d for d in reader.cast.drafts if d.kind == "sign"]
-    bearers = [d for d in reader.cast.drafts if not d.acts]
-    taken: set[int] = set()
-    for distance, at, bearer in sorted(_pairs(reader, bearers, tagged), key=lambda p: p[:2]):
-        inscription, span, _ = reader.written[at]
-        if at in taken or bearer.text or distance > _TOO_FAR:
-            continue
-        if bearer.kind == "prop" and speaks(text, span.start, span.end):
-            continue
-        bearer.text = inscription
-        bearer.spans.append(span)
-        taken.add(at)
-    for at, (_, span, _) in enumerate(reader.written):
-        if at not in taken:
+    for span, inscription, bearers in _pairs(reader, parts):
+        for bearer in bearers:
+            again = bearer.text and bearer.text_in == _sentence_around(text, tagged, span)
+            bearer.text = f"{bearer.text} {inscription}" if again else bearer.text or inscription
+            bearer.text_in = bearer.text_in or _sentence_around(text, tagged, span)
+        if bearers:
+            bearers[0].spans.append(span)
+        else:
             reader.cast.missed.append(Missed(span, "nothing that can be drawn bears it"))
     for sign in signs:
         for span in list(sign.spans):
             sentence = _sentence_around(text, tagged, span)
             if sign.word == "clock":
                 sign.time = sign.time or time_in(sentence)
+                sign.time = sign.time or minutes_past(text[: span.start], sentence)
             elif sign.word == "calendar":
                 sign.date = sign.date or date_in(sentence)
+                if not (sign.date or sign.text) and tells_a_date(sentence):
+                    sign.left_out = NO_TEXT
+        if sign.word == "clock" and sign.time is None:
+            sign.time = dial_time(text)
 
 
 def _pairs(
-    reader: Reader, bearers: Sequence[Draft], tagged: Sequence[Sequence[Token]]
-) -> Iterator[tuple[float, int, Draft]]:
-    """(distance, which inscription, what may bear it) within each sentence; signs come nearer."""
-    for at, (_, span, _) in enumerate(reader.written):
-        around = next((t for t in tagged if t[0].start <= span.start < t[-1].end), None)
-        if around is None:
-            continue
-        first, last = around[0].start, around[-1].end
-        for bearer in bearers:
-            for each in bearer.spans:
-                if first <= each.start < last:
-                    gap = max(span.start - each.end, each.start - span.end)
-                    yield gap if bearer.kind == "sign" else 15 + 1.5 * gap, at, bearer
+    reader: Reader, parts: Sequence[Sequence[Item]]
+) -> Iterator[tuple[Span, str, list[Draft]]]:
+    """(where, words, what bears them) for each inscription; what is not drawn bears none."""
+    told = {span.start for _, span, _ in reader.written}
+    for items in parts:
+        for at, item in enumerate(items):
+            if item.type != "written" or item.start not in told:
+                continue
+            noun = bearer_of(items, at)
+            noun = None if noun is not None and noun.unseen == "thing_part" else noun
+            bearers = [
+                draft
+                for draft in reader.cast.drafts
+                if noun is not None
+                and not draft.acts
+                and any(noun.start <= span.start < noun.end for span in draft.spans)
+            ]
+            yield Span.of(item), item.text, bearers
+
+
+def _kindle(drafts: Sequence[Draft], text: str, tagged: Sequence[Sequence[Token]]) -> None:
+    """Tell of lights and candles whether their sentences say that they are lit."""
+    for draft in [d for d in drafts if d.kind == "prop" and d.spans]:
+        kindle(draft, [_sentence_around(text, tagged, span) for span in draft.spans])
 
 
 def _sentence_around(text: str, tagged: Sequence[Sequence[Token]], span: Span) -> str:
@@ -227,14 +244,6 @@ def _sentence_around(text: str, tagged: Sequence[Sequence[Token]], span: Span) -
         if tokens[0].start <= span.start < tokens[-1].end:
             return text[tokens[0].start : tokens[-1].end]
     return ""
-
-
-def _vary(drafts: Sequence[Draft], seed: int) -> None:
-    """Choose, by the seed, what the text leaves open: the hair colour of the young."""
-    colours = ("brown", "dark brown", "black", "blond", "chestnut", "auburn")
-    for at, draft in enumerate(drafts):
-        if draft.is_person and draft.hair_colour is None and draft.age != "elder":
-            draft.hair_colour = colours[(seed + 5 * at) % len(colours)]
 
 
 def _report(made: Assembly, cast: Cast, wanted: str | None) -> Direction:

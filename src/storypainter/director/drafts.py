@@ -33,7 +33,8 @@ class Draft:
     ``left_out`` says why something told of is not drawn. ``owner`` is whose it is by a possessive,
     ``told`` whether a clause says where it is or what it does or suffers, ``eyes_told`` whether the
     text says, in any way, where somebody looks, ``anonymous`` one of some people of whom only the
-    number is told.
+    number is told, ``text_in`` the sentence that tells of the lettering,
+    ``unworn`` something to wear that nobody is told to have on.
     """
 
     kind: Literal["person", "animal", "prop", "sign"]
@@ -51,6 +52,7 @@ class Draft:
     relations: list[tuple[str, Draft]] = field(default_factory=list)
     poses: list[str] = field(default_factory=list)
     text: str = ""
+    text_in: str = ""
     time: str | None = None
     date: str | None = None
     age: str = "adult"
@@ -76,7 +78,9 @@ class Draft:
     owner: Draft | None = None
     told: bool = False
     eyes_told: bool = False
+    busy: bool = False
     anonymous: bool = False
+    unworn: bool = False
 
     @property
     def is_person(self) -> bool:

@@ -48,11 +48,12 @@ def look(actor: Draft, focus: Draft | None, there: Sequence[Draft]) -> None:
         return
     if actor.expression in bearing()["lists"]["eyes_shut"] or "sleep" in actor.poses:
         return
-    done_to = [t for _, t in actor.acted_on if t.there and t is not actor]
-    others = sorted((t for t in done_to if t.held_by is not actor), key=lambda t: not t.acts)
-    busy = actor.holds or actor.about or actor.on is not None
-    if others:
-        actor.gaze = others[0]
+    waits = bearing()["lists"]["waiting_verbs"]
+    done_to = (t for verb, t in actor.acted_on if t.there and t.acts and verb not in waits)
+    other = next((t for t in done_to if t.held_by is not actor and t is not actor), None)
+    busy = actor.busy or actor.holds or actor.about or actor.on is not None
+    if other is not None:
+        actor.gaze = other
     elif focus is not None and focus is not actor and focus.acts and not busy:
         actor.gaze = focus
     elif actor.is_person and not busy:

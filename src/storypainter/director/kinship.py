@@ -5,8 +5,14 @@ from __future__ import annotations
 from storypainter.director.drafts import Draft
 from storypainter.director.phrases import Item
 
+_GROWN = frozenset(
+    {"woman", "man", "lady", "mother", "father", "grandmother", "grandfather", "wife", "husband"}
+    | {"elderly man", "elderly woman", "aunt", "uncle", "parent", "teacher", "widow", "neighbour"}
+)
 _GROWN_UPS_HAVE = frozenset({"son", "daughter", "husband", "wife", "baby", "grandchild"})
 _PEERS = frozenset({"friend", "brother", "sister", "cousin", "classmate", "twins", "rival"})
+_SPOUSES = frozenset({"husband", "wife"})
+_YOUNG = frozenset({"child", "toddler", "teen"})
 _CHILDREN = frozenset({"son", "daughter"})
 
 
@@ -19,6 +25,8 @@ def be_peers(found: list[Draft], owners: list[Draft]) -> None:
             if draft.said in _GROWN_UPS_HAVE and owner.name and owner.age == "child":
                 owner.age = "adult"
                 owner.word = {"girl": "woman", "boy": "man"}.get(owner.word, owner.word)
+            if draft.said in _SPOUSES and owner.age == "elder" and draft.age == "adult":
+                draft.age = "elder"
             if draft.said in _PEERS and owner.age in ("child", "teen") and draft.age == "adult":
                 draft.age = owner.age
 
@@ -38,11 +46,33 @@ def describe_part(
             )
 
 
+def _unlike(old: Draft, new: Draft) -> bool:
+    """Whether one of two people can't be the other, as a woman can't be a boy."""
+    if not old.is_person:
+        return False
+    grown = old.age in ("adult", "elder") and old.said in _GROWN
+    genders = {old.gender, new.gender} == {"female", "male"}
+    return genders or (grown and new.age in _YOUNG)
+
+
+def _identify_groups(subjects: list[Draft], found: list[Draft]) -> None:
+    """Make one of two groups of as many: "they are two people"."""
+    fresh = all(len(new.spans) == 1 and not new.relations for new in found)
+    if fresh and not any(each in subjects for each in found):
+        for old, new in zip(subjects, found, strict=True):
+            identify([old], [new])
+
+
 def identify(subjects: list[Draft], found: list[Draft]) -> None:
     """Make one of two drafts: in "the woman is his mother" the second names the first."""
+    if len(subjects) == len(found) > 1 and all(d.is_person for d in (*subjects, *found)):
+        _identify_groups(subjects, found)
     if len(subjects) != 1 or len(found) != 1 or subjects[0].kind != found[0].kind:
         return
     old, new = subjects[0], found[0]
+    if old is not new and len(new.spans) == 1 and not new.relations and _unlike(old, new):
+        new.spans = []  # "the woman was just a girl when …"
+        return
     if old is new or not old.acts or new.relations or len(new.spans) != 1:
         return
     old.spans += new.spans

@@ -13,13 +13,19 @@ from typing import Any, Literal
 
 from storypainter.director.gazetteer import Gazetteer, Group, Kind, gazetteer, word_list
 from storypainter.director.language import Token
+from storypainter.director.mending import (
+    FINITE,
+    NOUN_KINDS,
+    Mender,
+    compounds,
+    groups_of,
+    is_verbal,
+)
 
 Type = Literal[
     "noun", "verb", "pronoun", "preposition", "conjunction", "adjective", "adverb", "not", "mark",
     "written", "possessive",
 ]  # fmt: skip
-NOUN_KINDS: tuple[Kind, ...] = ("role", "garment", "prop", "sign", "animal", "setting")
-_VERBAL: tuple[Kind, ...] = ("pose", "relation", "expression")
 _SUBORDINATE = frozenset(
     {"while", "as", "when", "because", "until", "where", "whereas", "so", "since", "although"}
 )
@@ -28,11 +34,46 @@ _ALONE = frozenset(
 )
 _BEFORE = frozenset({"before", "after"})
 _ADVERBIAL = frozenset({"past", "outside", "inside", "home", "upside", "right", "left", "flat"})
-_TOWARDS = frozenset({"at", "out", "away", "off", "towards"})
-#: Prepositions behind a verb of motion rather than behind a plural: "water drips from".
-_MOTIONS = frozenset({"from", "down", "over", "across", "through", "onto", "into", "off", "up"})
 _LONGEST_PHRASE = 4
+_AWAY = frozenset(
+    {"away", "off", "from", "further", "ahead", "behind", "back", "apart", "before", "in"}
+)
+_EMPTIED = frozenset(
+    {
+        "fallen",
+        "overturned",
+        "upset",
+        "empty",
+        "emptied",
+        "tipped",
+        "dropped",
+        "spilled",
+        "spilt",
+        "last",
+    }
+)
+#: Participles that look like their verb: "a book shut".
+_SAME_FORM = frozenset(
+    {"shut", "put", "set", "cut", "hit", "spread", "cast", "split", "let", "hurt", "burst", "shed"}
+    | {
+        "thrust",
+        "slit",
+        "knit",
+        "wed",
+        "quit",
+        "rid",
+        "bet",
+        "upset",
+        "read",
+        "spit",
+        "come",
+        "run",
+    }
+    | {"become", "overcome", "wet", "cost", "beset", "inset", "reset", "bid", "bred", "fed", "led"}
+)
 _ONE = frozenset({"a", "an", "this", "that", "each", "every", "another", "one"})
+#: What "of" makes a part of something, whose own article tells whether it is known.
+_PARTIAL = frozenset({"half", "end", "edge", "top", "corner", "middle", "side", "rest", "piece"})
 _PLURALS = frozenset(
     {"people", "children", "men", "women", "police", "cattle", "sheep", "fish", "mice", "geese"}
     | {"policemen", "policewomen", "firemen", "fishermen", "teeth", "oxen", "grandchildren"}
@@ -85,6 +126,14 @@ def gender_of_name(name: str) -> str:
     return next((g for g, names in _names().items() if name.casefold() in names), "unspecified")
 
 
+def is_only_made(item: Item) -> bool:
+    """Whether a noun's adjectives make it a likeness or deny it: "a painted stork"."""
+    lists, told = compounds(), set(item.adjectives)
+    if item.word in grammar()["drawn_out"] or item.text.casefold() in grammar()["drawn_out"]:
+        told -= {"drawn"}  # a drawn curtain
+    return bool(told & lists["absent"]) or (item.has("animal") and bool(told & lists["made"]))
+
+
 def items_of(tokens: Sequence[Token], written: Sequence[tuple[int, int, str]]) -> list[Item]:
     """The items of a sentence; ``written`` holds (start, end, text) of its inscriptions."""
     return _joined(_Chunker(tokens, written).run())
@@ -117,6 +166,10 @@ def _joined(items: list[Item]) -> list[Item]:
     while at < len(items):
         item = items[at]
         behind = items[at + 1 : at + 3]
+        if behind and _is_distance(item, behind[0]):
+            item = items[at] = replace(item, groups={}, unseen="abstract")
+        if at > 1 and items[at - 1].type == "possessive" and _is_owned_part(items[at - 2], item):
+            item = items[at] = replace(item, groups={}, unseen="thing_part")
         linked = item.type == "noun" and [i.type for i in behind] == ["preposition", "noun"]
         whole = _whole(item, behind[1]) if linked and behind[0].word == "of" else None
         if whole is not None:
@@ -133,10 +186,51 @@ def _joined(items: list[Item]) -> list[Item]:
 def _is_part(head: Item, inner: Item) -> bool:
     """Whether "X of Y" names a pile or a part: a roll of felt, the crook of her arm."""
     words = grammar()
-    if head.word in words["piles"]:
+    if {head.word, head.word.removesuffix("s")} & words["piles"]:
+        return True
+    if _is_formed(head, inner):
         return True
     worn = inner.unseen in ("body", "wear_part") or inner.has("garment")
     return worn and head.word not in words["containers"] and not head.has("role")
+
+
+def _is_distance(item: Item, behind: Item) -> bool:
+    """Whether steps are a measure: "ten steps away", "two steps from the door"."""
+    stairs = item.type == "noun" and item.text.casefold() in ("step", "steps", "stairs")
+    counted = item.determiner in ("some", "a", "one", "several", "few", "")
+    return stairs and counted and behind.text.casefold() in _AWAY
+
+
+def _is_owned_part(owner: Item, part: Item) -> bool:
+    """Whether "X's Y" names a part of a thing: the mirror's frame, the bus's door."""
+    thing = bool(owner.groups) and not owner.groups.keys() & {"role", "setting"}
+    parts = compounds()["parts"] | {"frame", "shelf", "handle", "string"}
+    return thing and part.type == "noun" and part.word in parts
+
+
+def _is_formed(head: Item, inner: Item) -> bool:
+    """Whether "of" makes a part or a form of a thing's name: a fork of a tree, rings of dough."""
+    lists = compounds()
+    if inner.has("role") or inner.named or not head.groups.keys() & {"prop", "sign", "animal"}:
+        return False
+    names = {head.word, head.word.rpartition(" ")[2]}
+    if names & lists["parts"] and inner.word in lists["wholes"]:
+        return True
+    if _is_of_matter(head, inner):
+        return True
+    shaped = bool(names & lists["formed"]) and inner.word not in grammar()["containers"]
+    return shaped and not {inner.word, inner.text.casefold()} & lists["owned"]
+
+
+def _is_of_matter(head: Item, inner: Item) -> bool:
+    """Whether "of" with a bare noun makes a figure of a thing: a jet of milk, a door of light."""
+    words = grammar()
+    vessel = head.word in words["containers"] | words["pictures"] | words["piles"]
+    material = {inner.word, inner.text.casefold()} & (
+        compounds()["harmless"] | compounds()["owned"]
+    )
+    bare = not inner.determiner and (inner.unseen in ("matter", "abstract") or not inner.groups)
+    return bare and head.has("prop") and not vessel and not material and not inner.named
 
 
 def _whole(head: Item, inner: Item) -> Item | None:
@@ -151,9 +245,13 @@ def _whole(head: Item, inner: Item) -> Item | None:
         counted = inner.count if inner.determiner else 4
         return replace(inner, determiner=head.determiner, count=counted)
     if head.word in words["piles"] and inner.groups and head.word not in words["pictures"]:
+        if head.word.removesuffix("s") in _PARTIAL and inner.determiner:
+            return inner  # "one edge of the quilt"
         return replace(inner, determiner=head.determiner or inner.determiner)
-    if head.word in words["containers"] and head.groups:
-        adjectives = (*head.adjectives, "full", *inner.adjectives)
+    owned = inner.determiner in words["definite"] | words["possessive"] and bool(inner.groups)
+    if head.word in words["containers"] and head.groups and not owned:
+        upset = _EMPTIED.intersection(head.adjectives)
+        adjectives = (*head.adjectives, *(() if upset else ("full",)))
         return replace(head, adjectives=adjectives, end=inner.end)
     return None
 
@@ -164,7 +262,9 @@ class _Chunker:
         self.names: Gazetteer = gazetteer()
         self.tokens = [t for t in tokens if not self._inscribed(t)]
         self._join_known()
-        self.tokens = [self._mended(at) for at in range(len(self.tokens))]
+        mender = Mender(self.tokens)
+        self.tokens = mender.run()
+        self.surely_verbs = mender.surely_verbs
         self.items: list[Item] = []
 
     def _join_known(self) -> None:
@@ -173,59 +273,18 @@ class _Chunker:
             first, second = self.tokens[at : at + 2]
             if (second.is_noun and first.is_noun) or first.tag[:2] in ("AT", "AJ", "PR"):
                 continue
+            if second.tag == "VVZ" and self._singled(at):
+                continue  # "a woman in a coat stands"
             phrase = f"{first.lower} {second.lower}"
             if self._groups(phrase) or self._groups(f"{first.lower} {second.lemma}"):
                 self.tokens[at] = replace(first, tag="NN1")
                 self.tokens[at + 1] = replace(second, tag="NN2" if second.tag == "NN2" else "NN1")
 
-    def _mended(self, at: int) -> Token:
-        """A verb in the -s form that the tagger took for a plural noun: "and points at"."""
-        token = self.tokens[at]
-        if token.tag != "NN2" or at == 0:
-            return token
-        before = self.tokens[at - 1]
-        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if self.names.unseen(token.lemma) != "body" and self._acts_out(at, before, behind):
-            return replace(token, tag="VVZ")
-        if before.tag[:2] in ("AT", "AJ", "DP", "CR", "DT", "PO", "OR"):
-            return token
-        taking = behind is not None and behind.tag in ("AT0", "DPS")
-        known = self._groups(token.lemma) or self.names.unseen(token.lemma)
-        actor = self._groups(before.lemma).keys() & {"role", "animal"} or before.tag == "PNP"
-        relative = before.lower in ("who", "which") or before.tag == "CJT"
-        joined = before.lower in ("and", ",") or relative or bool(actor)
-        opens = behind is None or behind.tag[:2] in ("AV", "PR", "PU", "CJ")
-        thing = known and not self.names.unseen(token.lemma)
-        if relative and not thing:
-            return replace(token, tag="VVZ")
-        body = self.names.unseen(token.lemma) == "body"
-        if taking and (before.is_noun or joined) and not (before.text == "," and body):
-            return replace(token, tag="VVZ")
-        leads = behind is not None and behind.tag == "PRP"
-        if self._verbal(token.lemma) and joined and opens and (bool(actor) or leads or not thing):
-            return replace(token, tag="VVZ")
-        if (
-            before.tag == "NN1"
-            and not self._groups(f"{before.lower} {token.lemma}")
-            and (behind is not None and behind.lower in _MOTIONS)
-        ):
-            return replace(token, tag="VVZ")
-        return token
-
-    def _acts_out(self, at: int, before: Token, behind: Token | None) -> bool:
-        """Whether a bare plural is a verb by its neighbours: ", and beams", "cranes out"."""
-        token = self.tokens[at]
-        if before.lower == "that" and behind is not None and behind.tag == "AT0":
-            return True
-        linked = before.lower in ("and", ",") or before.tag in ("CRD", "NN1", "NP0", "PNP")
-        if linked and behind is not None and behind.lower in _TOWARDS:
-            return not self._groups(f"{before.lower} {token.lemma}")
-        listed = before.lower == "and" and at > 1 and self.tokens[at - 2].text == ","
-        return listed and self._verbal(token.lemma)
-
-    def _verbal(self, lemma: str) -> bool:
-        known = any(self.names.group(lemma, kind) for kind in _VERBAL)
-        return known or lemma in grammar()["unreal_verbs"]
+    def _singled(self, at: int) -> bool:
+        """Whether a noun is told as one: "a quilted coat"; no plural can follow it."""
+        while at and self.tokens[at - 1].tag in ("AJ0", "VVN", "VVG", "NN1"):
+            at -= 1
+        return bool(at) and self.tokens[at - 1].lower in _ONE
 
     def _inscribed(self, token: Token) -> bool:
         return any(start <= token.start < end for start, end, _ in self.written)
@@ -255,8 +314,14 @@ class _Chunker:
         words = grammar()
         while at < len(self.tokens):
             token = self.tokens[at]
+            numbered = at == first + 1 and self.tokens[first].tag == "CRD"
+            if numbered and token.lower in _ONE and token.tag[:2] not in ("PN", "CJ"):
+                return None  # "at pump 4 another man": the number belongs to the noun before
+            if determiner == "her" and token.tag == "AT0":
+                return None  # "below her the man kneels"
             if token.lower in words["determiners"] and token.tag[:2] not in ("PN", "CJ"):
-                determiner = determiner or token.lower
+                others = determiner == "some" and token.lower == "other"  # "two other boys"
+                determiner = token.lower if others else determiner or token.lower
                 count = count or int(words["numbers"].get(token.lower, 0))
             elif token.tag == "CRD" or token.lower in words["numbers"]:
                 count = _number(token.lower) or count
@@ -294,7 +359,11 @@ class _Chunker:
         if last == at:
             return None
         nouns = self.tokens[at:last]
-        if self._ends_in_verb(nouns) or self._plural_acts(nouns, last):
+        if self._ends_in_people(nouns, start):
+            nouns = nouns[:-1]
+            last -= 1
+        acts = last < len(self.tokens) and self.tokens[last].tag in FINITE
+        if (self._ends_in_verb(nouns) and not acts) or self._plural_acts(nouns, last):
             nouns = nouns[:-1]
             last -= 1
             self.tokens[last] = replace(self.tokens[last], tag="VVZ")
@@ -326,6 +395,8 @@ class _Chunker:
         token = self.tokens[at]
         if token.lower in _ADVERBIAL and at and self.tokens[at - 1].is_noun:
             return False
+        if token.start in self.surely_verbs:
+            return False
         if token.is_noun or token.tag in ("NP0", "UNC"):
             return token.text[0].isalpha()
         if token.tag[:2] in ("VV", "AJ") and inside and self._can_be_noun(at):
@@ -338,13 +409,28 @@ class _Chunker:
             self._groups(self.tokens[at].lower) != {} or self._groups(self.tokens[at].lemma) != {}
         )
 
+    def _ends_in_people(self, nouns: list[Token], start: int) -> bool:
+        """Whether people without an article begin behind a place: "along the wall men wait"."""
+        if len(nouns) != 2 or not nouns[1].is_noun or not _is_plural(nouns[1], ""):
+            return False
+        leads = (
+            start > 1
+            and self.tokens[start - 2].tag == "PRP"
+            and self.tokens[start - 1].tag == "AT0"
+        )
+        place = self.names.unseen(nouns[0].lemma) in ("matter", "place", "thing_part")
+        whole = f"{nouns[0].lower} {nouns[1].lemma}"
+        return (
+            leads and place and "role" in self._groups(nouns[1].lemma) and not self._groups(whole)
+        )
+
     def _ends_in_verb(self, nouns: list[Token]) -> bool:
         """Whether the last noun is a verb that the tagger took for one: "a girl in a coat waves"."""
         if len(nouns) < 2:
             return False
         last, before = nouns[-1], nouns[-2]
         actor = self._groups(before.lemma).keys() & {"role", "animal"}
-        if not self._verbal(last.lemma) and not (
+        if not is_verbal(last.lemma) and not (
             actor and last.tag == "NN2" and not self._groups(last.lemma)
         ):
             return False
@@ -359,7 +445,7 @@ class _Chunker:
         """Whether a verb in its base form ends the nouns: "a boy and a girl plant a tree"."""
         if len(nouns) < 2 or end >= len(self.tokens) or nouns[-1].tag != "NN1":
             return False
-        taking = self.tokens[end].tag in ("AT0", "DPS") and self._verbal(nouns[-1].lemma)
+        taking = self.tokens[end].tag in ("AT0", "DPS") and is_verbal(nouns[-1].lemma)
         return taking and bool(self._groups(nouns[-2].lemma).keys() & {"role", "animal"})
 
     def _add_noun(
@@ -373,6 +459,11 @@ class _Chunker:
         head = known[1] if known else nouns[-1:]
         word = known[0] if known else nouns[-1].lemma
         groups = self._groups(word)
+        unseen = self.names.unseen(word)
+        if self._changed(nouns, head, groups) or (
+            determiner == "its" and nouns[-1].lemma in compounds()["parts"]
+        ):
+            groups, unseen = {}, "thing_part"
         last = nouns[-1]
         alone = not determiner and not adjectives
         named = not groups and last.tag == "NP0" and alone and self._acts(last)
@@ -393,9 +484,26 @@ class _Chunker:
                 named=named,
                 name=name,
                 groups=groups,
-                unseen=self.names.unseen(word),
+                unseen=unseen,
             )
         )
+
+    def _changed(self, nouns: list[Token], head: list[Token], groups: dict[Kind, Group]) -> bool:
+        """Whether a noun before a thing's name makes something else of it: a satellite dish."""
+        before = nouns[: max(0, len(nouns) - len(head))]
+        if not before or not groups.keys() & {"prop", "sign", "animal"} or "role" in groups:
+            return False
+        lists, last = compounds(), before[-1]
+        name = head[-1].lemma
+        if name in lists["parts"] and last.lemma in lists["wholes"]:
+            return True
+        if "animal" in groups:
+            return last.lemma in lists["made"] | lists["strange"]
+        if last.tag == "NP0" and last.text[0].isupper():
+            return False
+        harmless = last.lemma in lists["harmless"] or last.lower in lists["harmless"]
+        owner = bool(self._groups(last.lemma).keys() & {"role", "setting"})
+        return not (harmless or owner or {name, head[-1].lower} & lists["sturdy"])
 
     def _acts(self, token: Token) -> bool:
         """Whether a name is a known given name, or that of somebody who does something."""
@@ -405,7 +513,7 @@ class _Chunker:
         before = [t for t in self.tokens if t.end <= token.start][-1:]
         if not before or before[0].tag in ("PRP", "PRF"):
             return False  # any word is written large at first; "from Cardiff" is a place
-        return bool(behind) and behind[0].tag[:2] == "VV" and self._verbal(behind[0].lemma)
+        return bool(behind) and behind[0].tag[:2] == "VV" and is_verbal(behind[0].lemma)
 
     def _longest(self, tokens: list[Token], nouns: int) -> tuple[str, list[Token]] | None:
         """The longest ending of a phrase that the gazetteer knows, with its tokens."""
@@ -420,7 +528,7 @@ class _Chunker:
         return None
 
     def _groups(self, word: str) -> dict[Kind, Group]:
-        return {k: g for k in NOUN_KINDS if (g := self.names.group(word, k)) is not None}
+        return groups_of(word)
 
     def _places_first(self, at: int) -> bool:
         """Whether a clause begins with its place: "before it kneels a woman"."""
@@ -447,7 +555,8 @@ class _Chunker:
         ):
             kind = "pronoun"
         elif tag[:1] == "V":
-            kind, form = "verb", _form(tag)
+            bare = tag == "VVN" and lower == token.lemma and lower not in _SAME_FORM
+            kind, form = "verb", "finite" if bare else _form(tag)
         elif (lower in _SUBORDINATE or tag[:2] == "CJ") and not self._places_first(at):
             kind = "conjunction"
         elif lower in words["places"] or tag in ("PRP", "PRF"):

@@ -5,23 +5,69 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from storypainter.director.drafts import Draft
+from storypainter.director.drafts import Draft, Span
 from storypainter.director.gazetteer import word_list
 from storypainter.director.vocabulary import Vocabulary
 
 NO_PLACE = "no place told for it, and no room on a table or in a hand"
-_MOST_ON_THE_GROUND = 3
-_MOST_IMPLIED = 2
+_MOST_ON_THE_GROUND = 6
 _SMALL = 72.0  # cm: what is larger stands on the ground as furniture does
 _LONG = 130.0  # cm: what is longer is held only where a text says so
 _UNKNOWN = (40.0, 40.0)
-_TABLE_HIGH = 34.0  # cm: what is on a table stays below a sitter's face
+_RIDDEN = frozenset({"bicycle", "scooter", "motorcycle"})
+_CLOSE = 45  # characters between two things of one clause
+_ACROSS = 160  # characters between somebody and what a later sentence tells near them
 
 
 @cache
 def bearing() -> dict[str, Any]:
     """The word lists of ``gazetteer/bearing.toml``."""
     return word_list("bearing")
+
+
+def loosen(drafts: list[Draft], text: str) -> None:
+    """Take back a place near something that the text does not tell of close by.
+
+    Two things have to be told of in one clause; a person may be told of in a sentence before.
+    """
+    for draft in drafts:
+        if draft.is_person or draft.near is None or not draft.spans:
+            continue
+        pairs = [(a, b) for a in draft.spans for b in draft.near.spans]
+        if draft.near.acts:
+            close = any(_told_together(a, b, text, _ACROSS) for a, b in pairs)
+        else:
+            close = any(_told_together(a, b, text, _CLOSE) for a, b in pairs)
+        if draft.held_by is None and (not close or _leads_on(draft, drafts, text)):
+            draft.near, draft.side = None, None
+
+
+def _leads_on(thing: Draft, drafts: list[Draft], text: str) -> bool:
+    """Whether "his" may be of somebody told of next: "at his cart the ice-cream man waits"."""
+    if thing.near is None or not thing.near.is_person:
+        return False
+    at = thing.spans[0].start
+    first = max(text.rfind(mark, 0, at) for mark in ".;!?")
+    ends = [found for mark in ".;!?" if (found := text.find(mark, at)) >= 0]
+    last = min(ends, default=len(text))
+    inside = [
+        (span.start < at, draft is thing.near)
+        for draft in drafts
+        if draft.is_person
+        for span in draft.spans
+        if first < span.start < last
+    ]
+    return bool(inside) and not any(before for before, _ in inside) and (False, True) not in inside
+
+
+def _told_together(thing: Span, other: Span, text: str, most: int) -> bool:
+    first, last = sorted((thing, other), key=lambda span: span.start)
+    between = text[first.end : last.start]
+    if len(between) > most:
+        return False
+    if most == _ACROSS and other.start < thing.start:
+        return True
+    return not any(mark in between for mark in ".;:!?")
 
 
 def place(drafts: list[Draft], setting: str, vocabulary: Vocabulary) -> None:
@@ -50,7 +96,6 @@ class _Placer:
         self.setting = setting
         self.vocabulary = vocabulary
         self.lists: dict[str, list[str]] = bearing()["lists"]
-        self.implied: list[Draft] = []
 
     def run(self) -> None:
         for draft in [d for d in self.drafts if d.held_by is not None and d.kind == "prop"]:
@@ -108,7 +153,9 @@ class _Placer:
 
     def _free_a_hand(self, person: Draft) -> None:
         """Whoever holds something that takes both hands, the eye or the ear holds only one thing."""
+        ridden = [d for d in person.holds if "cycle" in person.poses and d.word in _RIDDEN]
         kept = [d for d in person.holds if d.word in self.vocabulary.one_handed] or person.holds[:1]
+        kept = ridden or kept
         for thing in [d for d in person.holds if d.kind == "prop" and d not in kept]:
             _release(thing)
 
@@ -119,7 +166,7 @@ class _Placer:
         owner = draft.near
         if draft.held_by is not None:
             owner = draft.held_by if draft.word in self.lists["always_worn"] else None
-        if garment not in self.vocabulary.attire or owner is None or draft.text:
+        if draft.unworn or garment not in self.vocabulary.attire or owner is None or draft.text:
             return
         if not owner.is_person or not owner.there or draft.on is not None or draft.side is not None:
             return
@@ -134,9 +181,8 @@ class _Placer:
         """Find the best place for a loose thing; False if only the ground is left."""
         if draft.owner is not None and not draft.told and self._give(draft, draft.owner):
             return True
-        if draft.word in self.lists["grounded"] or draft.told or draft.owner is not None:
-            return True  # no hand and no table by default: what is told of it may deny it
-        return self._lay(draft)
+        # no hand and no table by default: what is told of it may deny it
+        return draft.word in self.lists["grounded"] or draft.told or draft.owner is not None
 
     def _give(self, draft: Draft, person: Draft) -> bool:
         """Put a thing into somebody's hand, if it is free."""
@@ -144,34 +190,6 @@ class _Placer:
             return False
         person.hold(draft)
         return draft.held_by is person
-
-    def _lay(self, draft: Draft) -> bool:
-        """Lay a thing of which nothing is told on a table that the setting has."""
-        implied = self._implied_table(draft)
-        if implied is None:
-            return False
-        draft.near = None
-        draft.put("on", implied)
-        return draft.on is implied
-
-    def _fits(self, draft: Draft, table: Draft) -> bool:
-        sat_on = any(d.on is table and d.is_person for d in self.drafts)
-        tall = self._size(draft)[1] > 2 * _TABLE_HIGH
-        return self._carries(table) and not sat_on and not tall and table is not draft
-
-    def _implied_table(self, draft: Draft) -> Draft | None:
-        """A table that the setting has anyway, brought into the picture for what lies on it."""
-        if len(self.implied) >= _MOST_IMPLIED:
-            return None
-        have = {d.word for d in self.drafts if d.there}
-        own = bearing()["surfaces"].get(self.setting, ())
-        word = next((w for w in own if w in self.vocabulary.surfaces and w not in have), None)
-        if word is None:
-            return None
-        table = Draft("prop", word, word, implied=True)
-        self.drafts.append(table)
-        self.implied.append(table)
-        return table if self._fits(draft, table) else None
 
     def _hold_sign(self, sign: Draft) -> None:
         """A label, a note or a letter is in the hand of whom it is told with."""

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from storypainter.director.cast import NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, looks
-from storypainter.director.clauses import Action, Link
-from storypainter.director.clothing import Clothing
+from storypainter.director.cast import NO_WORD, NOT_THERE, NOT_YET, ONLY_TOLD, UNWORN, looks
+from storypainter.director.clauses import MEANT, Action, Link
+from storypainter.director.doing import MEMBERS, doer, is_participle, lemma_of
 from storypainter.director.drafts import Draft, Span
-from storypainter.director.gazetteer import gazetteer
+from storypainter.director.imagining import Imagining
 from storypainter.director.kinship import be_peers, describe_part, identify
 from storypainter.director.phrases import Item, grammar
+from storypainter.director.placing import bearing
+from storypainter.director.senses import names_no_person
 
 _CLAUSE_MARKS = frozenset(".;:!?—–()")
 _NOMINATIVES = frozenset({"he", "she", "they"})
 _EYES = frozenset({"eyes", "gaze", "glance", "stare"})
 _LOOKED_AT = frozenset({"on", "upon", "at", "to", "towards", "after"})
+_NEW_ONE = frozenset({"a", "an", "the", "one", "another"})
+_OF_A_BICYCLE = frozenset({"handlebar", "handlebars", "pedal", "pedals"})
+_RESULTS = frozenset({"open", "shut", "free", "loose"})
 _LINKING = frozenset({"look", "seem", "appear", "feel", "stay", "remain", "become", "grow", "turn"})
 
 
-class Reader(Clothing):
+class Reader(Imagining):
     """Reads the items of one sentence after the other; the cast remembers.
 
     ``text`` is the whole story, which the items' offsets refer to.
@@ -60,8 +66,11 @@ class Reader(Clothing):
         elif item.type == "written":
             self.written.append((item.text, Span.of(item), list(self.last)))
         elif item.type == "adjective":
-            self._adjective(item)
+            if not self._opens_with_member(at, item):
+                self._adjective(item)
         elif item.type == "adverb":
+            if self._opens_with_member(at, item):
+                return
             if self.verb is not None:
                 self.verb.particles.append(item.word)
             self._years(at, item)
@@ -75,6 +84,7 @@ class Reader(Clothing):
         self.negated_here = self.absent or item.determiner in words["none"]
         self.absent = False
         if self._is_unreal(item) or self.negated_here or self._object_is_denied(item):
+            self._note_drawing(item)
             self._not_drawn(item)
             return
         following = self.items[at + 1].type if at + 1 < len(self.items) else "mark"
@@ -94,12 +104,28 @@ class Reader(Clothing):
         if item.groups.keys() <= {"setting", "garment"} and item.groups and not item.has("role"):
             self._homeless(item)
             return
-        owned = self._only_owns(at) or (item.word == "owner" and not item.adjectives)
-        found = self.cast.refer(item, create=not owned)
+        owned = self._only_owns(at) or (
+            item.word == "owner" and not item.adjectives and not (at == 0 and self._acts_later())
+        )
+        owned = owned or self._belongs_to(at)
+        if names_no_person(item, self.text, self.items, at):
+            self.cast.miss(item, NO_WORD)
+            self._fill_object()
+            self._consume([])
+            return
+        member = self._one_of_those(at, item)
+        found = self.cast.refer(self._as_told(at, item), create=not owned, owners=owners)
+        if member is not None and found and not owned:
+            identify([member], found)
+            found = [member]
+        if owned and not found and following == "possessive":
+            found = self.cast.name_absent(item)
         if following == "possessive":
             self.last = found
             self.spoken += [(draft, item.start) for draft in found]
             return
+        for draft in found:
+            draft.unworn = draft.unworn or item.has("garment")
         be_peers(found, owners)
         self._connect(item, found, owners)
         self.spoken += [(draft, item.start) for draft in self.last]
@@ -107,27 +133,6 @@ class Reader(Clothing):
             return
         if item.word in words["pictures"] and self._of_follows(at):
             self.dreaming = True
-
-    def _names_a_shadow(self, item: Item) -> bool:
-        """Whether a thing told of turns out to be only a shadow: "It is the shadow of a man"."""
-        verb = self.verb
-        shadow = item.word in grammar()["shadows"] | grammar()["depicting"]
-        meant = any(i.type == "pronoun" and i.word in ("it", "they") for i in self.items[:3])
-        if verb is None or verb.verb != "be" or not shadow or not meant:
-            return False
-        for draft in verb.subjects:
-            if draft.kind == "animal" or (draft.is_person and not draft.name):
-                draft.left_out = ONLY_TOLD
-        return item.word in grammar()["shadows"]
-
-    def _only_owns(self, at: int) -> bool:
-        """Whether a noun need not be there, as in "her uncle's yacht"; a body must be."""
-        if [i.type for i in self.items[at + 1 : at + 3]] != ["possessive", "noun"]:
-            return [i.type for i in self.items[at + 1 : at + 2]] == ["possessive"]
-        thing = self.items[at + 2]
-        if thing.has("garment") and self.items[at].determiner in ("a", "an"):
-            return True  # "a girl in a man's coat"
-        return thing.unseen not in ("body", "wear_part") and not thing.has("garment")
 
     def _homeless(self, item: Item) -> None:
         if item.has("garment"):
@@ -145,33 +150,6 @@ class Reader(Clothing):
             return True
         return self.prep is not None and self.prep.word in ("in", "inside", "aboard", "at")
 
-    def _is_unreal(self, item: Item) -> bool:
-        sits = item.has("role") and item.determiner == "the"  # who is painted is there
-        if self.dreaming or (self.depicting and not sits) or self._is_drawn(item):
-            return True
-        if item.word in self.told_only and item.determiner in grammar()["definite"]:
-            return not self.cast.knows(item)  # "a chair painted with ducks … on the ducks"
-        pictured = any(start <= item.start < end for start, end in self.pictured)
-        if pictured and not sits:
-            return True
-        return any(start <= item.start < end for start, end in self.unreal)
-
-    def _is_drawn(self, item: Item) -> bool:
-        """Whether a noun is what somebody draws: "she draws a horse", but "he draws a sword"."""
-        verb, words = self.verb, grammar()
-        if verb is None or self.closed or verb.has_object or self.prep is not None:
-            return False
-        living = item.has("animal") or item.has("role")
-        if verb.verb == "draw" and item.has("prop") and item.word not in words["drawn_out"]:
-            return True
-        return living and verb.verb in words["drawing_verbs"]
-
-    def _object_is_denied(self, item: Item) -> bool:
-        """Whether a noun is the object of a negated verb, as in "has not got a dog"."""
-        verb = self.verb
-        open_object = verb is not None and not verb.has_object and not self.closed
-        return open_object and verb is not None and verb.negated and self.prep is None
-
     def _not_drawn(self, item: Item) -> None:
         """Something only told of, unless it is known to be there."""
         told = item.determiner in grammar()["definite"] | grammar()["possessive"]
@@ -180,14 +158,16 @@ class Reader(Clothing):
             self.told_only.add(item.word)
         if not known and item.groups and not item.groups.keys() <= {"setting"}:
             self.cast.miss(item, NOT_THERE if self.negated_here else ONLY_TOLD)
+        if not known:
+            self._fill_object()
         self._consume(known)
 
-    def _owners_of(self, item: Item) -> list[Draft]:
-        if self.possessed:
-            return self.owners
-        if item.determiner in grammar()["possessive"]:
-            return self.cast.pronoun(item.determiner, self.subject or self.last)
-        return []
+    def _fill_object(self) -> None:
+        """Close the place behind a verb that a noun takes which is not drawn: "there lies a toy"."""
+        verb = self.verb
+        if verb is not None and not self.closed and self.prep is None and not self.inner:
+            verb.has_object = verb.taken = True
+            self.fronted = []
 
     def _part(self, item: Item, owners: list[Draft]) -> None:
         """A part of a body or of clothes, or matter: it belongs to somebody, or is not drawn."""
@@ -195,11 +175,17 @@ class Reader(Clothing):
         tables = looks()
         surface = item.text.casefold()
         self.lookers = people if surface in _EYES else []
+        if item.word in _OF_A_BICYCLE and item.determiner in ("his", "her"):
+            for person in [each for each in owners if each.is_person]:
+                person.poses.append("cycle")
         if item.unseen in ("body", "wear_part") and people:
             for person in people:
                 person.spans.append(Span.of(item))
                 if person.is_person:
                     describe_part(person, item, surface, tables)
+        elif item.unseen == "thing_part":
+            for owner in [each for each in owners if not each.acts][:1]:
+                owner.spans.append(Span.of(item))  # "its door" is seen on the bus
         elif item.unseen in ("matter", "place"):
             self.cast.scenery.append((item.word, Span.of(item)))
         link = self._take_link([], people, item)
@@ -207,9 +193,14 @@ class Reader(Clothing):
         taken = self.verb is not None and not (self.closed or self.verb.has_object or aside)
         if link is None and taken and self.verb is not None:
             self.verb.has_object = self.verb.self_part = True
-        elif link is None and item.unseen == "matter" and (self.comma or self.joined):
+        elif link is None and self._begins_clause(item, owners):
             self.subject, self.last, self.verb = [], [], None  # "and the sun shines"
         self.last_role = "part"
+
+    def _begins_clause(self, item: Item, owners: Sequence[Draft]) -> bool:
+        """Whether a part or matter is a clause's subject: "beyond it the peaks are pink"."""
+        fronted = self.fronted and not owners and item.unseen != "body" and self._verb_ahead(item)
+        return bool(fronted) or (item.unseen == "matter" and (self.comma or self.joined))
 
     def _nearest_actors(self) -> list[Draft]:
         for choice in (self.anchors, self.last, self.subject):
@@ -224,7 +215,7 @@ class Reader(Clothing):
         """Give a noun its part in the sentence: object, behind a preposition, or subject."""
         verb = self.verb
         opens = (self.comma or self.joined) and self.prep is None and self._verb_ahead(item)
-        if verb is not None and not verb.has_object and opens:
+        if verb is not None and not verb.has_object and (opens or self._set_off(verb)):
             verb = None  # "she waits, and her dog barks": a subject of its own
         if self._take_link(found, owners, item) is not None:
             pass
@@ -237,7 +228,7 @@ class Reader(Clothing):
         elif verb is not None and not self.closed and verb.verb == "be" and not verb.has_object:
             verb.has_object = True
             identify(verb.subjects, found)
-        elif verb is not None and not self.closed and not verb.has_object:
+        elif verb and not self.closed and not verb.has_object and not self._is_added(item):
             verb.has_object = True
             verb.objects += found
             self.last_role = "object"
@@ -262,12 +253,18 @@ class Reader(Clothing):
             self.verb = None
         self._lead_in(found)
         self._dress(found)
-        for owner in owners:
+        for owner in [each for each in owners if each.acts]:
             for draft in found:
                 if not draft.is_person and draft.near is None and draft.held_by is None:
                     draft.put("near", owner)
                     draft.owner = draft.owner or owner
         self._consume(found)
+
+    def _set_off(self, verb: Action) -> bool:
+        """Whether a comma right behind a verb keeps a noun from being its object."""
+        inserted = verb.links or verb.particles or verb.verb in ("be", "have") or verb.inverted
+        led = not verb.subjects  # "in the corner sits, alone, a man"
+        return self.comma and not self.joined and not (inserted or led) and self.prep is None
 
     def _stands_aside(self, item: Item, found: list[Draft]) -> bool:
         """Whether a thing is only added to a clause: "her son, a cup at his chin, waits"."""
@@ -278,27 +275,18 @@ class Reader(Clothing):
         """Place what a clause begins with: "behind her, a man", "on the chair lies a hat"."""
         if self.last_role == "link" or not found:
             return
-        for link in self.fronted:
+        fronted, self.fronted = self.fronted, []
+        for link in fronted:
             link.anchors = [d for d in found if d not in link.targets]
-        self.fronted = []
         verb = self.verb
         if verb is None or self.last_role != "object" or (verb.subjects and not found[0].acts):
             return
-        borne = gazetteer().group(verb.verb, "pose") is not None and not verb.inverted
+        if verb.taken:
+            return  # "the carved lion that lies there": it is of what is not drawn
+        borne = verb.verb in bearing()["lists"]["placing_verbs"] and not verb.inverted
         if not verb.subjects or (borne and not any(d.acts for d in verb.subjects)):
             verb.subjects, verb.objects, verb.inverted = found, [], True
-
-    def _renames(self, item: Item, found: list[Draft]) -> bool:
-        """Whether it is a second noun for the one before the comma: "her grandson, a boy"."""
-        at = next((i for i, each in enumerate(self.items) if each is item), 0)
-        if at < 2 or self.items[at - 1].text != "," or self.items[at - 2].type != "noun":
-            return False
-        before = self.items[at - 2]
-        definite = grammar()["definite"] | grammar()["possessive"]
-        one_each = len(self.last) == len(found) == 1 and self.last[0].kind == found[0].kind
-        told = before.determiner in definite or before.named
-        fresh = item.determiner in ("a", "an") and one_each and self.last[0].acts
-        return told and fresh and len(found[0].spans) == 1
+            verb.links += [link for link in fronted if link not in verb.links]
 
     def _both_act(self, found: list[Draft]) -> bool:
         return bool(found) and found[0].acts and any(d.acts for d in self.subject)
@@ -325,7 +313,8 @@ class Reader(Clothing):
             self.lookers, self.prep = [], None
             return link
         self.links.append(link)
-        if not link.anchors and not self.of_part:
+        of_nobody = self.verb is not None and self.verb.taken and not self.closed
+        if not link.anchors and not self.of_part and not of_nobody:
             self.fronted.append(link)
         if self.verb is not None and not self.closed:
             self.verb.links.append(link)
@@ -333,25 +322,29 @@ class Reader(Clothing):
         self.last_role = "link"
         return link
 
-    def _consume(self, found: list[Draft]) -> None:
-        self.prep = None
-        self.inner = False
-        self.comma = self.joined = False
-        self.last = found
-
     # ------------------------------------------------------------------ other items
 
     def _verb(self, at: int, item: Item) -> None:
         if item.form == "auxiliary":
             self.negated = False
             return
-        subjects = self._subjects_of(at, item)
+        if self._is_result(at, item):
+            return
+        subjects = self._doers(at, item)
         words = grammar()
         dream = item.word in words["unreal_verbs"] and item.form != "past"
         denied, self.absent = self.negated or self.absent, False
-        action = Action(item.word, item.form, subjects, negated=denied, unreal=dream)
+        verb = lemma_of(item)
+        dream = dream and verb == item.word
+        action = Action(verb, item.form, subjects, negated=denied, unreal=dream)
         action.said, action.start = item.text.casefold(), item.start
-        action.self_part = at > 0 and self.items[at - 1].unseen == "body"  # "his thumb pushes"
+        if any(start <= item.start < end for start, end in self.pictured):
+            action.negated = True  # what is done in a photograph
+        action.meant = at > 0 and self.items[at - 1].text.casefold() in MEANT
+        limb = at > 0 and self.items[at - 1].unseen == "body"  # "his thumb pushes"
+        limb = limb and not any(i.unseen != "body" for i in doer(self.items, at).items)
+        action.limb = action.self_part = limb
+        action.taken = self._of_what_is_not_drawn(at, subjects)
         if self.verb is not None and not self.closed and self.verb.verb in ("be", "have"):
             action.form = (
                 {"be": "passive", "have": "perfect"}[self.verb.verb]
@@ -359,6 +352,10 @@ class Reader(Clothing):
                 else item.form
             )
             action.negated = action.negated or self.verb.negated
+        if item.word not in ("be", "fix", "rest", "settle", "fall", "turn", "stay"):
+            self.lookers = []
+        if action.form == "finite" and is_participle(self.items, at):
+            action.form = "past"  # "an envelope hugged to him"
         if item.word in ("lose", "miss", "lack", "forget") and item.form != "ing":
             action.negated = True
         thing = bool(subjects) and not any(d.acts for d in subjects)
@@ -375,9 +372,41 @@ class Reader(Clothing):
             if person.is_person and not action.negated and item.word in words["feeling_verbs"]:
                 self.cast.feel(person, item.word)
 
+    def _is_result(self, at: int, item: Item) -> bool:
+        """Whether a word taken for a verb tells what comes of the one before: "kicks open a door"."""
+        before = self.items[at - 1] if at else None
+        opens = item.text.casefold() in _RESULTS and before is not None and before.type == "verb"
+        return opens and before is not None and before.form in ("finite", "ing", "base")
+
+    def _of_what_is_not_drawn(self, at: int, subjects: Sequence[Draft]) -> bool:
+        """Whether a verb's doer is told, but not drawn: "the carved lion that lies on a cart"."""
+        found = doer(self.items, at)
+        return bool(found.items) and found.known and not (subjects or found.behind)
+
     def _follows_a_thing(self, at: int) -> bool:
         before = self.items[at - 1] if at else None
-        return before is not None and before.type == "noun" and not before.has("role")
+        led = bool(self.fronted) and not self.subject  # "above the rim show two eyes"
+        return before is not None and before.type == "noun" and not before.has("role") and not led
+
+    def _doers(self, at: int, item: Item) -> list[Draft]:
+        """Whose verb it is, by the order of the words; where that does not tell, by what was read."""
+        guessed = self._subjects_of(at, item)
+        found = doer(self.items, at)
+        if not found.known or (found.items and found.items[0].unseen == "body"):
+            return guessed
+        told = [d for each in found.items for d in self._named_by(each)]
+        told = list(dict.fromkeys(told))
+        if found.behind and not told:
+            self.subject = []
+        elif item.form == "finite" and told:
+            self.subject = told
+        return told
+
+    def _named_by(self, item: Item) -> list[Draft]:
+        """Whom an item names; "one", "the other" and "both" are of those last told of together."""
+        if item.type != "adverb":
+            return [draft for draft, start in self.spoken if start == item.start]
+        return MEMBERS[item.word](self._group_before(item.start))
 
     def _subjects_of(self, at: int, item: Item) -> list[Draft]:
         """Whose verb it is: a participle's is the noun right before it, if that can act."""
@@ -402,7 +431,9 @@ class Reader(Clothing):
 
     def _pronoun(self, item: Item) -> None:
         if item.word in grammar()["relative"]:
-            self.subject = self.last or self.subject
+            before = [i for i in self.items if i.end <= item.start][-1:]
+            unknown = bool(before) and before[0].type == "noun" and not self.last
+            self.subject = [] if unknown else self.last or self.subject
             self.verb, self.closed = None, True
             return
         if any(start <= item.start < end for start, end in self.unreal):
@@ -413,8 +444,11 @@ class Reader(Clothing):
                 self.subject, self.last, self.verb = [], [], None
             self.prep = None
             return
+        if self._is_named_next(item):
+            return
         verb = self.verb
         object_of = verb is not None and not self.closed and not verb.has_object
+        object_of = object_of or (verb is None and (self.prep is not None or self.inner))
         barred = self.subject if object_of and item.word in ("him", "her", "them") else []
         found = self.cast.pronoun(item.word, [] if barred else self.subject, barred)
         if item.word == "it" and self.topic and not self._things_before(item):
@@ -439,15 +473,6 @@ class Reader(Clothing):
             self.last_role = ""
             self._dress(found)
         self._consume(found)
-
-    def _things_before(self, item: Item) -> bool:
-        return any(
-            each.type == "noun"
-            and each.groups.keys() & {"prop", "sign"}
-            and each.start < item.start
-            for each in self.items
-            if not each.has("role") and not each.has("garment")
-        )
 
     def _preposition(self, at: int, item: Item) -> None:
         words = grammar()
@@ -481,9 +506,12 @@ class Reader(Clothing):
         before = self.items[at - 1] if at else None
         self.of_part = before is not None and before.type == "noun" and before.unseen == "body"
         if self.of_part:
-            self.anchors = [d for d in self.anchors if not d.is_person]  # "chin on the table"
+            self.anchors = []  # "chin on the table"
+        if item.word == "of" and before is not None and before.text.casefold() == "out":
+            item = replace(item, word="from")  # "out of the suitcase"
         behind_noun = before is not None and before.type in ("noun", "pronoun")
-        self.inner = item.word not in words["places"] and behind_noun
+        full = before is not None and before.type == "adjective" and item.word == "of"
+        self.inner = item.word not in words["places"] and (behind_noun or full)
         self.prep = item if item.word in words["places"] else None
         told = verb is not None and verb.verb in words["telling_verbs"]
         if item.word == "about" or (item.word in ("of", "that") and told and not self.closed):
@@ -494,7 +522,8 @@ class Reader(Clothing):
         opens = at == 0 or self.items[at - 1].type in ("conjunction", "mark")
         behind = [item.type for item in self.items[at + 1 : at + 4]]
         inverted = behind[1:] == ["verb", "noun"] and behind[0] in ("noun", "pronoun")
-        return opens and inverted
+        led = behind == ["noun", "noun", "verb"] and self.items[at + 2].determiner in _NEW_ONE
+        return opens and (inverted or led)
 
     def _conjunction(self, item: Item) -> None:
         self.dreaming = False
@@ -525,6 +554,8 @@ class Reader(Clothing):
             self.verb, self.closed = None, True
             self.last_role = ""
             self.lookers = []
+            if item.text in ":—–":
+                self._list_people(item)
             if item.text != ":":
                 self.subject = []
                 self.depicting = False
@@ -533,16 +564,14 @@ class Reader(Clothing):
         elif self.verb is not None and self.verb.has_object:
             self.closed = True
         if item.text == ",":
+            self._list_people(item)
             self.joined = self.last_role in ("object", "worn", "link") and self.joined
-
-    def _tells_a_picture(self, colon: Item) -> bool:
-        """Whether what follows a colon is in a picture: "a photograph stands there: a man …"."""
-        first = next((i for i in self.items if i.type == "noun" and i.start < colon.start), None)
-        return first is not None and first.word in grammar()["depicting"]
 
     def _adjective(self, item: Item) -> None:
         """An adjective behind its noun: "he looks worried", "the door is open", "cheeks red"."""
         verb = self.verb
+        if self._names_one_of_two(item):
+            return
         linking = verb is not None and not self.closed and verb.verb in ("be", *_LINKING)
         whom = verb.subjects if linking and verb is not None else self.last or self.subject
         if verb is not None and verb.negated:
@@ -560,7 +589,3 @@ class Reader(Clothing):
         aged = before is not None and before.word == "of" and len(self.last) == 1
         if aged and self.last[0].is_person:
             self.cast.set_years(self.last[0], item.text.casefold())
-
-    def _of_follows(self, at: int) -> bool:
-        behind = self.items[at + 1] if at + 1 < len(self.items) else None
-        return behind is not None and behind.word in ("of", "show", "with")

@@ -36,7 +36,11 @@ def note_deeds(actions: Iterable[Action], links: Iterable[Link]) -> None:
             draft.told = True
     for subject in next((a.subjects for a in actions if a.subjects), []):
         subject.leads = True
+    waiting = bearing()["lists"]["waiting_verbs"]
     for action in actions:
+        if action.verb not in waiting and not action.negated:
+            for subject in action.subjects:
+                subject.busy = True
         if action.negated or action.unreal or action.form == "perfect":
             continue
         linked = [(link.word, target) for link in action.links for target in link.targets]
@@ -103,7 +107,8 @@ def _means_something(
     if pose in words["needs"]:
         if pose == "pull" and _pull_together(person, there, vocabulary):
             return True
-        return _aim(person, pose, words["needs"][pose], vocabulary)
+        aimed = _aim(person, pose, words["needs"][pose], vocabulary)
+        return aimed or pose in words["lists"]["shown_anyhow"]
     if pose in words["lists"]["needs_hold"]:
         return bool(person.holds)
     if pose in words["lists"]["needs_near"]:
@@ -148,7 +153,8 @@ def _aim(person: Draft, pose: str, kind: str, vocabulary: Vocabulary) -> bool:
     if held and pose in ("push", "pull"):
         return True
     related = [t for k, t in person.relations if k == kind and t.there]
-    for target in [*related, *_targets(person, pose)]:
+    done_to = _targets(person, pose) if pose != "point" else []
+    for target in [*related, *done_to]:
         if kind == "hugs" and not target.acts and target.word not in _HUGGED:
             continue
         height = vocabulary.sizes.get(target.word, (0.0, _SEEN_FAR))[1]
@@ -195,7 +201,7 @@ def _feel(person: Draft, focus: Draft | None, number: int, vocabulary: Vocabular
     words = bearing()
     told = () if person.idle else person.poses
     deed = next((words["faces"][p] for p in told if p in words["faces"]), None)
-    if deed is None and person.gaze is not None:
+    if deed is None and person.gaze is not None and not person.busy:
         onlooking = words["lists"]["onlooking"]
         deed = onlooking[0] if person is focus else onlooking[number % len(onlooking)]
     if deed in vocabulary.expressions:

@@ -3,173 +3,109 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from storypainter.director.belonging import PLAIN
+from storypainter.director.belonging import ANYWHERE
+from storypainter.director.daytime import time_of_day
 from storypainter.director.gazetteer import gazetteer, word_list
-from storypainter.director.phrases import Item
+from storypainter.director.language import Token
+from storypainter.director.places import Told, imagined, places_told, signs_told
 from storypainter.director.vocabulary import Vocabulary
+from storypainter.director.weather import season_of, snow_lies, weather_of
 from storypainter.scene import Setting
 
-_INTO = frozenset({"in", "at", "inside", "into", "on", "through", "across", "outside", "along"})
-_ABOARD = frozenset({"in", "inside", "aboard", "into"})
-_AWAY = frozenset({"outside", "opposite", "below"})
-_ASIDE = frozenset({"of", "from", "towards"})
-_WEIGHT_OF_PLACE = 3.0
-_WEIGHT_OF_FIRST = 2.0
-_WEIGHT_OF_WORD = 1.0
-_WEIGHT_OF_CUE = 0.8
-_LEAST_TOLD = 1.5  # a place told of as such, or two things that speak for the same
-_SEEN = "seen through"  # what stands behind "through" is seen, not where it plays
-_WEIGHT_OF_HINT = 100.0
+_MOST = 100.0
+_FROM_CLUES = 2.0  # below this a place is told only by what belongs to it
 
 
 @cache
-def _moods() -> dict[str, Any]:
+def _lists() -> dict[str, Any]:
     return word_list("surroundings")
 
 
-def setting_votes(
-    sentences: Sequence[Sequence[Item]], hint: str = "", unreal: Sequence[tuple[int, int]] = ()
-) -> dict[str, float]:
-    """How strongly a text speaks for each setting of the gazetteer.
+def surroundings(
+    text: str,
+    tagged: Sequence[Sequence[Token]],
+    barred: Sequence[tuple[int, int]],
+    vocabulary: Vocabulary,
+    *,
+    hint: str = "",
+) -> tuple[Setting, str | None]:
+    """The Setting that a text tells, and the story's own place where the painter lacks it.
 
-    ``unreal`` are the offsets of what is only compared or wished for, which says nothing.
+    Args:
+        text: the story.
+        tagged: its sentences.
+        barred: offsets of what is only compared, pictured or written, which says nothing.
+        vocabulary: the painter's words.
+        hint: where it plays, in words, if that is known; it wins over the text.
     """
-    votes: dict[str, float] = {}
-    seen: set[str] = set()
-    for number, items in enumerate(sentences):
-        before = ""
-        for item, behind in zip(items, [*items[1:], None], strict=True):
-            told_of = any(start <= item.start < end for start, end in unreal)
-            away = behind is not None and behind.word in _AWAY
-            if item.type == "noun" and not told_of and not away:
-                _vote(votes, item, before, seen, first=number == 0)
-            if item.type == "preposition":
-                before = _SEEN if item.word == "through" or before == _SEEN else item.word
-            elif (item.type == "mark" and before == _SEEN) or (
-                item.type not in ("adjective", "mark", "noun") and before != _SEEN
-            ):
-                before = ""
+    barred = [*barred, *imagined(tagged)]
+    told = places_told(tagged, barred)
     for word, group in gazetteer().words("setting"):
         if hint and re.search(rf"\b{re.escape(word)}s?\b", hint.casefold()):
-            _add(votes, group.word, _WEIGHT_OF_HINT + len(word))
-    return votes
+            told[group.word] = Told(group.word, clearly=_MOST + len(word))
+    place = _place(told, signs_told(tagged, barred), vocabulary)
+    kind, wanted = _drawn(place, vocabulary)
+    weather = weather_of(tagged, barred)
+    season = season_of(tagged, barred)
+    lies = snow_lies(tagged, barred)
+    if weather == "snow" or lies:
+        season = season or "winter"
+        snowy = _lists()["in_snow"].get(place or "", kind)
+        if snowy != kind and snowy in vocabulary.settings:
+            kind, wanted = snowy, None
+        elif lies and weather is None:
+            weather = "snow"
+    found = {"time_of_day": time_of_day(text, tagged, barred), "weather": weather, "season": season}
+    return Setting.model_validate({"kind": kind, **{k: v for k, v in found.items() if v}}), wanted
 
 
-def _vote(votes: dict[str, float], item: Item, before: str, seen: set[str], *, first: bool) -> None:
-    """What a noun says of the place; a thing that could be a place says little but with "in".
-
-    A place before another noun counts too, as in "the museum hall" and "the park lamps"; each
-    thing that speaks for a place does so once.
-    """
-    if item.determiner == "no" or item.word in _moods()["no_cue"]["words"]:
-        return
-    opening = _WEIGHT_OF_FIRST * first
-    if before == _SEEN:
-        return
-    thing = item.has("prop") or item.has("sign") or item.has("role")
-    if item.has("setting") and (not thing or before in _INTO):
-        inside = before in (_ABOARD if thing else _INTO)
-        weight = (_WEIGHT_OF_PLACE if inside else _WEIGHT_OF_WORD) + opening
-        _add(votes, item.groups["setting"].word, weight * (0.5 if before in _ASIDE else 1.0))
-    elif item.word.rpartition(" ")[2] in _moods()["parts"]["words"]:
-        for word in (*item.adjectives, *item.word.split()[:-1]):
-            group = gazetteer().group(word, "setting")
-            if group is not None and gazetteer().group(word, "prop") is None:
-                _add(votes, group.word, _WEIGHT_OF_WORD + 0.5 * opening + (before in _INTO))
-    cue = item.word if item.word in _moods()["cues"] else _cue(item)
-    if item.word in word_list("unlike")["words"]:
-        return
-    if cue not in seen:
-        seen.add(cue)
-        for place in _moods()["cues"].get(cue, ()):
-            _add(votes, place, _WEIGHT_OF_CUE * (1.5 if first else 1.0))
+def _place(
+    told: Mapping[str, Told], signs: tuple[bool, bool], vocabulary: Vocabulary
+) -> str | None:
+    """The place that a text tells best, or None; within a wide one the place that clues tell."""
+    fitting = {name: each for name, each in told.items() if each.is_told}
+    if not fitting:
+        return None
+    best = max(sorted(fitting), key=lambda name: fitting[name].score)
+    inner = [n for n in _lists()["within"].get(best, ()) if n in fitting]
+    if inner:
+        best = max(inner, key=lambda name: fitting[name].score)
+    indoors, outdoors = signs
+    kind, wanted = _drawn(best, vocabulary)
+    against = outdoors if kind in vocabulary.indoors else indoors
+    if told[best].clearly < _FROM_CLUES and against and wanted is None:
+        return None
+    return best
 
 
-def _cue(item: Item) -> str:
-    group = next(
-        (item.groups[k] for k in ("prop", "sign", "animal", "role") if k in item.groups), None
-    )
-    return group.word if group else item.word
-
-
-def _add(votes: dict[str, float], word: str, weight: float) -> None:
-    votes[word] = votes.get(word, 0.0) + weight
-
-
-def choose_setting(votes: dict[str, float], vocabulary: Vocabulary) -> tuple[str, str | None]:
-    """The painter's setting, and the story's own where the painter lacks it.
-
-    Where the painter has no kit for the strongest place, the one most like it is taken.
-    """
-    if not votes or max(votes.values()) < _LEAST_TOLD:
+def _drawn(place: str | None, vocabulary: Vocabulary) -> tuple[str, str | None]:
+    """The painter's setting for a place, and the place itself if the painter lacks it."""
+    if place is None:
         return _default(vocabulary), None
-    wanted = max(sorted(votes), key=votes.__getitem__)
-    group = gazetteer().group(wanted, "setting")
-    if group is not None and (known := group.drawn_as(wanted, vocabulary)):
-        return known, None
-    for other in _moods()["alike"].get(wanted, ()):
-        like = gazetteer().group(other, "setting")
-        drawn = like.drawn_as(other, vocabulary) if like is not None else None
-        if drawn is None and other in vocabulary.settings:
-            drawn = other
+    for name in (place, *_lists()["alike"].get(place, ())):
+        group = gazetteer().group(name, "setting")
+        drawn = group.drawn_as(name, vocabulary) if group is not None else None
         if drawn is not None:
-            return drawn, wanted
-    return _default(vocabulary), wanted
+            return drawn, None if name == place else place
+    return _default(vocabulary), place
 
 
 def _default(vocabulary: Vocabulary) -> str:
     """The setting that says nothing of where it is, if the painter has it."""
     return next(
-        (k for k in (PLAIN, "street") if k in vocabulary.settings), min(vocabulary.settings)
+        (k for k in (ANYWHERE, "street") if k in vocabulary.settings), min(vocabulary.settings)
     )
-
-
-def setting_of(
-    kind: str, words: Iterable[str], vocabulary: Vocabulary, by_clock: str | None = None
-) -> Setting:
-    """The Setting, a snowy one in snow, with what a text's words (lower case, in order) tell of time and weather.
-
-    ``by_clock`` is the time of day that a clock of the text shows.
-    """
-    padded = f" {' '.join(words)} "
-    found: dict[str, str] = {}
-    for field in ("time_of_day", "weather", "season"):
-        table: dict[str, list[str]] = _moods()[field]
-        firsts = [
-            (at, value)
-            for value, phrases in table.items()
-            for phrase in phrases
-            if (at := padded.find(f" {phrase} ")) >= 0 and not _denied(padded, at)
-        ]
-        if firsts:
-            found[field] = min(firsts)[1]
-    if by_clock is not None:
-        found.setdefault("time_of_day", by_clock)
-    if "time_of_day" not in found:
-        hints: dict[str, list[str]] = _moods()["time_hints"]
-        for value, phrases in hints.items():
-            if any(f" {phrase} " in padded for phrase in phrases):
-                found["time_of_day"] = value
-    if found.get("weather") == "snow":
-        found.setdefault("season", "winter")
-        snowy = _moods()["in_snow"].get(kind, kind)
-        kind = snowy if snowy in vocabulary.settings else kind
-    return Setting.model_validate({"kind": kind, **found})
 
 
 def shown_by(setting: Setting, word: str, vocabulary: Vocabulary) -> bool:
     """Whether a setting shows something by itself: an indoor one its walls, rainy weather rain."""
+    if setting.kind == ANYWHERE:
+        return False
     where = "indoors" if setting.kind in vocabulary.indoors else "outdoors"
-    table = _moods()["scenery"]
+    table = _lists()["scenery"]
     shown = (where, setting.weather, setting.time_of_day, setting.kind)
     return any(word in table.get(name, ()) for name in shown)
-
-
-def _denied(padded: str, at: int) -> bool:
-    """Whether a word is denied, or tells of another time: "the night before", "last night"."""
-    other = padded[at:].startswith((" night before", " evening before", " morning after"))
-    return other or padded[:at].endswith((" no", " not", " without", " never", " last"))

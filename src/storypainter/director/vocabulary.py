@@ -52,6 +52,7 @@ class Vocabulary:
     beards: frozenset[str]
     skins: frozenset[str]
     roles: frozenset[str]
+    everyday: frozenset[str]
     colours: frozenset[str]
     most_people: int
 
@@ -88,7 +89,8 @@ def vocabulary_of(data: Mapping[str, Any]) -> Vocabulary:
             {k: frozenset(v.get("furniture", {}).values()) for k, v in settings.items()}
         ),
         own_seats=_frozen({k: v["seat"] for k, v in settings.items() if v.get("seat")}),
-        indoors=frozenset(k for k, v in settings.items() if v.get("indoors")),
+        # a room has furniture: where signs hang on mere colour is neither indoors nor outdoors
+        indoors=frozenset(k for k, v in settings.items() if v.get("indoors") and v["furniture"]),
         props=_frozen({k: tuple(v["states"]) for k, v in props.items()}),
         holdable=frozenset(k for k, v in props.items() if v.get("grips")),
         pushed=frozenset(k for k, v in props.items() if v.get("held") in ("push", "lead")),
@@ -112,6 +114,7 @@ def vocabulary_of(data: Mapping[str, Any]) -> Vocabulary:
         beards=frozenset(figures["beards"]),
         skins=frozenset(figures["skins"]),
         roles=frozenset(figures["roles"]),
+        everyday=frozenset(figures["everyday_roles"]),
         colours=frozenset(figures["colours"]),
         most_people=min((v["most_people"] for v in settings.values()), default=12),
     )

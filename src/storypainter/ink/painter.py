@@ -37,8 +37,10 @@ from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
-VERSION = "3"
+VERSION = "4"
 ATTEMPTS = 3
+#: Poses of animals that fly.
+_IN_THE_AIR = ("fly", "swarm")
 #: What is read can hide a reader's face.
 _READING = ("read", "sit reading", "lie reading")
 CLUE_SHARE, FACE_SHARE, TEXT_SHARE = 0.60, 0.90, 0.97
@@ -308,6 +310,8 @@ class _Drawing:
                 else:
                     half = min(unit.width * 0.52, 1.15 * unit.boxes[0].right)
                 prop = self.staging.props.get(unit.id)
+                if self._casts_none(unit.id):
+                    continue
                 feet = PROPS[prop.kind].feet if prop is not None else ()
                 if prop is not None and feet:
                     for foot in feet:
@@ -315,6 +319,17 @@ class _Drawing:
                         paint_shadow(self.canvas, x, own.y, FOOT * own.cm, own.cm)
                     continue
                 paint_shadow(self.canvas, own.x, own.y + unit.lift * own.cm, half * own.cm, own.cm)
+
+    def _casts_none(self, element_id: str) -> bool:
+        """What is in the air is too far above its shadow; what lies flat has one of its outline."""
+        animal = next((each for each in self.scene.animals if each.id == element_id), None)
+        if animal is not None:
+            return u.animal_pose(animal) in _IN_THE_AIR
+        prop = self.staging.props.get(element_id)
+        if prop is None or element_id not in self.staging.standing:
+            return False
+        kind, look = PROPS[prop.kind], self.staging.look(prop)
+        return look.where == "ground" and look.state in kind.flattens
 
     def _sign(self, sign: Sign) -> None:
         own = self.staging.standing[sign.id]

@@ -243,18 +243,35 @@ def _cat(pen: Pen, pose: str, fur: str) -> None:
             ),
             fur,
         )
+        if not low:
+            pen.ink(path((-3, -1.4), (-2.4, -9), (-8, -13), (-13, -10)), 0.7)
+            pen.ink(path((4.4, -17), (3.6, -8), (4, -2)), 0.7)
+        for x in (-1.0, 8.4):
+            pen.shape(oval(x + (4 if low else 0), -1.9, 4.4, 2.3), fur, ink_width=0.8)
         head = (6.0, -34 * tall - (4 if low else 0))
     else:
-        pen.shape(limb(path((-20, -20), (-32, -26), (-33, -42), (-27, -46)), 2.6, 2.5, 2), fur)
-        for x in (-15.0, 14.0):
-            pen.shape(limb([(x + 5, -14), (x + 5, -2)], 3, 2.3), stripe)
-        pen.shape(
-            blob((-22, -16), (-16, -24), (4, -24), (20, -26), (21, -14), (4, -10), (-16, -9)), fur
-        )
-        for x in (-15, 14):
-            pen.shape(limb([(x, -14), (x, -2)], 3.4, 2.5), fur)
-        head = (23.0, -30.0)
+        _walking_cat(pen, fur, stripe)
+        head = (24.0, -31.0)
     cat_head(pen, *head, fur, stripe)
+
+
+def _walking_cat(pen: Pen, fur: str, stripe: str) -> None:
+    """A cat that strolls: one fore paw lifted, the back in a soft wave, the tail up."""
+    far = mix(fur, DARK, 0.2)
+    tail = path((-19, -21), (-29, -22), (-34, -31), (-31, -41), (-34, -46))
+    pen.shape(limb(tail, 3, 2.6, 2.3, 1.9), fur)
+    pen.shape(limb(path((-10, -16), (-11, -9), (-6, -5), (-8, -2), (-3.6, -1.8)), 5, 3, 2.2, 2), far, ink_width=0.9)  # fmt: skip
+    pen.shape(limb(path((18, -17), (25, -12), (24, -6), (28, -5)), 4, 2.8, 2.2, 2.1), far, ink_width=0.9)  # fmt: skip
+    body = blob((-23, -16), (-20, -24), (-9, -26.5), (5, -23.5), (17, -27), (25, -24), (22, -13), (10, -11), (-4, -11.5), (-18, -10))  # fmt: skip
+    pen.shape(body, fur)
+    with pen.clip(body.buffer(-0.5)):
+        for x, deep in ((-13, 7), (-6, 8), (1, 7), (8, 6)):
+            pen.ink(path((x, -28), (x + 1.4, -24), (x + 0.4, -26 + deep)), 1.2, stripe)
+    pen.shape(limb(path((-16, -17), (-19, -10), (-23, -6), (-22, -2.2), (-17, -1.8)), 7, 4, 2.4, 2.2), fur, ink_width=0.9)  # fmt: skip
+    pen.shape(limb(path((14, -17), (13, -9), (12, -2.2), (16.4, -1.8)), 5, 3, 2.4, 2.2), fur, ink_width=0.9)  # fmt: skip
+    # the shoulders and the haunch go over into the body
+    pen.fill(oval(-14.6, -18.6, 6.2, 5.4), fur)
+    pen.fill(oval(14.6, -18.6, 4.9, 4.6), fur)
 
 
 def _duck(pen: Pen, pose: str, feathers: str) -> None:

@@ -182,27 +182,51 @@ def _donkey(pen: Pen, pose: str, fur: str) -> None:
         neck, tip = ((34, -70), (48, -92)), (56.0, -102.0)
     pen.shape(limb([*neck, tip], 15, 11, 9), fur)
     pen.fill(oval(neck[0][0] - 5, neck[0][1] + 4, 14, 13), fur)
-    _donkey_head(pen, *tip, fur, hair, pale, braying=pose == "bray")
+    if pose == "bray":
+        _braying_head(pen, *tip, fur, hair, pale)
+    else:
+        _donkey_head(pen, *tip, fur, hair, pale)
 
 
-def _donkey_head(
-    pen: Pen, x: float, y: float, fur: str, hair: str, pale: str, *, braying: bool
-) -> None:
-    lift = -10 if braying else 0
+def _donkey_head(pen: Pen, x: float, y: float, fur: str, hair: str, pale: str) -> None:
     for dx, hue in ((2, mix(fur, DARK, 0.2)), (-7, fur)):
         pen.shape(blob((x + dx - 4, y - 6), (x + dx - 12, y - 32), (x + dx - 4, y - 38), (x + dx + 3, y - 24), (x + dx + 4, y - 6)), hue, ink_width=0.9)  # fmt: skip
     pen.ink(path((x - 8, y - 10), (x - 13, y - 26), (x - 11, y - 32)), 0.8, hair)
-    if braying:
-        pen.shape(blob((x + 8, y + 8), (x + 30, y + 4), (x + 26, y + 16), (x + 10, y + 16)), "#a24f4c", ink_width=0.8)  # fmt: skip
-        pen.shape(limb([(x + 4, y + 13), (x + 25, y + 17)], 5.4, 4.4), pale, ink_width=0.9)
-    pen.shape(blob((x - 11, y), (x - 6, y - 11), (x + 8, y - 11), (x + 26, y - 2 + lift), (x + 35, y + 3 + lift), (x + 35, y + 12 + lift * 0.8), (x + 24, y + 14 + lift * 0.4), (x + 4, y + 13), (x - 8, y + 10)), fur)  # fmt: skip
-    pen.shape(blob((x + 23, y - 1 + lift), (x + 35, y + 3 + lift), (x + 35, y + 12 + lift * 0.8), (x + 24, y + 13 + lift * 0.4)), pale, ink_width=0, shade=0)  # fmt: skip
-    pen.fill(oval(x + 31, y + 4 + lift, 1.7, 1.3), INK)
-    if not braying:
-        pen.ink(path((x + 35, y + 9), (x + 29, y + 10), (x + 24, y + 8)), 0.6)
+    pen.shape(blob((x - 11, y), (x - 6, y - 11), (x + 8, y - 11), (x + 26, y - 2), (x + 35, y + 3), (x + 35, y + 12), (x + 24, y + 14), (x + 4, y + 13), (x - 8, y + 10)), fur)  # fmt: skip
+    pen.shape(blob((x + 23, y - 1), (x + 35, y + 3), (x + 35, y + 12), (x + 24, y + 13)), pale, ink_width=0, shade=0)  # fmt: skip
+    pen.fill(oval(x + 31, y + 4, 1.7, 1.3), INK)
+    pen.ink(path((x + 35, y + 9), (x + 29, y + 10), (x + 24, y + 8)), 0.6)
     pen.fill(oval(x + 8, y - 3, 5, 4.6), pale)
     eye(pen, x + 8, y - 3, 2)
     pen.shape(limb(path((x - 2, y - 16), (x - 14, y - 6), (x - 20, y + 10)), 3, 5, 3.4), hair, ink_width=0.8)  # fmt: skip
+
+
+def _braying_head(pen: Pen, x: float, y: float, fur: str, hair: str, pale: str) -> None:
+    """The head raised, the jaws wide open from one hinge: lips, teeth and a tongue between them."""
+    cos, sin = math.cos(math.radians(-20)), math.sin(math.radians(-20))
+
+    def at(a: float, b: float) -> Point:
+        """``a`` along the nose, ``b`` below it."""
+        return x + a * cos - b * sin, y + a * sin + b * cos
+
+    for dx, hue in ((3, mix(fur, DARK, 0.2)), (-5, fur)):
+        ear = blob(at(dx - 2, -6), at(dx - 13, -26), at(dx - 10, -35), at(dx - 1, -26), at(dx + 5, -8))  # fmt: skip
+        pen.shape(ear, hue, ink_width=0.9)
+    pen.ink(path(at(-5, -11), at(-13, -24), at(-13, -30)), 0.8, hair)
+    pen.shape(poly(at(6, 4), at(34, 0), at(30, 19), at(22, 21), at(8, 13)), "#84393c", ink_width=0.7, shade=0)  # fmt: skip
+    pen.shape(blob(at(9, 11), at(18, 9.5), at(26, 12), at(28, 17), at(20, 17)), "#d58079", ink_width=0.6, shade=0)  # fmt: skip
+    pen.shape(poly(at(26, 1), at(35, -0.5), at(34.4, 5.4), at(27, 5.8), corner=0.6), WHITE, ink_width=0.5, shade=0)  # fmt: skip
+    pen.shape(poly(at(23.5, 13), at(29, 12.2), at(30.6, 18), at(25, 19), corner=0.6), WHITE, ink_width=0.5, shade=0)  # fmt: skip
+    upper = blob(at(-11, 1), at(-7, -10), at(6, -12.5), at(25, -8.5), at(36, -8), at(40, -2), at(35, 2.6), at(24, 2.4), at(12, 4.6), at(4, 11), at(-7, 11))  # fmt: skip
+    chin = limb([at(19, 18), at(27, 21)], 4.8, 4.6)
+    lower = limb([at(-2, 5), at(9, 15), at(19, 19), at(27, 21)], 9, 6.4, 4.8, 4.4)
+    pen.shape(join(upper, lower), fur)
+    pen.shape(blob(at(27, -8), at(36, -7.4), at(39.4, -2), at(35, 2), at(27, 1.8)), pale, ink_width=0, shade=0)  # fmt: skip
+    pen.shape(chin.buffer(-0.6), pale, ink_width=0, shade=0)
+    pen.fill(oval(*at(34.5, -4), 1.7, 1.4), INK)
+    pen.fill(oval(*at(8, -4), 5, 4.6), pale)
+    eye(pen, *at(8, -4), 2)
+    pen.shape(limb(path(at(-1, -15), at(-12, -8), at(-20, 6)), 3, 5, 3.4), hair, ink_width=0.8)
 
 
 def _cow(pen: Pen, pose: str, hide: str) -> None:

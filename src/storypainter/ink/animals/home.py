@@ -173,14 +173,21 @@ def _kitten(pen: Pen, pose: str, fur: str) -> None:
     elif pose == "sit":
         pen.shape(limb(path((-9, -4), (-19, -3), (-21, -10)), 2.6, 2.3, 1.6), fur)
         pen.shape(blob((-11, -1), (-12, -12), (-4, -22), (6, -20), (8, -8), (7, -1)), fur)
+        pen.ink(path((-2, -1.2), (-1.6, -7), (-6, -10), (-10, -7.6)), 0.6)
+        pen.ink(path((3.4, -12), (2.8, -6), (3, -1.6)), 0.6)
+        for paw in (-0.8, 6.4):
+            pen.shape(oval(paw, -1.5, 3.5, 1.8), fur, ink_width=0.7)
         x, y = 4.0, -26.0
     else:
-        pen.shape(limb(path((-13, -12), (-20, -20), (-19, -32)), 2.4, 2.2, 1.5), fur)
-        for lx in (-10.0, 9.0):
-            pen.shape(limb([(lx + 3, -9), (lx + 3, -2)], 2.4, 1.9), stripe)
-        pen.shape(blob((-15, -9), (-10, -17), (4, -17), (13, -18), (14, -9), (2, -6)), fur)
-        for lx in (-11.0, 9.0):
-            pen.shape(limb([(lx, -9), (lx, -2)], 2.6, 2.1), fur)
+        pen.shape(limb(path((-13, -13), (-21, -17), (-20, -25), (-23, -32)), 2.4, 2.2, 1.5), fur)
+        dim = mix(fur, DARK, 0.2)
+        pen.shape(limb(path((-7, -11), (-6, -6), (-8, -2), (-4.6, -1.7)), 3.4, 2.2, 1.8), dim)
+        pen.shape(limb(path((11, -11), (16, -8), (16, -4), (19, -3.6)), 3, 2.2, 1.8), dim)
+        pen.shape(blob((-15, -10), (-11, -17), (-2, -18), (7, -16.6), (14, -18), (14, -9), (2, -7), (-10, -7)), fur)  # fmt: skip
+        pen.shape(limb(path((-11, -11), (-12, -6), (-15, -2), (-11, -1.7)), 4.4, 2.6, 1.9), fur, ink_width=0.9)  # fmt: skip
+        pen.shape(limb(path((9, -11), (8, -5), (7.4, -2), (10.8, -1.7)), 3.4, 2.2, 1.9), fur, ink_width=0.9)  # fmt: skip
+        pen.fill(oval(-9.8, -12.4, 3.9, 3.5), fur)
+        pen.fill(oval(9.4, -12.4, 3.2, 3.2), fur)
         x, y = 14.0, -22.0
     cat_head(pen, x, y, fur, stripe, young=True)
 
@@ -344,6 +351,6 @@ _SHARES = {
     "parrot": 0.8,
     "kitten": 0.85,
     "puppy": 0.88,
-    "mouse": 0.58,
+    "mouse": 0.66,
 }
 KINDS = tuple(placed(kind, _SHARES.get(kind.word, 1.0)) for kind in _DRAWN)

@@ -166,6 +166,9 @@ class Whole:
     draw: Callable[[Pen, Board], None]
 
 
+#: How wide a board is, in cm, that stands on two posts.
+TWO_POSTS_FROM = 76.0
+
 Support = Callable[[Pen, Board, float, float, float], None]
 
 
@@ -206,12 +209,16 @@ def one_of(options: tuple[_T, ...], text: str) -> _T:
     return options[zlib.crc32(text.encode()) % len(options)]
 
 
-def posts(colour: str = WOOD, thick: float = 3.6, wide: float = 76.0) -> Support:
-    """A post of wood; two under a board that is ``wide`` or wider."""
+def post_places(width: float) -> tuple[float, ...]:
+    """Where the posts under a board of this width stand, in cm from its middle: one or two."""
+    return (0.0,) if width < TWO_POSTS_FROM else (-width * 0.31, width * 0.31)
+
+
+def posts(colour: str = WOOD, thick: float = 3.6) -> Support:
+    """A post of wood, or two under a wide board."""
 
     def draw(pen: Pen, board: Board, width: float, height: float, lift: float) -> None:
-        places = (0.0,) if width < wide else (-width * 0.31, width * 0.31)
-        for x in places:
+        for x in post_places(width):
             pen.shape(rect(x - thick, -lift - height * 0.4, x + thick, 0, 1), colour)
 
     return draw

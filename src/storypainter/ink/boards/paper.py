@@ -23,7 +23,7 @@ _NOTICE_PADS = 19.0, 21.0
 _POSTER_PADS = 22.0, 48.0
 _LETTER_PADS = 18.0, 37.0
 _NOTE_PADS = 17.0, 19.0
-_LABEL_PADS = 24.0, 15.0
+_LABEL_PADS = 18.0, 9.0
 
 
 def _fit_notice(board: Board) -> tuple[float, float]:

@@ -1,19 +1,25 @@
-"""Cords between a hand and what it holds from afar: the rope of a sledge, the line of a rod."""
+"""Cords between a hand and what it holds from afar: the rope of a sledge, the line of a rod, the
+rope that two people pull at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storypainter.ink.catalogue import PROPS
 from storypainter.ink.composition.staging import Staging
+from storypainter.ink.composition.tugging import Tug
 from storypainter.ink.drawing.canvas import Canvas
-from storypainter.ink.drawing.forms import band, path
+from storypainter.ink.drawing.forms import band, join, oval, path
 from storypainter.ink.drawing.geometry import Frame, Point
+from storypainter.ink.people.bodies.arms import hand_size
 from storypainter.ink.people.bodies.plan import far_hand, near_hand
-from storypainter.ink.props.prop import RED
-from storypainter.scene import Person
+from storypainter.ink.props.prop import DARK, RED
+from storypainter.scene import Person, Prop
 
+#: The radius of a closed hand, in shares of a flat one's length.
+_FIST = 0.34
 Hands = Mapping[str, tuple[float, float, float]]
 
 
@@ -22,7 +28,8 @@ class Cord:
     """A taut cord through some points of the canvas, in pixels.
 
     ``name`` is the thing it belongs to, ``depth`` where it is painted; ``width`` is in cm, 0 for
-    a thin line.
+    a thin line. ``fists`` (x, y, radius) close around it; ``tails`` are its loose ends. Where the
+    cord is all that is drawn of an element, that is its ``whole``.
     """
 
     name: str
@@ -30,11 +37,18 @@ class Cord:
     depth: float
     cm: float
     width: float
+    fists: tuple[tuple[float, float, float], ...] = ()
+    tails: tuple[tuple[Point, ...], ...] = ()
+    hue: str = RED
+    whole: Prop | None = None
 
 
 def cords_of(staging: Staging, person: Person, hands: Hands) -> list[Cord]:
     """The cords of a drawn person, whose ``hands`` are those of their FigureResult."""
     found = []
+    tug = staging.tug_of(person)
+    if tug is not None:
+        return [_tugged(staging, person, tug, hands)] if _holds_first(staging, person, tug) else []
     for index, hold in enumerate(person.holds):
         prop = staging.props.get(hold.what)
         if prop is None or not staging.look(prop).tied:
@@ -50,7 +64,8 @@ def cords_of(staging: Staging, person: Person, hands: Hands) -> list[Cord]:
             thing = staging.standing[prop.id]
             front = thing.at(tie[0] * scale, tie[1] * scale)
             depth = max(own.depth, thing.depth) + 0.3
-            found.append(Cord(prop.id, (*places, front), depth, own.cm, 2.2))
+            fists = _fists(staging, person, places)
+            found.append(Cord(prop.id, (*places, front), depth, own.cm, 2.2, fists))
             continue
         end = staging.looks.line_end(person)
         if end is None or not places:
@@ -69,5 +84,55 @@ def draw_cord(canvas: Canvas, cord: Cord) -> None:
     if not cord.width:
         canvas.ink(path(*cord.points), 0.5, solid=True)
         return
-    rope = band(path(*cord.points), cord.width * cord.cm)
-    canvas.shape(rope, RED, ink_width=0.5, shade=0)
+    wide = cord.width * cord.cm
+    rope = join(band(cord.points, wide), *(band(path(*tail), wide) for tail in cord.tails))
+    rope = rope.difference(join(*(oval(x, y, radius) for x, y, radius in cord.fists)))
+    whole = cord.whole
+    if whole is None:
+        canvas.shape(rope, cord.hue, ink_width=0.5, shade=0)
+        return
+    with canvas.part("held", element=whole.id, clues=whole.clues, kind=whole.kind):
+        canvas.shape(rope, cord.hue, ink_width=0.7, shade=0)
+
+
+def _fists(
+    staging: Staging, person: Person, places: Iterable[Point]
+) -> tuple[tuple[float, float, float], ...]:
+    """The fists of a person around a cord at some places."""
+    size = hand_size(staging.plan.bodies[person.id].plan.skeleton)
+    radius = _FIST * size * staging.standing[person.id].cm
+    return tuple((x, y, radius) for x, y in places)
+
+
+def _holds_first(staging: Staging, person: Person, tug: Tug) -> bool:
+    """Whether it is this one of the two for whom their rope is drawn."""
+    ids = [each.id for each in staging.scene.people]
+    return ids.index(person.id) < ids.index(tug.other)
+
+
+def _tugged(staging: Staging, person: Person, tug: Tug, hands: Hands) -> Cord:
+    """The rope between two people, taut, with an end hanging down behind each of them.
+
+    The other's hands are where they were sent; a hand that is not there yet pulls it anyway.
+    """
+    own, prop = staging.standing[person.id], staging.props[tug.rope]
+    other = next(each for each in staging.scene.people if each.id == tug.other)
+    theirs = staging.tug_of(other)
+    assert theirs is not None
+    near, far = near_hand(_facing(own.facing)), far_hand(_facing(own.facing))
+    mine = (hands[far][:2], hands[near][:2]) if far in hands and near in hands else tug.hands
+    points = (mine[1], mine[0], *theirs.hands)
+    drop = 0.5 * staging.plan.bodies[person.id].size.reach * own.cm
+    tails = []
+    for (x, y), (ahead, _) in ((mine[1], mine[0]), (theirs.hands[1], theirs.hands[0])):
+        back = -1.0 if ahead > x else 1.0
+        swing = back * 5 * own.cm
+        tails.append(((x, y), (x + swing, y + 0.3 * drop), (x + 0.6 * swing, y + drop)))
+    depth = max(own.depth, staging.standing[other.id].depth) + 0.3
+    fists = (*_fists(staging, person, mine), *_fists(staging, other, theirs.hands))
+    hue = staging.look(prop).tint("#d8bd85" if prop.kind == "rope" else DARK)
+    return Cord(prop.id, points, depth, own.cm, 3.6, fists, tuple(tails), hue, prop)
+
+
+def _facing(side: int) -> str:
+    return "right" if side > 0 else "left"

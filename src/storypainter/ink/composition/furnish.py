@@ -169,7 +169,8 @@ def needed_wall(furnished: Furnished, kit: Kit) -> float:
     if not kit.indoors or kit.hung == "ceiling":
         return bays
     hung = sum(_bare_width(each, kit) for each in hung_things(furnished, kit))
-    hero = max((bay.priority, bay.width) for bay in kit.bays)[1] if hung else 0.0
+    bays_of_kit = [(bay.priority, bay.width) for bay in kit.bays]
+    hero = max(bays_of_kit, default=(0, 0.0))[1] if hung else 0.0
     return max(bays, min(bays + hung + hero, _ROOMY))
 
 

@@ -1,4 +1,5 @@
-"""What the audit of pixels can't see: hands on what they act on, feet on their ground, clear faces.
+"""What the audit of pixels can't see: hands on what they act on, feet on their ground, clear faces,
+nobody cut off by the picture's edge.
 
 A gate that is missed is reported on the Picture, like an element that is too little visible.
 """
@@ -19,6 +20,8 @@ from storypainter.scene import Person, Scene
 APART = 0.01
 #: The largest share of the own face that own limbs may hide where the pose doesn't mean it.
 OVER_FACE = 0.10
+#: The largest share of a person, an animal or a sign that may lie outside the picture.
+OUTSIDE = 0.02
 #: Relations in which a hand is on its target.
 _ON = ("touches", "pushes", "pulls", "hugs")
 
@@ -39,7 +42,19 @@ def contact_reports(
             found.append(f"{person.id}: {errors.feet:.1%} of a body height above the ground")
         if errors.face > OVER_FACE:
             found.append(f"{person.id}: an arm hides {errors.face:.0%} of the own face")
-    return tuple(found)
+    return (*found, *_cut_off(scene, drawn, canvas))
+
+
+def _cut_off(scene: Scene, drawn: Mapping[str, Geometry], canvas: Canvas) -> Iterator[str]:
+    """People, animals and signs of which the picture's edge cuts something off."""
+    page = shapely.box(0.0, 0.0, canvas.width, canvas.height)
+    for element in (*scene.people, *scene.animals, *scene.signs):
+        area = drawn.get(element.id)
+        if area is None or not area.area or page.contains(area):
+            continue
+        outside = area.difference(page).area / area.area
+        if outside > OUTSIDE:
+            yield f"{element.id}: {outside:.0%} lies outside the picture"
 
 
 def _areas(canvas: Canvas) -> dict[str, Geometry]:

@@ -91,12 +91,12 @@ def hang(
         if kit.hung == "wall" or each.low + each.high > HIGHEST:
             found = _free_place(each, kit, stage, taken, goal, spread=spread)
             if found is not None:
-                places.wall[each.id] = _spot(each, *found, stage)
+                places.wall[each.id] = _spot(each, *found, kit, stage)
         if found is None:
             found = _free_place(each, kit, stage, taken, goal, spread=spread, least=OVERHEAD)
             in_front = found is None
             found = found or (_least_taken(each, kit, stage, taken), 0.0)
-            places.cords[each.id] = _spot(each, *found, stage, in_front=in_front)
+            places.cords[each.id] = _spot(each, *found, kit, stage, in_front=in_front)
         x, low = found[0], each.low + found[1]
         if goal is not None and abs(x - goal) > NEAR + each.width / 2:
             places.far.add(each.id)
@@ -187,14 +187,20 @@ def _least_taken(each: Hung, kit: Kit, stage: Stage, taken: list[Taken]) -> floa
     return min(steps, key=lambda x: hidden(x) + 0.05 * abs(x - stage.wall / 2))
 
 
-def _spot(each: Hung, x: float, up: float, stage: Stage, *, in_front: bool = False) -> Spot:
+def _spot(
+    each: Hung, x: float, up: float, kit: Kit, stage: Stage, *, in_front: bool = False
+) -> Spot:
     """The ground point that puts the lower edge of what hangs ``up`` cm higher than usual.
 
-    What hangs ``in_front`` of furniture has its ground point nearer than that.
+    What hangs ``in_front`` of furniture has its ground point nearer than that. Nothing hangs higher
+    than the picture, or the room, is.
     """
     far, height = stage.far_line, stage.height
     if in_front:
-        return Spot(x / stage.wall, far / height + BEFORE_WALL + 0.004)
+        y = far + (BEFORE_WALL + 0.004) * height
+        cut = (each.low + each.high) * stage.cm(y) - (y - kit.ceiling * height)
+        return Spot(x / stage.wall, (y + max(0.0, cut)) / height)
+    up = min(up, max(_under_ceiling(kit, stage) - each.high, 0.0) - each.low)
     edge = far - (each.low + up) * stage.cm(far)
     y = far
     for _ in range(3):  # the scale changes a little with the ground point

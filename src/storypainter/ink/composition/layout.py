@@ -32,6 +32,14 @@ DEAR = 40.0  # boxes of at least this care are faces or lettering
 #: What it costs when two things cross, whichever is in front, for each point of care; a sign's post
 #: and its lettering cut up what is behind them more than anything else does.
 CROSSING, CROSSING_SIGN = 0.12, 0.5
+#: Posts, trunks and masts: at most so wide and at least so high, in cm. One that stands before or
+#: right behind a head seems to grow out of it; one before a clue cuts it up.
+SLENDER, UPRIGHT = 30.0, 60.0
+GROWN, CUT_UP = 11.0, 5.0
+CLUE = 24.0  # boxes of at least this care are clues
+#: The share of what covering costs that counts between two who belong together (they hug, one
+#: touches the other): of their bodies, and of their faces.
+FRIENDS, FRIENDS_FACES = 0.12, 0.4
 SPARED = 0.15  # a share of a thing that may be covered before it becomes hard to see
 MARGIN = 0.014  # of the canvas: nothing important comes nearer to the edge
 
@@ -98,8 +106,15 @@ class _Solver:
         self.all_boxes = np.zeros((len(self.owner), 4))
         self.all_care = np.concatenate([np.zeros(0), *self.care])
         self.all_hides = np.concatenate([np.zeros(0), *self.hides])
+        self.slender = [
+            (sides[:, 1] - sides[:, 0] <= SLENDER)
+            & (rises[:, 1] - rises[:, 0] >= UPRIGHT)
+            & (unit.kind in ("prop", "sign") and not unit.person)
+            for unit, sides, rises in zip(self.units, self.sides, self.rises, strict=True)
+        ]
+        self.all_slender = np.concatenate([np.zeros(0, bool), *self.slender])
         friendly = [
-            [0.12 if (i, j) in self.friends else float(i != j) for j in range(count)]
+            [FRIENDS if (i, j) in self.friends else float(i != j) for j in range(count)]
             for i in range(count)
         ]
         self.eased = [np.array(row)[self.owner] for row in friendly]
@@ -305,7 +320,7 @@ class _Solver:
 
     def _covering(self, i: int, rects: Array, y: Array) -> Array:
         """What unit i hides of others, and they of it, were it at the candidates."""
-        boxes, care, hides, eased = self.all_boxes, self.all_care, self.all_hides, self.eased[i]
+        boxes, care, hides = self.all_boxes, self.all_care, self.all_hides
         depth = self.y[self.owner]
         a, b = rects[:, :, None, :], boxes[None, None, :, :]
         wide = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
@@ -317,6 +332,9 @@ class _Solver:
         if self.units[i].flat:
             ahead = np.zeros_like(ahead)
         own_care, own_hides = self.care[i][None, :, None], self.hides[i][None, :, None]
+        dear = (own_care >= DEAR) | (care[None, None, :] >= DEAR)
+        eased = self.eased[i][None, None, :]
+        eased = np.where(dear & (eased > 0), np.maximum(eased, FRIENDS_FACES), eased)
         harm = np.where(
             ahead,
             _harm(shared / np.maximum(1.0, other_area)[None, None, :], care[None, None, :])
@@ -329,7 +347,30 @@ class _Solver:
         else:
             crossing = CROSSING_SIGN if self.units[i].kind == "sign" else CROSSING
             clutter = crossing * shared / least * np.minimum(own_care, care[None, None, :])
-        return np.asarray(((harm + clutter) * eased[None, None, :]).sum((1, 2)))
+        covered = ((harm + clutter) * eased).sum((1, 2))
+        return np.asarray(covered + self._growing(i, wide, tall, rects[..., 2] - rects[..., 0]))
+
+    def _growing(self, i: int, wide: Array, tall: Array, own: Array) -> Array:
+        """Posts that cross heads, lettering and clues, in front or behind; ``own`` are the widths
+        of the unit's boxes at the candidates.
+        """
+        mine, theirs = self.slender[i], self.all_slender & (self.owner != i)
+        cost = np.zeros(len(wide))
+        for posts_are_own, own_boxes, others in (
+            (True, mine, ~self.all_slender),
+            (False, ~mine, theirs),
+        ):
+            if not own_boxes.any() or not others.any():
+                continue
+            cell = np.ix_(np.arange(len(wide)), own_boxes, others)
+            widths = self.all_boxes[others, 2] - self.all_boxes[others, 0]
+            least = np.minimum(own[:, own_boxes, None], widths[None, None])
+            share = np.maximum(0.0, wide[cell]) / np.maximum(1.0, least)
+            care = self.all_care[None, others] if posts_are_own else self.care[i][own_boxes, None]
+            price = np.where(care >= DEAR, GROWN, np.where(care >= CLUE, CUT_UP, 0.0))
+            crossed = share * (tall[cell] > 0) * price[None] * self.eased[i][others]
+            cost += crossed.sum((1, 2))
+        return cost
 
     def _granting(self, i: int, x: Array, y: Array, f: Array) -> Array:
         cost = self._intruding(i, x, y)

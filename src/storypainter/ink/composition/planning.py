@@ -8,6 +8,7 @@ from storypainter.errors import BadInput
 from storypainter.ink.animals.mouth import box_in_mouth
 from storypainter.ink.catalogue import ANIMALS, PROPS
 from storypainter.ink.composition import units as u
+from storypainter.ink.composition.attention import attend
 from storypainter.ink.composition.casting import cast
 from storypainter.ink.composition.furnish import Furnished, Spot, furnish, needed_wall, wall
 from storypainter.ink.composition.plan import Plan, element_of, kind_at
@@ -38,7 +39,7 @@ BEFORE_FURNITURE = 0.016
 def plan_scene(scene: Scene, kit: Kit, width: int, height: int) -> Plan:
     """Units and wishes of a Scene in a kit, for a picture of this size in pixels."""
     told = cast(scene)
-    furnished = furnish(told.scene, kit)
+    furnished = furnish(attend(told.scene), kit)
     furnished = replace(furnished, added=furnished.added | told.added)
     bodies = u.bodies_of(furnished.scene)
     stage = _stage(furnished, kit, bodies, width, height)
@@ -238,11 +239,13 @@ def _held_boxes(plan: Plan, person: Person) -> list[Box]:
     found = []
     for index, hold in enumerate(person.holds):
         if hold.what in signs:
-            found.append(u.held_sign_box(person, size, signs[hold.what], plan.boards[hold.what]))
+            found += u.held_sign_boxes(person, size, signs[hold.what], plan.boards[hold.what])
         prop = props.get(hold.what)
         if prop is None or u.grounded_hold(plan.scene, prop) or hold.hand == "mouth":
             continue
         found.append(u.held_box(person, plan.bodies[person.id], prop, near=index > 0))
+        if hold.hand in ("left", "right"):
+            found.append(u.other_hand_box(plan.bodies[person.id], prop))
     return found
 
 

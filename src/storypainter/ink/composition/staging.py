@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 from storypainter.ink.boards.kinds import Board
@@ -12,7 +13,9 @@ from storypainter.ink.composition.grasp import Grasp, grasp_of, is_at_head
 from storypainter.ink.composition.layout import Layout
 from storypainter.ink.composition.looks import Looks
 from storypainter.ink.composition.plan import Plan
+from storypainter.ink.composition.reaching import Reaching, gesture_of
 from storypainter.ink.composition.standing import Standing
+from storypainter.ink.composition.tugging import Tug, tugs_of
 from storypainter.ink.composition.wishes import turned_to
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.geometry import Frame, Point
@@ -20,17 +23,17 @@ from storypainter.ink.drawing.stage import Stage
 from storypainter.ink.kits import ground_of
 from storypainter.ink.people.bodies.plan import Berth, plan_person
 from storypainter.ink.people.bodies.poses import POSES
-from storypainter.ink.people.figure import Held, Placement, Seat, far_hand, near_hand
+from storypainter.ink.people.figure import (
+    Held,
+    Placement,
+    Seat,
+    Side,
+    far_hand,
+    near_hand,
+)
 from storypainter.ink.props.prop import Look, PropKind
 from storypainter.scene import GAZE_WORDS, Animal, Element, Hold, Person, Prop, Sign
 
-#: Poses whose own hands hold what is carried before the body.
-_CARRYING = {"read", "sit reading", "photograph", "carry", "hold", "crouch", "kneel"}
-#: The hand that makes a pose what it is, for poses that do not say so themselves.
-_GESTURES = {
-    "wave": "near", "point": "far", "shush": "near", "reach up": "far", "salute": "near",
-    "talk": "far", "throw": "near", "think": "near",
-}  # fmt: skip
 #: Flat things, and coils, that one hand holds at their edge.
 _HELD_AT_EDGE = frozenset(
     {
@@ -39,22 +42,22 @@ _HELD_AT_EDGE = frozenset(
         "rope", "cable",
     }
 )  # fmt: skip
-_ASLANT = 12.0  # cm between the heights of two grips on what is held aslant, as a rod is
-#: Poses whose tool, not the free hand, reaches for what is worked on.
-_AT_WORK = ("paint",)
+#: Small things that one carries on the open palm, and how far in cm they stand above its middle.
+_ON_PALM, _PALM = frozenset({"ring box", "plate", "nest", "slice of cake"}), 2.0
 _BROOM_FITS = 160.0  # cm: smaller people get shorter brooms
+#: How far behind its ground point what hangs is drawn (share of the height): less than signs
+#: hang before the furniture.
+_LIFTED = 0.00195
+#: How far from the shoulder, in arm lengths, hands push, and how far in cm a thing moves for it.
+_AT_ARMS, _FURTHEST = 0.94, 90.0
+#: Poses that push and pull with both hands.
+_BOTH_HANDS = ("push", "pull")
 _SEAT_STEP = 4.0  # cm that a sitter's feet stand nearer than the bench's
 
 
 def _on_one_palm(person: Person, prop: Prop) -> bool:
-    """Whether a present is a small one, offered on one hand by somebody on one knee."""
-    return prop.kind == "gift box" and person.pose == "kneel"
-
-
-def gesture_of(person: Person) -> str | None:
-    """Which hand, ``near`` or ``far``, makes a person's pose what it is."""
-    own = POSES[person.pose].gesture
-    return own if own in ("near", "far") else _GESTURES.get(person.pose)
+    """Whether a thing stands on an open palm: a present is a small one for who kneels with it."""
+    return prop.kind in _ON_PALM or (prop.kind == "gift box" and person.pose == "kneel")
 
 
 class Staging:
@@ -72,18 +75,21 @@ class Staging:
         self.signs = {sign.id: sign for sign in plan.scene.signs}
         self.standing: dict[str, Standing] = {}
         self.looks = Looks(plan, self.held, self.standing, self.ground)
+        self.reaching = Reaching(self)
+        self._tugs: dict[str, Tug] = {}
         self._grasps: dict[str, Grasp | None] = {}
         for index, unit in enumerate(plan.units):
             self._stand_unit(index, unit.id)
         self._turn_actors()
         self._turn_seats()
         self._turn_grounded()
+        self._tugs = tugs_of(self.scene, self.plan, self.standing)
 
     def _stand_unit(self, index: int, unit_id: str) -> None:
         spot, unit = self.layout.spots[index], self.plan.units[index]
         cm = self.stage.cm(spot.y)
         # what hangs on the wall is behind what stands before it
-        depth = spot.y - 2.0 * bool(unit.lift)
+        depth = spot.y - _LIFTED * self.stage.height * bool(unit.lift)
         self.standing[unit_id] = Standing(spot.x, spot.y - unit.lift * cm, cm, spot.facing, depth)
         for order, rider in enumerate(unit.riders):
             x, y = spot.x + spot.facing * rider.dx * cm, spot.y + rider.dy * cm
@@ -140,14 +146,87 @@ class Staging:
 
     def _turn_grounded(self) -> None:
         """A pram or a cart turns its handle to who pushes it."""
-        for what, (holder, _) in self.held.items():
+        holders = {what: holder for what, (holder, _) in self.held.items()}
+        pushers = self._pushers()
+        beside = {
+            prop.id: prop.place.near or ""
+            for prop in self.scene.props
+            if prop.place.near in self.plan.bodies and self.is_wheeled(prop)
+        }
+        for what, holder in {**beside, **pushers, **holders}.items():
             prop = self.props.get(what)
             if prop is None or what not in self.standing or not PROPS[prop.kind].grips:
                 continue
             own = self.standing[what]
             side = 1 if self.standing[holder].x > own.x else -1
             grip_side = 1 if PROPS[prop.kind].grips[0][0] >= 0 else -1
-            self.standing[what] = Standing(own.x, own.y, own.cm, side * grip_side, own.depth)
+            self.standing[what] = replace(own, facing=side * grip_side)
+        for what, pusher in {**pushers, **holders}.items():
+            person = self.elements[pusher]
+            if what in pushers or (isinstance(person, Person) and person.pose in _BOTH_HANDS):
+                self._move_to_hands(what, person)
+        for what, owner in beside.items():
+            if what not in pushers and what not in holders:
+                self._move_to_hands(what, self.elements[owner], only_nearer=True)
+
+    def is_wheeled(self, prop: Prop) -> bool:
+        """Whether a thing stands on the ground with a handle to push it by."""
+        kind = PROPS[prop.kind]
+        pushed = kind.carry == "push" and bool(kind.grips) and not kind.lies
+        return pushed and prop.id in self.standing and prop.id not in self.plan.riders
+
+    def _pushers(self) -> dict[str, str]:
+        """By wheeled thing, who pushes or pulls it."""
+        return {
+            relation.target: person.id
+            for person in self.scene.people
+            for relation in person.relations
+            if relation.kind in ("pushes", "pulls")
+            and relation.target in self.props
+            and self.is_wheeled(self.props[relation.target])
+        }
+
+    def _move_to_hands(self, what: str, person: Element, *, only_nearer: bool = False) -> None:
+        """What somebody pushes goes where its handle meets their hands, and what is on it too.
+
+        ``only_nearer`` leaves alone what is in reach already.
+        """
+        prop = self.props.get(what)
+        if prop is None or not self.is_wheeled(prop) or PROPS[prop.kind].tie is not None:
+            return
+        if person.id not in self.plan.bodies:  # an animal that pulls has no hands
+            return
+        own, thing = self.standing[person.id], self.standing[what]
+        size, side = self.plan.bodies[person.id].size, 1 if thing.x > own.x else -1
+        shoulder, handle = own.at(*size.shoulder), thing.at(*PROPS[prop.kind].grip())
+        reach = size.reach * own.cm
+        if only_nearer and math.dist(shoulder, handle) < reach:
+            return
+        ahead = math.sqrt(max(0.0, (_AT_ARMS * reach) ** 2 - (handle[1] - shoulder[1]) ** 2))
+        dx = shoulder[0] + side * max(0.4 * reach, ahead) - handle[0]
+        half = 0.5 * PROPS[prop.kind].size[0] * thing.cm
+        room = self.stage.width - half
+        dx = max(half, min(room, thing.x + dx)) - thing.x
+        if abs(dx) > _FURTHEST * thing.cm:
+            return
+        unit = self.plan.units[self.plan.where[what][0]]
+        for each in (what, *(rider.element for rider in unit.riders)):
+            moved = self.standing[each]
+            self.standing[each] = replace(moved, x=moved.x + dx)
+
+    def charge_of(self, person: Person) -> Prop | None:
+        """The pram or trolley that a Scene puts beside a person who stands, and nobody holds."""
+        if POSES[person.pose].support != "feet" or person.sits_on is not None:
+            return None
+        for prop in self.scene.props:
+            near = person.id == prop.place.near or prop.id == person.place.near
+            if near and prop.id not in self.held and self.is_wheeled(prop):
+                return prop
+        return None
+
+    def tug_of(self, person: Person) -> Tug | None:
+        """How a person pulls at a rope that somebody else pulls as well; None for others."""
+        return self._tugs.get(person.id)
 
     def focus(self, element_id: str | None) -> Point:
         """The point of an element that others look at or point to, in pixels."""
@@ -175,9 +254,8 @@ class Staging:
             return own.at(*ANIMALS[holder.species].head[u.animal_pose(holder)])
         assert isinstance(holder, Person)
         if isinstance(element, Sign):
-            box = u.held_sign_box(
-                holder, self.plan.bodies[holder.id].size, element, self.plan.boards[element.id]
-            )
+            size, board = self.plan.bodies[holder.id].size, self.plan.boards[element.id]
+            box = u.held_sign_boxes(holder, size, element, board)[0]
             return own.at((box.left + box.right) / 2, (box.top + box.bottom) / 2)
         prop = self.props[element.id]
         return own.at(
@@ -186,7 +264,18 @@ class Staging:
 
     def placement(self, person: Person) -> Placement:
         """Where and how a person stands, reaches and looks."""
-        return replace(self._stance(person), hand_targets=self._hands(person))
+        return replace(
+            self._stance(person),
+            hand_targets=self.reaching.targets(person),
+            palms=frozenset(self._palms(person)),
+        )
+
+    def _palms(self, person: Person) -> Iterator[Side]:
+        """The hands that carry something small on the open palm."""
+        for index, hold in enumerate(person.holds):
+            prop, side = self.props.get(hold.what), self.side_of(person, hold, index)
+            if prop is not None and _on_one_palm(person, prop) and side in ("left", "right"):
+                yield "left" if side == "left" else "right"
 
     def _stance(self, person: Person) -> Placement:
         """Where and how a person stands and looks; the hands are where the pose has them."""
@@ -197,7 +286,11 @@ class Staging:
         elif person.sits_on is not None:
             step = _SEAT_STEP * own.cm
             y += step
-            seat = Seat(self._height(person.sits_on, "seats") * own.cm + step, own.x)
+            inside = (
+                PROPS[self.props[person.sits_on].kind] if person.sits_on in self.props else None
+            )
+            floor = inside.floor * inside.scale * own.cm if inside is not None else 0.0
+            seat = Seat(self._height(person.sits_on, "seats") * own.cm + step, own.x, floor)
         facing = "away" if person.facing == "away" else "right" if own.facing > 0 else "left"
         return Placement(
             own.x,
@@ -237,7 +330,7 @@ class Staging:
             return (eyes[0] + dx * own.cm, eyes[1] + dy * own.cm) if dx or dy else None
         return self.focus(word)
 
-    def _grasp(self, person: Person) -> Grasp | None:
+    def grasp(self, person: Person) -> Grasp | None:
         """How a person holds at the head what they hold first; None where they do not."""
         if person.id not in self._grasps:
             self._grasps[person.id] = self._found_grasp(person)
@@ -264,7 +357,7 @@ class Staging:
         """Which hand holds: that of the pose's deed; as the Scene says; the far one, then the near."""
         if hold.hand == "mouth":
             return hold.hand
-        grasp = self._grasp(person) if index == 0 else None
+        grasp = self.grasp(person) if index == 0 else None
         if grasp is not None:
             return grasp.side
         facing = "right" if self.standing[person.id].facing > 0 else "left"
@@ -287,7 +380,7 @@ class Staging:
 
     def _towing_side(self, person: Person, thing: str, facing: str) -> str:
         """The hand that is nearer to what it pushes or pulls; both where the pose uses both."""
-        if person.pose in ("push", "pull"):
+        if person.pose in _BOTH_HANDS:
             return "both"
         ahead = (self.standing[thing].x - self.standing[person.id].x) * self.standing[
             person.id
@@ -304,208 +397,22 @@ class Staging:
         gesture = (near_hand if which == "near" else far_hand)(facing)
         return {"left": "right", "right": "left"}[hand] if hand == gesture else hand
 
-    def _hands(self, person: Person) -> dict[str, Point | None]:
-        own = self.standing[person.id]
-        facing = "right" if own.facing > 0 else "left"
-        targets: dict[str, Point | None] = {}
-        taken: set[str] = set()
-        for index, hold in enumerate(person.holds):
-            side = self.side_of(person, hold, index)
-            taken |= {"left", "right"} if side == "both" else {side}
-            grasp = self._grasp(person) if index == 0 else None
-            if grasp is not None:
-                targets.update(grasp.targets)
-                continue
-            self._hold_targets(person, hold, side, targets)
-        self._relation_targets(person, facing, taken, targets)
-        self._keep_gesture(person, facing, targets)
-        return targets
-
-    def _keep_gesture(self, person: Person, facing: str, targets: dict[str, Point | None]) -> None:
-        """A hand that waves goes on waving while the other one holds something."""
-        which = gesture_of(person)
-        if which is None or len(targets) != 1 or POSES[person.pose].own_hands:
-            return
-        side = near_hand(facing) if which == "near" else far_hand(facing)
-        if side in targets:
-            return
-        reach = POSES[person.pose].near if which == "near" else POSES[person.pose].far
-        own, size = self.standing[person.id], self.plan.bodies[person.id].size
-        left, top, right, bottom = size.head_box
-        x, y = size.shoulder
-        if reach.anchor == "mouth":
-            x, y = (left + right) / 2 + 0.16 * (right - left), bottom - 0.24 * (bottom - top)
-        elif reach.anchor == "eye":
-            x, y = (left + right) / 2 + 0.2 * (right - left), -size.eye_height
-        elif which == "near":
-            x -= 0.08 * u.STATURE[person.age]
-        targets[side] = own.at(x + reach.forward * size.reach, y + reach.down * size.reach)
-
-    def _hold_targets(
-        self, person: Person, hold: Hold, side: str, targets: dict[str, Point | None]
-    ) -> None:
-        own, prop = self.standing[person.id], self.props.get(hold.what)
-        facing = "right" if own.facing > 0 else "left"
-        if self.held[hold.what][0] != person.id and hold.what in self.elements:
-            for each in ("left", "right") if side == "both" else (side,):
-                targets[each] = self.focus(hold.what)
-            return
-        if POSES[person.pose].own_hands and hold.what not in self.standing:
-            return
-        if hold.what in self.plan.boards and side in ("left", "right"):
-            targets[side] = own.at(*u.held_sign_place(person, self.plan.bodies[person.id].size))
-        if prop is None or side == "mouth":
-            return
-        kind = PROPS[prop.kind]
-        if hold.what in self.standing and not self.looks.flies(hold.what):
-            self._towing_hands(hold.what, side, kind, facing, targets)
-            return
-        if side == "both":
-            self._two_hands(person, prop, kind, targets)
-            return
-        near = side == near_hand(facing)
-        point = self._above(person, prop) or own.at(
-            *u.hand_place(person, self.plan.bodies[person.id].size, kind, near=near)
-        )
-        targets[side] = point
-
-    def _towing_hands(
-        self,
-        what: str,
-        side: str,
-        kind: PropKind,
-        facing: str,
-        targets: dict[str, Point | None],
-    ) -> None:
-        """Hands on the handle of what is pushed, or one behind the other on its taut rope."""
-        thing = self.standing[what]
-        first, second = thing.at(*kind.grip(0)), thing.at(*kind.grip(1))
-        if side != "both":
-            targets[side] = first
-            return
-        if kind.tie is not None:
-            tie = thing.at(kind.tie[0] * kind.scale, kind.tie[1] * kind.scale)
-            share = 16 * thing.cm / max(1.0, math.dist(first, tie))
-            second = first[0] + share * (first[0] - tie[0]), first[1] + share * (first[1] - tie[1])
-        targets[far_hand(facing)], targets[near_hand(facing)] = first, second
-
-    def _above(self, person: Person, prop: Prop) -> Point | None:
-        """A thing held above another one moves towards it as far as the arm goes."""
-        if prop.place.side != "above" or prop.place.near not in self.elements:
-            return None
-        own, size = self.standing[person.id], self.plan.bodies[person.id].size
-        goal = self.focus(prop.place.near)
-        shoulder = own.at(*size.shoulder)
-        reach = size.reach * own.cm
-        dx = max(-0.9 * reach, min(0.9 * reach, goal[0] - shoulder[0]))
-        # its shaft must not stand before the own face
-        left, _, right, _ = size.head_box
-        middle = own.at((left + right) / 2, 0)[0]
-        clear = 0.66 * (right - left) * own.cm
-        if abs(shoulder[0] + dx - middle) < clear:
-            dx = middle + math.copysign(clear, goal[0] - middle) - shoulder[0]
-        return shoulder[0] + dx, shoulder[1] + 0.16 * reach
-
-    def _two_hands(
-        self, person: Person, prop: Prop, kind: PropKind, targets: dict[str, Point | None]
-    ) -> None:
-        own, size = self.standing[person.id], self.plan.bodies[person.id].size
-        facing = "right" if own.facing > 0 else "left"
-        sx, sy = size.shoulder
-        reach = size.reach
-        if kind.carry == "play":
-            targets[far_hand(facing)] = own.at(sx + 0.40 * reach, sy + 0.66 * reach)
-            targets[near_hand(facing)] = own.at(sx + 0.16 * reach, sy + 0.74 * reach)
-            return
-        first, second = kind.grip(0), kind.grip(1)
-        if person.pose in _CARRYING and abs(second[1] - first[1]) < _ASLANT:
-            return
-        half, rise = abs(second[0] - first[0]) / 2, (second[1] - first[1]) / 2
-        if first == second and kind.carry == "two":
-            half = 0.44 * kind.extent(prop.state or kind.states[0])[0]
-        half = min(half, 0.26 * reach)
-        rise = max(-0.2 * reach, min(0.2 * reach, rise if second[0] >= first[0] else -rise))
-        x, y = sx + 0.5 * reach, sy + 0.46 * reach
-        targets[far_hand(facing)] = own.at(x + half, y + rise)
-        targets[near_hand(facing)] = own.at(x - half, y - rise)
-
-    def _relation_targets(
-        self, person: Person, facing: str, taken: set[str], targets: dict[str, Point | None]
-    ) -> None:
-        own, size = self.standing[person.id], self.plan.bodies[person.id].size
-        free = [side for side in (far_hand(facing), near_hand(facing)) if side not in taken]
-        for relation in person.relations:
-            if relation.target not in self.elements:
-                continue
-            kind = relation.kind
-            if kind == "hands_to":
-                self._offer(person, relation.target, targets)
-            elif kind == "points_at" and free:
-                targets[free.pop(0)] = self.focus(relation.target)
-            elif kind == "reaches_for" and person.pose in _AT_WORK and person.holds:
-                side = self.side_of(person, person.holds[0], 0)
-                if side in ("left", "right"):
-                    targets[side] = self._just_short(person, relation.target)
-            elif kind == "reaches_for" and free:
-                targets[free.pop(0)] = self._just_short(person, relation.target)
-            elif kind in ("touches", "hugs", "pushes", "pulls") and free:
-                goal = self._touch_point(relation.target, own)
-                targets[free.pop(0)] = goal
-                if kind in ("hugs", "pushes", "pulls") and free:
-                    targets[free.pop(0)] = (goal[0], goal[1] + 0.1 * size.reach * own.cm)
-
-    def _just_short(self, person: Person, target: str) -> Point:
-        """A point before the target, so that the reaching hand does not cover it."""
-        own, goal = self.standing[person.id], self.focus(target)
-        shoulder = own.at(*self.plan.bodies[person.id].size.shoulder)
-        away = (goal[0] - shoulder[0], goal[1] - shoulder[1])
-        length = max(1.0, (away[0] ** 2 + away[1] ** 2) ** 0.5)
-        short = max(0.3, 1 - 40 * own.cm / length)
-        return shoulder[0] + away[0] * short, shoulder[1] + away[1] * short
-
-    def _offer(self, person: Person, taker: str, targets: dict[str, Point | None]) -> None:
-        """The giving hand goes towards the taker's chest."""
-        own, size = self.standing[person.id], self.plan.bodies[person.id].size
-        sides = [self.side_of(person, hold, i) for i, hold in enumerate(person.holds)]
-        shoulder = own.at(*size.shoulder)
-        reach = size.reach * own.cm
-        goal = self.focus(taker)
-        drop = 0.30 * reach
-        if taker in self.plan.bodies:
-            other = self.standing[taker]
-            goal = other.at(*self.plan.bodies[taker].size.shoulder)
-            drop = max(-0.1 * reach, min(0.6 * reach, goal[1] - shoulder[1]))
-        point = (shoulder[0] + own.facing * 0.80 * reach, shoulder[1] + drop)
-        if "both" in sides:
-            targets["left"], targets["right"] = (
-                (point[0], point[1] - 2 * own.cm),
-                (point[0], point[1] + 2 * own.cm),
-            )
-        elif sides:
-            targets[sides[0]] = point
-
-    def _touch_point(self, target: str, own: Standing) -> Point:
-        element = self.elements[target]
-        if isinstance(element, Person):
-            other, size = self.standing[target], self.plan.bodies[target].size
-            side = 1 if own.x > other.x else -1
-            x, y = other.at(*size.shoulder)
-            return x + side * 0.10 * u.STATURE[element.age] * other.cm, y + 3 * other.cm
-        return self.focus(target)
-
     def held_draws(self, person: Person) -> dict[str, Held]:
         """Callables that draw what each hand holds."""
         found: dict[str, Held] = {}
         for index, hold in enumerate(person.holds):
             prop, sign = self.props.get(hold.what), self.signs.get(hold.what)
             side = self.side_of(person, hold, index)
+            if index == 0 and person.id in self._tugs:
+                found["both"] = _nothing
+                continue
             if self.held[hold.what][0] != person.id:
                 continue
             if sign is not None:
                 found["right" if side == "both" else side] = self._held_sign(sign)
             if prop is None or hold.what in self.standing:
                 continue
-            grasp = self._grasp(person) if index == 0 else None
+            grasp = self.grasp(person) if index == 0 else None
             if grasp is not None:
                 found[side] = self._grasped(person, prop, grasp)
             else:
@@ -544,14 +451,18 @@ class Staging:
         (first_x, first_y), (second_x, second_y) = kind.grip(0), kind.grip(1)
         palm = _on_one_palm(person, prop)
         grip = (first_x, first_y)
-        if both or palm:
+        if palm:
+            grip = (0.0, _PALM / kind.scale)
+        elif both:
             grip = ((first_x + second_x) / 2, (first_y + second_y) / 2)
         elif kind.word in _HELD_AT_EDGE:
             # held at the edge towards the holder: the wrist shows, and what is on the thing
             grip = (-0.36 * kind.extent(prop.state or kind.states[0])[0], first_y)
-        small = 0.42 if palm else 1.0
+        small = 0.42 if palm and kind.word not in _ON_PALM else 1.0
         if kind.word in u.SWEPT:
             small = min(1.0, u.STATURE[person.age] / _BROOM_FITS)
+        elif both:
+            small = self.share_held(person, kind)
         scale = kind.scale * small
 
         def draw(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
@@ -563,12 +474,18 @@ class Staging:
 
         return draw
 
+    def share_held(self, person: Person, kind: PropKind) -> float:
+        """How large what is read is in a person's two hands: short arms hold a smaller map."""
+        reach = self.plan.bodies[person.id].size.reach
+        wide = kind.size[0] * kind.scale
+        return max(0.62, min(1.0, 0.95 * reach / wide)) if kind.carry == "read" else 1.0
+
     def _tilt(self, person: Person, prop: Prop, kind: PropKind) -> float:
         """Degrees by which a held thing leans forward."""
         if kind.word == "umbrella" and (prop.state or "open") == "open":
             if self.scene.setting.weather in ("rain", "wind") and person.pose in ("walk", "run"):
                 return 24.0
-            above = self._above(person, prop)
+            above = self.reaching.above(person, prop)
             return 10.0 if above else 4.0
         if kind.word == "umbrella":
             return 12.0
@@ -587,6 +504,10 @@ class Staging:
     def board(self, sign: Sign) -> Board:
         """What a sign writes."""
         return self.plan.boards[sign.id]
+
+
+def _nothing(canvas: Canvas, x: float, y: float, degrees: float, cm: float) -> None:
+    """What hands close on that is drawn on its own, as the rope between two people."""
 
 
 def pen_weight(canvas: Canvas, cm: float, weight: float) -> float:

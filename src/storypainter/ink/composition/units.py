@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import shapely
 
+from storypainter.ink.boards.kind import post_places
 from storypainter.ink.boards.kinds import Board
 from storypainter.ink.catalogue import ANIMALS, BOARDS, PROPS
 from storypainter.ink.composition.grasp import box_at_head, is_at_head
@@ -350,19 +351,33 @@ def held_box(person: Person, body: Body, prop: Prop, *, near: bool) -> Box:
     return Box(middle - width / 2, foot - height, middle + width / 2, foot, care, 0.7)
 
 
+def other_hand_box(body: Body, prop: Prop) -> Box:
+    """Where a thing may be that is held in the ``left`` or the ``right`` hand: which of the two is
+    behind depends on where the person turns. It hides nothing there, but stays in the picture.
+    """
+    width, height = PROPS[prop.kind].extent(prop.state or PROPS[prop.kind].states[0])
+    x, y = -0.62 * body.size.reach, body.size.shoulder[1] + 0.55 * body.size.reach
+    half = max(width, height) / 2
+    return Box(x - half, y - half, x + half, y + half, EXTENT_CARE, 0.0)
+
+
 def held_sign_place(person: Person, size: FigureSize) -> tuple[float, float]:
     """Where a hand holds a sign up, in cm from the ground point, facing right."""
     sx, sy = size.shoulder
-    return sx + 0.62 * size.reach, sy + 0.34 * size.reach
+    return sx + 0.70 * size.reach, sy + 0.33 * size.reach
 
 
-def held_sign_box(person: Person, size: FigureSize, sign: Sign, board: Board) -> Box:
-    """The box of a sign in a hand."""
+def held_sign_boxes(person: Person, size: FigureSize, sign: Sign, board: Board) -> list[Box]:
+    """The boxes of a sign in a hand: its lettering, and the stick under it."""
     kind = BOARDS[sign.kind]
     left, top, right, bottom = kind.text_box(board)
     x, y = held_sign_place(person, size)
     grip = kind.grip(board)
-    return Box(x + left, y - grip[1] + top, x + right, y - grip[1] + bottom, TEXT_CARE, 0.9)
+    foot = y - grip[1]
+    boxes = [Box(x + left, foot + top, x + right, foot + bottom, TEXT_CARE, 0.9)]
+    if kind.stick:
+        boxes.append(Box(x - 6, foot + bottom, x + 6, foot, 1.0, 0.8))
+    return boxes
 
 
 def animal_boxes(animal: Animal) -> list[Box]:
@@ -374,7 +389,7 @@ def animal_boxes(animal: Animal) -> list[Box]:
     care = 42.0 if animal.clues else 14.0
     return [
         Box(-width / 2, -height, width / 2, 0, care),
-        Box(hx - 10, hy - 12, hx + 14, hy + 10, care * 1.3),
+        Box(hx - 10, hy - 12, hx + 14, hy + 10, max(30.0, care * 1.3)),
     ]
 
 
@@ -445,5 +460,5 @@ def sign_boxes(sign: Sign, board: Board) -> tuple[list[Box], float, float]:
     if sign.kind == "banner":
         boxes += [Box(x - 5, bottom, x + 5, 0, 1.0, 0.6) for x in (left + 4, right - 4)]
     elif bottom < -12:
-        boxes.append(Box(-6, bottom, 6, 0, 1.0, 0.5))
+        boxes += [Box(x - 5, bottom, x + 5, 0, 1.0, 0.5) for x in post_places(width)]
     return boxes, width, lift

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storypainter.ink.composition import units as u
 from storypainter.ink.composition.plan import Plan, half_width, kind_at
+from storypainter.ink.composition.tugging import ROPES
 from storypainter.ink.composition.units import Wish
 from storypainter.ink.props.prop import Approach
 from storypainter.scene import (
@@ -219,7 +220,8 @@ def relation_wish(plan: Plan, actor: Person | Animal, relation: Relation) -> Non
             return
         if kind == "hides_behind":
             _go_behind(plan, actor.id, plan.where[target][0])
-            _wish(plan, actor.id, target, near, far, ahead=(-0.035, -0.006), weight=weight)
+            far = max(far, half_width(plan, target) + 6)  # low cover: out to its end, to be seen
+            _wish(plan, actor.id, target, near, far, ahead=(-0.04, -0.012), weight=2.5 * weight)
             return
         _wish(plan, actor.id, target, near, far, weight=weight, clear=kind in _AIMED)
 
@@ -231,11 +233,14 @@ def _befriend(plan: Plan, a: str, b: str) -> None:
 
 def hold_wishes(plan: Plan, held: dict[str, tuple[str, str]]) -> None:
     """Holders stay within reach of what they hold on the ground, in the air, or on a leash."""
+    ropes = {prop.id for prop in plan.scene.props if prop.kind in ROPES}
     for person in plan.scene.people:
         for hold in person.holds:
             first = held[hold.what][0]
             if first != person.id and person.id in plan.where and first in plan.where:
                 reach = 0.9 * (plan.bodies[person.id].size.reach + 30)
+                if hold.what in ropes:  # both lean away from it, and their feet keep apart
+                    reach = 1.02 * u.STATURE[person.age]
                 _wish(
                     plan, person.id, first, 0.7 * reach, reach, ahead=(-0.012, 0.012), weight=12.0
                 )

@@ -38,6 +38,7 @@ from storypainter.ink.people.bodies.plan import (
 )
 from storypainter.ink.people.bodies.skeleton import Arm, body_height
 from storypainter.ink.people.bodies.traces import draw_trace
+from storypainter.ink.people.bodies.wrapping import draw_wrapped_fingers
 from storypainter.ink.people.faces.face import SKINS
 from storypainter.ink.people.faces.head import Head
 from storypainter.ink.people.garments import clothes
@@ -257,13 +258,14 @@ class _Figure:
 
     def _fingers_on(self, thing: Geometry, which: str, area: Geometry | None) -> None:
         """Fingers over a thing in both hands; where it hides a whole hand, lone fingers would
-        float on it: the near hand then goes over it, the far one stays behind it.
+        float on it: the near hand then goes over it, the far one's reach around its edge.
         """
         arm = self._arm_of(which)
         hand = limbs.hand_place(self.subject, arm).geometry(hand_shape(arm.shape).back)
         placed = self.plan.frame.geometry(hand)
         if thing.intersection(placed).area > 0.8 * placed.area:
             if which == "far":
+                draw_wrapped_fingers(self.subject, self.plan.frame, arm, thing)
                 return
             limbs.draw_arm(self.subject, arm, area)
             clothes.draw_arm_wear(self.subject, arm)

@@ -18,5 +18,6 @@ FIGURE_VOCABULARY: dict[str, tuple[str, ...]] = {
     "beards": BEARDS,
     "skins": tuple(SKINS),
     "roles": tuple(sorted({*ROLE_ATTIRE, *PLAIN_ROLES})),
+    "everyday_roles": tuple(sorted(PLAIN_ROLES)),
     "colours": tuple(sorted(NAMED)),
 }

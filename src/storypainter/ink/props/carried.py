@@ -288,7 +288,10 @@ def draw_magnifying_glass(pen: Pen, look: Look) -> None:
 def draw_pram(pen: Pen, look: Look) -> None:
     """A pram, pushed from its left; the hood is up."""
     cloth = look.tint("#5d7f95")
-    pen.ink(path((-30, -58), (-50, -84), (-66, -92)), 1.9, IRON)
+    pen.shape(
+        limb(path((-30, -58), (-48, -82), (-60, -90)), 1.3, 1.3), IRON, ink_width=0.6, shade=0
+    )
+    pen.shape(limb([(-56, -88), (-68, -93)], 2.4, 2.4), DARK, ink_width=0.6, shade=0)
     pen.ink([(-24, -34), (30, -14)], 1.3, IRON)
     pen.ink([(26, -34), (-28, -14)], 1.3, IRON)
     pen.shape(blob((-38, -60), (40, -60), (38, -40), (20, -28), (-18, -28), (-34, -40)), cloth)
@@ -461,7 +464,7 @@ KINDS = (
         flattens=("plain",),
     ),
     PropKind(
-        "pram", (110, 96), draw_pram, grips=((-64, -91), (-58, -88)), carry="push", weight=0.95
+        "pram", (122, 96), draw_pram, grips=((-64, -91), (-58, -88)), carry="push", weight=0.95
     ),
     PropKind(
         "bicycle",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.forms import Form, blob, drop, join, limb, oval, path
+from storypainter.ink.drawing.forms import Form, blob, drop, join, limb, oval, path, poly
 from storypainter.ink.drawing.geometry import Point, polygons
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.prop import WATER, WHITE
@@ -16,6 +16,9 @@ SMOKE = "#8f8b94"
 FLAME = "#f0953a"
 FLAME_CORE = "#f7d668"
 GAS = "#6f9fd0"
+LIGHT = "#fbe9a6"
+#: In how many steps a beam of light fades.
+_FADING = 20
 
 
 def steam(pen: Pen, x: float, y: float, height: float = 16.0, strands: int = 3) -> None:
@@ -145,6 +148,19 @@ def splashes(pen: Pen, spots: Sequence[tuple[float, float, float]], hue: str = W
     """Drops in the air: (x, y, size) each."""
     for x, y, size in spots:
         pen.shape(drop(x, y, size), hue, ink_width=0.5, shade=0)
+
+
+def beam(
+    pen: Pen, start: Point, end: Point, narrow: float, wide: float, strength: float = 0.5
+) -> None:
+    """A beam of light from ``start`` that fades towards ``end``, ``narrow`` to ``wide`` cm high."""
+    (x, y), (far_x, far_y) = start, end
+    for step in range(1, _FADING + 1):
+        share = (step / _FADING) ** 1.5
+        half = (narrow + (wide - narrow) * share) / 2
+        tip = (x + (far_x - x) * share, y + (far_y - y) * share)
+        cone = join(poly((x, y - narrow / 2), (tip[0], tip[1] - half), (tip[0], tip[1] + half), (x, y + narrow / 2)), oval(*tip, 0.4 * half, half))  # fmt: skip
+        pen.fill(cone, LIGHT, strength / _FADING)
 
 
 def motion(pen: Pen, *lines: Sequence[Point], hue: str = "#6d6472") -> None:

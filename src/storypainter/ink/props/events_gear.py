@@ -207,7 +207,7 @@ KINDS = (
         grips=((-24, -38), (24, -38)), carry="two", scale=0.72,sizes={"broken": (63, 58)}, shifts={"broken": -6.0}),
     PropKind("medal", (18, 35), draw_medal, grips=((0, -32),), carry="front", scale=0.72, weight=0.64, flattens=('plain',)),
     PropKind("whistle", (30, 16), draw_whistle, grips=((-3, -6),), carry="mouth", scale=0.46, weight=0.56),
-    PropKind("stopwatch", (24, 30), draw_stopwatch, grips=((0, -6),), carry="front", scale=0.54, weight=0.6, flattens=('plain',)),
+    PropKind("stopwatch", (24, 30), draw_stopwatch, grips=((0, -6),), carry="front", scale=0.46, weight=0.6, flattens=('plain',)),
     PropKind("relay baton", (6, 37), draw_relay_baton, grips=((0, -7),), carry="front", lies=True, scale=0.9),
     PropKind(
         "bow and arrow", (76, 106), draw_bow_and_arrow,

@@ -45,7 +45,7 @@ _BRIGHT = (RED, YELLOW, BLUE, GREEN, PINK)
 
 
 def draw_party_table(pen: Pen, look: Look) -> None:
-    """A long table under a spotted cloth; ``messy`` it has stains and crumbs."""
+    """A long table under a spotted cloth; ``messy`` it has crumbs, a smear of cream, a napkin."""
     cloth = look.tint("#8fbcc4")
     top = poly((-118, -70), (-104, -86), (104, -86), (118, -70))
     pen.shape(top, mix(cloth, WHITE, 0.45), ink_width=0.8, shade=0)
@@ -63,10 +63,21 @@ def draw_party_table(pen: Pen, look: Look) -> None:
     for x in (-96, -58, -20, 20, 58, 96):
         pen.ink(path((x, -42), (x * 1.02, -26), (x * 1.02, -9)), 0.4, mix(cloth, DARK, 0.35))
     if look.state == "messy":
-        spill = blob((20, -78), (34, -83), (52, -80), (58, -74), (49, -70), (48, -52), (43, -50), (40, -69), (26, -72))  # fmt: skip
-        pen.shape(spill, "#d98a4e", ink_width=0.6, shade=0)
-        for x, y in ((-60, -77), (-52, -80), (-44, -75), (-22, -79), (78, -78), (86, -74)):
+        for x, y in (
+            (-60, -77),
+            (-52, -80),
+            (-44, -75),
+            (-22, -79),
+            (38, -76),
+            (78, -78),
+            (86, -74),
+        ):
             pen.shape(oval(x, y, 2.6, 1.6), "#c99a66", ink_width=0.4, shade=0)
+        smear = blob((50, -79), (58, -82), (68, -80), (66, -76), (56, -75))
+        pen.shape(smear, "#e8a0a4", ink_width=0.5, shade=0)
+        napkin = blob((-4, -72), (-7, -80), (0, -85), (6, -81), (14, -84), (17, -76), (12, -71), (4, -73))  # fmt: skip
+        pen.shape(napkin, WHITE, ink_width=0.6, shade=0.5)
+        pen.ink(path((-2, -77), (3, -79), (7, -75), (11, -79)), 0.4)
 
 
 def draw_bunting(pen: Pen, look: Look) -> None:
@@ -392,7 +403,7 @@ KINDS = (
     PropKind(
         "party popper", (28, 30), draw_party_popper, ("plain", "popping"),
         grips=((-6, -4),), carry="front", sizes={"popping": (66, 66)},
-     scale=0.72, shifts={"popping": -20.0}),
+     scale=0.56, shifts={"popping": -20.0}),
     PropKind(
         "party horn", (60, 13), draw_party_horn, ("blown", "rolled up"),
         grips=((-12, -7),), carry="mouth", scale=0.7, weight=0.7,

@@ -339,7 +339,7 @@ KINDS = (
         grips=((0, -12),),
         carry="raised",
         sizes={"dropped": (56, 48)},
-        scale=0.6,
+        scale=0.54,
         flattens=("whole", "melting"),
     ),
     PropKind(
@@ -367,7 +367,7 @@ KINDS = (
         ("plain", "crumbs"),
         grips=((-6, -8),),
         carry="front",
-        scale=0.76,
+        scale=0.66,
         sizes={"crumbs": (61, 21)},
         shifts={"crumbs": 0.0},
     ),

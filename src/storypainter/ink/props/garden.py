@@ -5,6 +5,7 @@ from __future__ import annotations
 from storypainter.ink.boards.lettering import write
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, drop, join, limb, oval, path, poly, rect
+from storypainter.ink.drawing.geometry import Frame
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.prop import (
     BLUE,
@@ -26,6 +27,7 @@ from storypainter.ink.props.prop import (
 )
 
 FRESH_PAINT = "#5f9f8b"
+_LEAST_DROP = 24.0  # cm from a hand to the ground below
 
 
 def draw_bench(pen: Pen, look: Look) -> None:
@@ -133,16 +135,44 @@ def draw_watering_can(pen: Pen, look: Look) -> None:
 
 
 def draw_garden_hose(pen: Pen, look: Look) -> None:
-    """A coiled hose; ``spraying``, its nozzle stands up and throws water."""
+    """A hose coiled on the ground, its nozzle up, or in a hand; ``spraying`` it throws water."""
     rubber = look.tint(GREEN)
-    for rx, y in ((30, -4), (27, -9), (29, -14)):
-        ring = oval(-14, y, rx, 8.5).difference(oval(-14, y, rx - 5, 4.4))
-        pen.shape(ring, rubber, ink_width=0.8)
-    neck = path((10, -12), (30, -8), (38, -22), (44, -38))
-    pen.shape(band(neck, 5), rubber)
+    if look.where == "held":
+        _hose_from_hand(pen, rubber)
+    else:
+        _hose_coil(pen, -14, 0, rubber)
+        neck = path((10, -12), (30, -8), (38, -22), (44, -38))
+        pen.shape(band(neck, 5), rubber)
     pen.shape(limb([(43, -36), (48, -48)], 3.2, 4.2), YELLOW)
     if look.state == "spraying":
         spray(pen, (49, -50), 28)
+
+
+def _hose_coil(pen: Pen, x: float, y: float, rubber: str, size: float = 1.0) -> None:
+    """Three rounds of a hose that lies around (x, y)."""
+    for rx, lift in ((30, 4), (27, 9), (29, 14)):
+        outer = oval(x, y - lift * size, rx * size, 8.5 * size)
+        inner = oval(x, y - lift * size, rx * size - 5, 8.5 * size - 4.1)
+        pen.shape(outer.difference(inner), rubber, ink_width=0.8)
+
+
+def _hose_from_hand(pen: Pen, rubber: str) -> None:
+    """The hose hangs from the nozzle to the ground and lies there in a coil.
+
+    The ground is where the figure that holds it ends, as far as that is drawn by now; where it is
+    not, the hose goes back behind that figure.
+    """
+    own = pen.frame
+    x, y = own.point(44, -38)
+    hand = Pen(pen.canvas, Frame(x, y, own.scale, 0.0, own.mirror), pen.weight)
+    lowest = max((part.geometry.bounds[3] for part in pen.canvas.open_parts), default=y)
+    drop = (lowest - y) / own.scale
+    if drop < _LEAST_DROP:
+        pen.shape(band(path((44, -36), (38, -22), (22, -14), (-4, -18)), 5), rubber)
+        return
+    _hose_coil(hand, 24, drop + 2, rubber, 0.8)
+    line = path((0, 2), (-4, 0.3 * drop), (0, 0.7 * drop), (8, drop - 6), (20, drop - 2))
+    hand.shape(band(line, 5), rubber, ink_width=0.8)
 
 
 def spray(pen: Pen, start: tuple[float, float], degrees: float) -> None:
@@ -236,13 +266,19 @@ def draw_ladder(pen: Pen, look: Look) -> None:
 
 
 def draw_rope(pen: Pen, look: Look) -> None:
-    """A coil of rope."""
+    """A coil of rope: on the ground, or hanging from a hand."""
+    hemp = look.tint("#d8bd85")
+    if look.where == "held":
+        for x, high in ((-5, 30), (5, 33), (0, 36)):
+            loop = oval(x, high / 2 - 14, 10, high / 2)
+            pen.shape(loop.difference(oval(x, high / 2 - 14, 6.4, high / 2 - 3.6)), hemp, ink_width=0.7)  # fmt: skip
+        tail = path((8, -6), (13, 8), (10, 24), (14, 34))
+        pen.shape(band(tail, 4.2), hemp, ink_width=0.7)
+        return
     for rx, y in ((20, -4), (18, -9), (19, -14)):
         ring = oval(0, y, rx, 7).difference(oval(0, y, rx - 5, 3))
-        pen.shape(ring, look.tint("#d8bd85"), ink_width=0.7)
-    pen.shape(
-        band(path((16, -6), (28, -2), (36, -6), (46, -2)), 4.4), look.tint("#d8bd85"), ink_width=0.7
-    )
+        pen.shape(ring, hemp, ink_width=0.7)
+    pen.shape(band(path((16, -6), (28, -2), (36, -6), (46, -2)), 4.4), hemp, ink_width=0.7)
 
 
 def draw_stick(pen: Pen, look: Look) -> None:

@@ -152,6 +152,6 @@ KINDS: tuple[PropKind, ...] = (
     ),
     PropKind("number dispenser", (50, 122), draw_number_dispenser),
     PropKind(
-        "headset", (42, 36), draw_headset, grips=((-15, -10), (15, -10)), carry="front", scale=0.8
+        "headset", (42, 36), draw_headset, grips=((-15, -10), (15, -10)), carry="front", scale=0.66
     ),
 )

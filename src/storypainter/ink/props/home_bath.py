@@ -31,7 +31,6 @@ ENAMEL = "#fbfaf4"
 
 def draw_bath(pen: Pen, look: Look) -> None:
     """The inside and the far rim of a bath on feet; :func:`draw_bath_front` is its near side."""
-    _bath_taps(pen, look.state == "running")
     pen.shape(oval(0, -60, 86, 9), mix(ENAMEL, DARK, 0.07), ink_width=0.9, shade=0)
     inside = oval(0, -59, 79, 6.4)
     pen.shape(inside, mix(ENAMEL, DARK, 0.16), ink_width=0.6, shade=0)
@@ -39,19 +38,21 @@ def draw_bath(pen: Pen, look: Look) -> None:
         pen.shape(oval(0, -57.6, 76, 5), WATER, ink_width=0.5, shade=0)
         for x, y in ((-40, -58), (24, -57)):
             pen.ink([(x, y), (x + 20, y)], 0.5, WHITE)
+    _bath_taps(pen, look.state == "running")
 
 
 def _bath_taps(pen: Pen, runs: bool) -> None:
-    """A spout on a block that stands on the rim, a cross handle at each end of the block."""
-    for x in (66.0, 90.0):
-        pen.shape(rect(x - 2, -82, x + 2, -71, 0.8), BRASS, ink_width=0.6)
-        pen.shape(rect(x - 5.4, -85.4, x + 5.4, -81.4, 1.9), WHITE, ink_width=0.6, shade=0)
-    pipe = path((78, -70), (78, -90), (70, -95), (61, -92), (59, -85))
-    pen.shape(band(pipe, 4.8), BRASS, ink_width=0.7)
-    pen.shape(rect(74, -72, 82, -60, 1), BRASS, ink_width=0.6)
-    pen.shape(rect(61, -75, 95, -68.4, 2.4), BRASS, ink_width=0.7)
+    """Two pipes on the far rim carry a block with its spout, a cross handle above each pipe."""
+    for x in (46.0, 66.0):
+        pen.shape(rect(x - 2.2, -76, x + 2.2, -64.4, 0.6), BRASS, ink_width=0.6)
+        pen.shape(oval(x, -64.6, 5, 1.9), BRASS, ink_width=0.6, shade=0)
+        pen.shape(rect(x - 1.6, -86, x + 1.6, -78, 0.8), BRASS, ink_width=0.5)
+        pen.shape(rect(x - 4.6, -89, x + 4.6, -85.4, 1.7), WHITE, ink_width=0.6, shade=0)
+    pipe = path((56, -78), (56, -90), (50, -94), (43, -91.5), (41.5, -84), (41, -80))
+    pen.shape(band(pipe, 4.4), BRASS, ink_width=0.7)
+    pen.shape(rect(41, -80.5, 71, -74.6, 2.4), BRASS, ink_width=0.7)
     if runs:
-        pen.shape(limb([(59, -84), (58, -60)], 1.8, 2.4), WATER, ink_width=0.5, shade=0)
+        pen.shape(limb([(41, -79), (40, -58)], 1.7, 2.4), WATER, ink_width=0.5, shade=0)
 
 
 def draw_bath_front(pen: Pen, look: Look) -> None:
@@ -493,7 +494,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"unrolled": (124, 28)},
         grips=((0, -10),),
         carry="front",
-        scale=0.7,
+        scale=0.6,
         shifts={"unrolled": -49.0},
     ),
 )

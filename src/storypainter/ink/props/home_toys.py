@@ -262,7 +262,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_rubber_duck,
         grips=((-4, -6),),
         carry="front",
-        scale=0.56,
+        scale=0.46,
         weight=0.7,
     ),
 )

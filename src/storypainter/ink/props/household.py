@@ -414,7 +414,7 @@ KINDS: tuple[PropKind, ...] = (
         ("full", "empty"),
         grips=((-10, -3),),
         carry="front",
-        scale=0.76,
+        scale=0.68,
     ),
     PropKind(
         "lunch box",

@@ -292,8 +292,8 @@ def _leaf_panels(pen: Pen, hue: str) -> None:
     for left, right in ((-33, -4), (4, 33)):
         for top, bottom in ((-194, -116), (-84, -12)):
             pen.shape(rect(left, top, right, bottom, 1), mix(hue, WHITE, 0.2), ink_width=0.5)
-    pen.shape(rect(29, -108, 35, -92, 1.4), BRASS, ink_width=0.5, shade=0)
-    pen.shape(limb([(32, -102), (22, -101.6)], 1.7, 1.9), BRASS, ink_width=0.6)
+    pen.shape(rect(32, -98, 37, -85, 1.4), BRASS, ink_width=0.5, shade=0)
+    pen.shape(limb([(34.5, -94), (28.5, -93.8)], 1.4, 1.5), BRASS, ink_width=0.5)
 
 
 def _beyond(pen: Pen, hue: str, dark: bool) -> None:
@@ -339,8 +339,8 @@ def _swung_leaf(pen: Pen, hue: str, hinge: float, edge: float) -> None:
         for top, bottom in ((0.05, 0.43), (0.59, 0.94)):
             field = poly(at(left, top), at(right, top), at(right, bottom), at(left, bottom))
             pen.shape(field, mix(hue, WHITE, 0.1), ink_width=0.45, shade=0)
-    x, y = at(0.88, 0.5)
-    pen.shape(limb([(x, y), (x - (edge - hinge) * 0.12, y)], 1.6, 1.8), BRASS, ink_width=0.6)
+    x, y = at(0.92, 0.54)
+    pen.shape(limb([(x, y), (x - (edge - hinge) * 0.08, y)], 1.4, 1.5), BRASS, ink_width=0.5)
 
 
 def draw_back_door(pen: Pen, look: Look) -> None:
@@ -358,7 +358,7 @@ def draw_back_door(pen: Pen, look: Look) -> None:
     panes = rect(-32, -194, 32, -102).difference(join(rect(-29, -191, -1.5, -150), rect(1.5, -191, 29, -150), rect(-29, -147, -1.5, -105), rect(1.5, -147, 29, -105)))  # fmt: skip
     pen.shape(panes, hue, ink_width=0.5, shade=0)
     pen.shape(rect(-31, -84, 31, -14, 1), mix(hue, WHITE, 0.16), ink_width=0.5)
-    pen.shape(limb([(35, -94), (27, -93.6)], 1.7, 1.9), BRASS, ink_width=0.6)
+    pen.shape(limb([(36, -93), (30, -92.8)], 1.4, 1.5), BRASS, ink_width=0.5)
 
 
 def _garden_path(pen: Pen, look: Look) -> None:

@@ -452,7 +452,7 @@ KINDS = (
         grips=((-14, -5), (14, -5)),
         carry="two",
         sizes={"eggs": (64, 30), "chicks": (64, 42)},
-        scale=0.62,
+        scale=0.52,
     ),
     PropKind(
         "garden gnome",

@@ -102,10 +102,10 @@ def draw_crane(pen: Pen, look: Look) -> None:
     pen.shape(rect(-36, -14, 24, 0, 2), CEMENT)
     _lattice(pen, (-6, -14), (-6, -262), 22, steel)
     pen.shape(poly((-18, -262), (6, -262), (-6, -318), corner=1), steel)
-    pen.ink([(-6, -316), (-66, -268)], 0.9, IRON)
+    pen.ink([(-6, -316), (-46, -270)], 0.9, IRON)
     pen.ink([(-6, -316), (120, -272)], 0.9, IRON)
-    _lattice(pen, (-80, -264), (156, -264), 15, steel)
-    pen.shape(rect(-84, -262, -56, -232, 2), CEMENT)
+    _lattice(pen, (-57, -264), (156, -264), 15, steel)
+    pen.shape(rect(-59, -260, -34, -232, 2), CEMENT)
     pen.shape(rect(8, -262, 36, -230, 3), steel)
     pen.shape(rect(14, -256, 33, -240, 1), "#cfe0e0" if not look.ground.dark else "#f6d67c", ink_width=0.7, shade=0)  # fmt: skip
     pen.shape(rect(108, -260, 124, -253, 1), IRON, ink_width=0.7)
@@ -453,7 +453,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "drilling"),
         grips=((-5, -12),),
         carry="front",
-        scale=0.74,
+        scale=0.64,
         shifts={"plain": -12.0, "drilling": -12.0},
     ),
     PropKind(

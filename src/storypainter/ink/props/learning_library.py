@@ -403,7 +403,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "stamped"),
         grips=((0, -3),),
         carry="front",
-        scale=0.56,
+        scale=0.44,
         weight=0.6,
         flattens=("plain", "stamped"),
     ),

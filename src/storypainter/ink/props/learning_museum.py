@@ -496,7 +496,7 @@ KINDS: tuple[PropKind, ...] = (
         approach=Approach(4, 26, ahead=(-0.02, 0.02)),
         solid=(60, 110),
     ),
-    PropKind("bone", (52, 15), draw_bone, grips=((0, -6.8),), carry="front", scale=0.7),
+    PropKind("bone", (52, 15), draw_bone, grips=((0, -6.8),), carry="front", scale=0.58),
     PropKind("microscope", (40, 58), draw_microscope, scale=0.9),
     PropKind(
         "mummy case",

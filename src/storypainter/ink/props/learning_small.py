@@ -335,7 +335,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"broken": (40, 10)},
         grips=((0, -4),),
         carry="raised",
-        scale=0.64,
+        scale=0.58,
         weight=0.6,
         flattens=("plain",),
     ),

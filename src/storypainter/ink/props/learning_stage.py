@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from shapely import affinity
+
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, blob, join, limb, oval, path, poly, rect
-from storypainter.ink.drawing.geometry import Frame, Geometry
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.props.effects import fire
 from storypainter.ink.props.prop import (
@@ -16,6 +18,7 @@ from storypainter.ink.props.prop import (
     IRON,
     PINK,
     RED,
+    SHADOW,
     STEEL,
     WHITE,
     WOOD,
@@ -260,6 +263,26 @@ def draw_trumpet(pen: Pen, look: Look) -> None:
     pen.shape(poly((-31, -12.4), (-26, -11.2), (-26, -8.8), (-31, -7.6)), STEEL, ink_width=0.7)
 
 
+def _torn_skin(pen: Pen, hue: str) -> None:
+    """A star-shaped tear in a drum's skin: the far wall inside it, and flaps bent up at its edge."""
+    rim = [(-17, -41), (-8, -42.4), (-4, -45.6), (2, -43.4), (9, -45.4), (11, -42), (18, -40.6), (9, -39), (5, -36), (-2, -38.4), (-9, -36.4), (-10, -39.4)]  # fmt: skip
+    hole = poly(*((float(x), float(y)) for x, y in rim))
+    pen.shape(hole, mix(hue, DARK, 0.62), ink_width=0.7, shade=0)
+    with pen.clip(hole):
+        pen.fill(oval(2, -46, 20, 5), mix(hue, DARK, 0.3))
+    skin = mix(CREAM, DARK, 0.12)
+    for root, tip, end in (
+        ((-8, -42.4), (-12, -49), (-4, -45.6)),
+        ((2, -43.4), (6, -51), (9, -45.4)),
+        ((11, -42), (20, -46), (18, -40.6)),
+        ((-9, -36.4), (-18, -36), (-10, -39.4)),
+        ((5, -36), (14, -34.6), (9, -39)),
+    ):
+        pen.shape(poly(root, tip, end, corner=0.3), skin, ink_width=0.6, shade=0)
+    for line in (((-17, -41), (-22, -41.6)), ((18, -40.6), (22, -40)), ((-2, -38.4), (-3, -35.4))):
+        pen.ink(line, 0.5)
+
+
 def draw_drum(pen: Pen, look: Look) -> None:
     """A drum with its sticks on it; ``torn`` its skin has a hole."""
     hue = look.tint(RED)
@@ -273,10 +296,7 @@ def draw_drum(pen: Pen, look: Look) -> None:
     pen.shape(oval(0, -40, 27, 8), YELLOW, ink_width=0.9)
     pen.shape(oval(0, -41, 24, 6.4), CREAM, ink_width=0.7, shade=0)
     if look.state == "torn":
-        hole = poly(
-            (-10, -41), (-4, -44), (0, -41), (6, -44), (10, -40), (4, -38), (-3, -39), corner=0.4
-        )
-        pen.shape(hole, DARK, ink_width=0.6, shade=0)
+        _torn_skin(pen, hue)
         return
     for a, b in (((-16, -43), (20, -48)), ((14, -41), (-14, -50))):
         pen.shape(limb([a, b], 1.4, 1.2), WOOD, ink_width=0.7, shade=0)
@@ -309,8 +329,8 @@ def draw_music_stand(pen: Pen, look: Look) -> None:
     """A music stand with sheets on it; ``empty``, or ``fallen`` with the sheets about."""
     if look.state == "fallen":
         _music_stand(_turned(pen, 84, -40, -4), sheets=False)
-        for x, y, degrees in ((-30, 2, 8), (10, 3, -14), (52, 1, 20)):
-            _sheet(_turned(pen, degrees, x, y), 15.0, 9.0)
+        for x, y, lean in ((-46, 1, 0.5), (-4, 5, -0.35), (40, 2, 0.2)):
+            _lying_sheet(pen, x, y, lean)
         return
     _music_stand(pen, sheets=look.state == "plain")
 
@@ -329,14 +349,39 @@ def _music_stand(pen: Pen, *, sheets: bool) -> None:
 
 
 def _sheet(pen: Pen, wide: float, tall: float) -> None:
+    """A page of music: staves of lines, notes with stems on them."""
     half = wide / 2
     page: Geometry = rect(-half, -tall, half, 0, 0.4)
     pen.shape(page, "#fdf8ea", ink_width=0.7, shade=0)
     for row in range(max(1, int(tall / 9))):
         y = -tall + 5 + row * 8
-        pen.ink([(-half + 2, y), (half - 2, y)], 0.4)
-        for k in range(3):
-            pen.fill(oval(-half + 5 + k * 5, y - 1 + k % 2 * 2, 1.1, 0.9), DARK)
+        for line in range(3):
+            pen.ink([(-half + 1.6, y + 1.7 * line), (half - 1.6, y + 1.7 * line)], 0.26, taper=1)
+        for k in range(4):
+            _note(pen, -half + 3.4 + k * (wide - 6) / 3, y + 3.0 - (k + row) % 3 * 1.4)
+
+
+def _note(pen: Pen, x: float, y: float) -> None:
+    pen.fill(oval(x, y, 1.2, 0.95, -20), DARK)
+    pen.ink([(x + 1.05, y - 0.2), (x + 1.05, y - 4.2)], 0.34, DARK, taper=1)
+
+
+def _lying_sheet(pen: Pen, x: float, y: float, lean: float) -> None:
+    """A sheet of music flat on the floor around (x, y), its rows aslant by ``lean``."""
+
+    def at(across: float, away: float) -> Point:
+        return x + across * 13 + away * 15 * lean, y - away * 7.5 + across * 3 * lean
+
+    page = poly(at(-1, -1), at(1, -1), at(1, 1), at(-1, 1))
+    pen.fill(affinity.translate(page, 1.4, 1.6), SHADOW, 0.26)
+    pen.shape(page, "#fdf8ea", ink_width=0.7, shade=0)
+    for away in (0.55, -0.02, -0.6):
+        for line in (-0.13, 0.0, 0.13):
+            pen.ink([at(-0.84, away + line), at(0.84, away + line)], 0.26, taper=1)
+        for k in range(4):
+            spot = at(-0.66 + 0.42 * k, away + (k % 3 - 1) * 0.12)
+            pen.fill(oval(*spot, 1.4, 1.0), DARK)
+            pen.ink([(spot[0] + 1.2, spot[1]), (spot[0] + 1.2, spot[1] - 3.4)], 0.36, DARK, taper=1)
 
 
 def draw_palette(pen: Pen, look: Look) -> None:
@@ -392,7 +437,7 @@ KINDS: tuple[PropKind, ...] = (
         scale=0.68,
         flattens=("happy", "sad"),
     ),
-    PropKind("crown", (46, 33), draw_crown, grips=((-16, -3), (16, -3)), carry="two", scale=0.72),
+    PropKind("crown", (46, 33), draw_crown, grips=((-16, -3), (16, -3)), carry="two", scale=0.62),
     PropKind(
         "microphone",
         (12, 29),
@@ -496,7 +541,7 @@ KINDS: tuple[PropKind, ...] = (
         sizes={"splashed": (58, 28)},
         grips=((0, -8),),
         carry="raised",
-        scale=0.66,
+        scale=0.52,
         weight=0.66,
     ),
 )

@@ -349,7 +349,7 @@ KINDS = (
         carry="fly",
         airs={"flying": 270, "torn": 0},
     ),
-    PropKind("string", (50, 22), draw_string, grips=((0, -11),), carry="front", scale=0.7),
+    PropKind("string", (50, 22), draw_string, grips=((0, -11),), carry="front", scale=0.56),
     PropKind(
         "balloon",
         (36, 126),

@@ -18,10 +18,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
+import shapely
+from shapely import affinity
 
-from storypainter.ink.drawing.canvas import Pen
-from storypainter.ink.drawing.forms import rect
-from storypainter.ink.drawing.geometry import Frame, Geometry, Point, Points
+from storypainter.ink.drawing.canvas import Canvas, Pen
+from storypainter.ink.drawing.geometry import Frame, Geometry, Point, Points, polygons, union
+from storypainter.ink.drawing.palette import Style
 from storypainter.ink.drawing.palette import colour as colour_of
 from storypainter.ink.drawing.stage import SEASONS, Season
 
@@ -40,6 +42,7 @@ PURPLE = "#8b7aa0"
 WHITE = "#fffdf7"
 DARK = "#3d3842"
 WATER = "#a9d3e0"
+SHADOW = "#3a2a5a"
 
 Carry = Literal[
     "front",
@@ -142,7 +145,9 @@ class PropKind:
     tip of a rod, the front of a sledge, the mouth of a fish. ``feet`` are the x of the feet of
     what is open in the middle, as a gate is: its shadow lies below them. ``shifts`` moves, by
     state, a drawing that is not held to the right (in cm), so that what leans or spills to one
-    side lies about its middle all the same: layouts know no more of it than its size.
+    side lies about its middle all the same: layouts know no more of it than its size. ``helm`` is
+    where who drives it has the near and the far hand: its wheel or its handlebar. ``floor`` is
+    how high in cm the feet of who sits in it stand.
     """
 
     word: str
@@ -174,12 +179,22 @@ class PropKind:
     tie: Point | None = None
     feet: tuple[float, ...] = ()
     shifts: Mapping[str, float] = field(default_factory=dict)
+    helm: tuple[Point, ...] = ()
+    floor: float = 0.0
 
     def __post_init__(self) -> None:
         if self.shifts:
             object.__setattr__(self, "draw", _shifted(self.shifts, self.draw))
         if self.flattens or self.lies:
             object.__setattr__(self, "draw", _laid(self, self.draw))
+        if not self.feet and self._always_lies and self.extent("", lying=True)[0] > _BROAD:
+            # a shadow as wide as a thing that is thin would be a pool below it
+            object.__setattr__(self, "feet", (0.0,))
+
+    @property
+    def _always_lies(self) -> bool:
+        """Whether it never stands where nobody holds it."""
+        return self.lies or set(self.flattens) == set(self.states)
 
     def extent(self, state: str, *, lying: bool = False) -> tuple[float, float]:
         """(width, height) in cm in this state; ``lying`` as it is where nobody holds it."""
@@ -211,9 +226,17 @@ def _shifted(
     return drawn
 
 
+#: What lies on the ground and is wider than this (cm) has a small shadow, and that of its outline.
+_BROAD = 33.0
 #: How far what lies flat is foreshortened, and how far it is turned: a long thing more.
 _FORESHORTENED = 0.44
 _TURNED, _TURNED_LONG, _LONG = 22.0, 64.0, 1.7
+#: How far before its ground point a thing that lies may reach, in cm. The frame of what lies along
+#: the ground is above that point by a share of its width, and half its length to one side of it.
+_SUNK, _SUNK_ALONG, _RAISED = 12.0, 26.0, 0.2
+_ASLANT, _LINE = 18.0, 0.6
+#: From this thickness in cm on it is pages that are seen from the side.
+_PAGED, _EDGE = 3.0, "#a89880"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,25 +292,115 @@ def _laid(kind: PropKind, draw: Callable[[Pen, Look], None]) -> Callable[[Pen, L
     """``draw``, which also knows how the thing lies where nobody holds it."""
 
     def drawn(pen: Pen, look: Look) -> None:
-        if not _is_flat(kind, look):
+        if _is_flat(kind, look):
+            _draw_flat(kind, draw, pen, look)
+        elif kind.lies and look.where == "ground":
+            _draw_along(kind, draw, pen, look)
+        else:
             draw(pen, look)
-            return
-        width, height = kind.sizes.get(look.state, kind.size)
-        left, _, right, bottom = _laid_bounds(width, height)
-        own = pen.frame
-        for raised in (0.0, kind.thick) if kind.thick else (0.0,):
-            x, y = own.point(-(left + right) / 2, -bottom - raised)
-            turned = _turn_of(width, height)
-            frame = _LyingFrame(x, y, own.scale, own.degrees, own.mirror, turned)
-            laid = Pen(pen.canvas, frame, pen.weight)
-            if raised < kind.thick:
-                # the pages below the cover
-                area = rect(-0.47 * width, -0.97 * height, 0.47 * width, 0, 1)
-                laid.shape(area, CREAM, ink_width=0.8)
-            else:
-                draw(laid, replace(look, where=""))
 
     return drawn
+
+
+def _draw_flat(kind: PropKind, draw: Callable[[Pen, Look], None], pen: Pen, look: Look) -> None:
+    """A thing on its back: on the ground its middle is at the ground point, on a table its edge."""
+    width, height = kind.sizes.get(look.state, kind.size)
+    left, top, right, bottom = _laid_bounds(width, height)
+    own, turned = pen.frame, _turn_of(width, height)
+    sunk = min(0.5 * (bottom - top), _SUNK / kind.scale) if look.where == "ground" else 0.0
+
+    def plane(raised: float) -> Pen:
+        x, y = own.point(-(left + right) / 2, sunk - bottom - raised)
+        frame = _LyingFrame(x, y, own.scale, own.degrees, own.mirror, turned)
+        return Pen(pen.canvas, frame, pen.weight)
+
+    laid = plane(kind.thick)
+    look_down = replace(look, where="")
+    flat = plane(0.0)
+    outline = _outline(flat, draw, look_down)
+    if look.where == "ground":
+        _contact_shadow(flat, outline)
+    if kind.thick:
+        _side(kind, look, flat, laid, outline)
+    draw(laid, look_down)
+
+
+def _side(kind: PropKind, look: Look, low: Pen, high: Pen, outline: Geometry) -> None:
+    """The thickness of a thing that lies, below its upper side: pages, or a plain edge."""
+    rise = (high.frame.x - low.frame.x, high.frame.y - low.frame.y)
+    steps = (0.0, 0.25, 0.5, 0.75, 1.0)
+    block = union(affinity.translate(outline, rise[0] * k, rise[1] * k) for k in steps)
+    paged = kind.thick >= _PAGED
+    low.canvas.shape(block, CREAM if paged else _EDGE, ink_width=0.8 * low.weight, shade=0.5)
+    if not paged:
+        return
+    width, height = kind.sizes.get(look.state, kind.size)
+    for share in (0.34, 0.67):
+        x, y = low.frame.x + rise[0] * share, low.frame.y + rise[1] * share
+        corners = [(-0.45 * width, -0.9 * height), (-0.45 * width, 0.0), (0.45 * width, 0.0)]
+        Pen(low.canvas, replace(low.frame, x=x, y=y), low.weight).ink(corners, 0.3)
+
+
+def _draw_along(kind: PropKind, draw: Callable[[Pen, Look], None], pen: Pen, look: Look) -> None:
+    """A long thing along the ground, which rests there however far its handles reach."""
+    own = pen.frame
+    outline = _outline(pen, draw, look)
+    if outline.is_empty:
+        draw(pen, look)
+        return
+    aslant = _slope(outline)
+    main = outline
+    if abs(aslant) > _ASLANT:
+        # a rod is drawn as it is held, aslant: it needs less of a turn to lie, and is longer then
+        degrees = own.degrees + (aslant if own.mirror else -aslant)
+        left, _, right, _ = _outline(_turned(pen, degrees, 1.0), draw, look).bounds
+        share = min(1.0, kind.size[1] * own.scale / (right - left))
+        own = _turned(pen, degrees, share).frame
+        outline = _outline(_turned(pen, degrees, share), draw, look)
+        # what dangles from it lies on the ground as well
+        thick = polygons(outline.buffer(-_LINE * own.scale))
+        main = max(thick, key=lambda part: float(part.bounds[2] - part.bounds[0]), default=main)
+    left, _, right, lowest = outline.bounds
+    _, top, _, bottom = main.bounds
+    sunk = min(0.5 * (bottom - top), _SUNK_ALONG * own.scale / kind.scale)
+    ahead = 0.5 * kind.size[1] * pen.frame.scale * (-1 if own.mirror else 1)
+    dx = own.x + ahead - (left + right) / 2
+    dy = pen.frame.y + _RAISED * kind.size[0] * pen.frame.scale + sunk - bottom
+    # at the front it stays inside the picture
+    edge = max(own.y, pen.canvas.height - 8 * pen.canvas.unit)
+    dy = min(dy, edge - lowest)
+    laid = Pen(pen.canvas, replace(own, x=own.x + dx, y=own.y + dy), pen.weight)
+    _contact_shadow(laid, affinity.translate(outline, dx, dy))
+    draw(laid, look)
+
+
+def _turned(pen: Pen, degrees: float, size: float) -> Pen:
+    """A pen at the same place, turned to ``degrees``, ``size`` times as large."""
+    frame = replace(pen.frame, degrees=degrees, scale=pen.frame.scale * size)
+    return Pen(pen.canvas, frame, pen.weight)
+
+
+def _slope(outline: Geometry) -> float:
+    """How many degrees the long axis of an outline falls to the right, -90 to 90."""
+    ring = shapely.get_coordinates(outline.minimum_rotated_rectangle)
+    dx, dy = max(np.diff(ring, axis=0)[:2].tolist(), key=lambda side: math.hypot(*side))
+    slope = math.degrees(math.atan2(dy, dx))
+    return slope - 180 if slope > 90 else slope + 180 if slope <= -90 else slope
+
+
+def _contact_shadow(pen: Pen, outline: Geometry) -> None:
+    """What lies touches its shadow: its own outline, a little below it and to the right."""
+    cm = pen.frame.scale
+    cast = affinity.translate(outline, 1.3 * cm, 1.6 * cm)
+    pen.canvas.fill(cast, SHADOW, 0.24)
+
+
+def _outline(pen: Pen, draw: Callable[[Pen, Look], None], look: Look) -> Geometry:
+    """The outline, in pixels, of what ``draw`` would draw with this pen."""
+    scratch = Canvas(256, 256, Style("flat"))
+    with scratch.layer("thing", 0.0):
+        draw(Pen(scratch, pen.frame, pen.weight), look)
+    return union(part.geometry for layer in scratch.layers_drawn for part in layer.parts)
 
 
 def moved_pen(

@@ -341,7 +341,7 @@ KINDS: tuple[PropKind, ...] = (
         grips=((-6, -9),),
         carry="front",
         sizes={"spilled": (104, 30)},
-        scale=0.6,
+        scale=0.54,
         weight=0.68,
     ),
     PropKind(
@@ -401,7 +401,7 @@ KINDS: tuple[PropKind, ...] = (
         scale=0.54,
         weight=0.66,
         flattens=("closed",),
-        thick=4.0,
+        thick=2.5,
     ),
     PropKind(
         "receipt",

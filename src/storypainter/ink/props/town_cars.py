@@ -102,6 +102,7 @@ def draw_car(pen: Pen, look: Look) -> None:
         )
     _lights(pen, look)
     _cabin(pen)
+    _steering_wheel(pen, 57, -104)
 
 
 def _lights(pen: Pen, look: Look) -> None:
@@ -131,7 +132,6 @@ def _car_body(pen: Pen, look: Look, hue: str) -> None:
             ink_width=0.8,
             shade=0,
         )
-    _steering_wheel(pen, 53, -101)
     _glass(pen)
     _doors(pen, hue)
     _bumpers(pen, look, hue)
@@ -145,11 +145,10 @@ def _car_body(pen: Pen, look: Look, hue: str) -> None:
 
 
 def _steering_wheel(pen: Pen, x: float, y: float) -> None:
-    """A steering wheel seen from its side, before whoever drives."""
-    rim = oval(x, y, 4.4, 13, 22)
-    with pen.clip(join(*_panes())):
-        pen.shape(limb([(x, y), (x + 15, y + 9)], 1.6), RUBBER, ink_width=0.5, shade=0)
-        pen.shape(rim.difference(rim.buffer(-2.4)), RUBBER, ink_width=0.5, shade=0)
+    """A steering wheel seen from its side, under the hands of whoever drives."""
+    rim = oval(x, y, 5.4, 14, 22)
+    pen.shape(limb([(x, y), (x + 15, y + 9)], 1.6), RUBBER, ink_width=0.5, shade=0)
+    pen.shape(rim.difference(rim.buffer(-2.4)), RUBBER, ink_width=0.5, shade=0)
 
 
 def _glass(pen: Pen) -> None:
@@ -341,16 +340,17 @@ def draw_tyre(pen: Pen, look: Look) -> None:
     pen.ink(arc(0, -32, 20, 20, 110, 240), 0.5, "#77747e")
 
 
-_IN_CAR = Surface(53, (24, -60, -94, -4))
+_IN_CAR = Surface(53, (18, -60, -94, -4))
+_AT_WHEEL = ((50, -103), (59, -115))
 
 KINDS = (
     PropKind(
         "car", (346, 158), draw_car, states=STATES, seats=_IN_CAR, surface=Surface(156, (-30,)),
-        front=draw_car_front, sizes={"smoking": (346, 204), "open bonnet": (346, 160)},
+        helm=_AT_WHEEL, front=draw_car_front, sizes={"smoking": (346, 204), "open bonnet": (346, 160)},
     ),
     PropKind(
         "taxi", (346, 176), draw_taxi, states=STATES, seats=_IN_CAR, surface=Surface(156, (-30,)),
-        front=draw_taxi_front,sizes={"smoking": (346, 204)}),
+        helm=_AT_WHEEL, front=draw_taxi_front, sizes={"smoking": (346, 204)}),
     PropKind(
         "van", (390, 206), draw_van, states=("parked", "driving", "open"),
         seats=Surface(62, (62,)), surface=Surface(206, (-60,)), front=draw_van_front,

@@ -267,12 +267,12 @@ KINDS = (
     ),
     PropKind(
         "motorcycle", (206, 112), draw_motorcycle, states=("plain", "driving", "fallen over"),
-        seats=Surface(74, (-34, -62)), grips=((26, -106),), carry="push",
-        sizes={"fallen over": (206, 60)},
+        seats=Surface(74, (-34, -62)), grips=((24, -106), (33, -108)), carry="push",
+        sizes={"fallen over": (206, 60)}, helm=((22, -106), (34, -108)),
     ),
     PropKind(
         "scooter", (104, 100), draw_scooter, states=("plain", "fallen over"),
-        grips=((26, -96),), carry="push", surface=Surface(16, (-6,)),
-        sizes={"fallen over": (182, 32)},
+        grips=((22, -95), (34, -97)), carry="push", surface=Surface(16, (-6,)),
+        sizes={"fallen over": (182, 32)}, helm=((22, -95), (34, -97)),
     ),
 )  # fmt: skip

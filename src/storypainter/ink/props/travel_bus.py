@@ -129,7 +129,7 @@ def draw_bus_door(pen: Pen, look: Look) -> None:
 
 
 def draw_driver_seat(pen: Pen, look: Look) -> None:
-    """A bus driver's place facing right: windscreen, dashboard, seat."""
+    """A bus driver's place facing right: windscreen, dashboard, seat, the wheel below the hands."""
     glass = poly((46, -64), (80, -64), (80, -218), (64, -218), corner=2)
     pen.shape(glass, mix(sky_of(look.ground), WHITE, 0.25), ink_width=0.8, shade=0)
     pen.ink([(66, -120), (74, -150)], 0.7, WHITE)
@@ -142,14 +142,14 @@ def draw_driver_seat(pen: Pen, look: Look) -> None:
     pen.shape(back, cloth)
     pen.shape(rect(-30, -138, -15, -120, 4), cloth, ink_width=0.8)
     pen.shape(rect(-28, -50, 22, -36, 5), mix(cloth, WHITE, 0.12), ink_width=0.9)
+    pen.shape(limb([(60, -62), (47, -84)], 3.4, 2.6), DARK, ink_width=0.7, shade=0)
+    wheel = oval(44, -87, 22, 7.5, -24)
+    pen.shape(wheel.difference(oval(44, -87, 18.4, 4.4, -24)), DARK, ink_width=0.7, shade=0)
+    pen.shape(oval(45, -86, 5, 3, -24), _FRAME, ink_width=0.5, shade=0)
 
 
 def draw_driver_seat_front(pen: Pen, look: Look) -> None:
-    """The steering wheel, the lit dials and the low wall behind the driver."""
-    pen.shape(limb([(56, -58), (46, -80)], 3.4, 2.6), DARK, ink_width=0.7, shade=0)
-    wheel = oval(44, -82, 5.5, 25, -24)
-    pen.shape(wheel.difference(oval(44, -82, 2.4, 21, -24)), DARK, ink_width=0.7, shade=0)
-    pen.shape(oval(45, -82, 3.4, 5, -24), _FRAME, ink_width=0.5, shade=0)
+    """The lit dials and the low wall behind the driver."""
     for x in (60, 72):
         pen.shape(oval(x, -68, 5), CREAM, ink_width=0.6, shade=0)
         pen.ink([(x, -68), (x + 2.4, -71)], 0.5, RED)
@@ -204,6 +204,7 @@ KINDS: tuple[PropKind, ...] = (
         seats=Surface(48, (-6,)),
         front=draw_driver_seat_front,
         solid=(120, 100),
+        helm=((30, -80), (50, -96)),
     ),
     PropKind(
         "steering wheel",

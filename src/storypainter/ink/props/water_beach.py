@@ -353,7 +353,7 @@ KINDS = (
     PropKind("rubber ring", (100, 68), draw_rubber_ring, ("plain", "burst"), grips=((-40, -17), (28, -14)), carry="two", sizes={"burst": (78, 14)}),
     PropKind("surfboard", (52, 202), draw_surfboard, ("plain", "broken"), grips=((0, -100),), carry="front", sizes={"broken": (150, 98)}, shifts={"broken": -48.0}),
     PropKind("rock", (162, 62), draw_rock, surface=Surface(54, (-4,)), seats=Surface(46, (-18, 20)), perch=(0, -54), scale=0.9),
-    PropKind("shell", (36, 31), draw_shell, grips=((0, -12),), carry="front", scale=0.5, weight=0.66),
+    PropKind("shell", (36, 31), draw_shell, grips=((0, -12),), carry="front", scale=0.46, weight=0.66),
     PropKind("starfish", (36, 28), draw_starfish, grips=((0, -8),), carry="front", scale=0.64, flattens=('plain',)),
     PropKind("fish", (66, 24), draw_fish, ("plain", "bones"), grips=((-24, -11),), carry="raised", scale=0.78, tie=(29, -10)),
     PropKind("leaping fish", (104, 122), draw_leaping_fish, flat=True, scale=0.9, tie=(31, -110)),

@@ -6,6 +6,7 @@ from storypainter.ink.boards.lettering import write
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, drop, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.palette import mix
+from storypainter.ink.props.effects import beam
 from storypainter.ink.props.on_water import hues_of, ripples
 from storypainter.ink.props.prop import (
     BLUE,
@@ -246,11 +247,7 @@ def draw_lighthouse(pen: Pen, look: Look) -> None:
     lit = look.state == "lit" or (look.state == "plain" and look.ground.dark)
     if lit:
         for side, reach in ((-1, 330), (1, 250)):
-            for share, strength in ((1.0, 0.16), (0.68, 0.16), (0.4, 0.2)):
-                x, half = side * reach * share, 30 * share
-                end = path((x, -227 - half), (x + side * half * 0.7, -227), (x, -227 + half))
-                beam = poly((0, -227), *((float(a), float(b)) for a, b in end), corner=0)
-                pen.fill(beam, "#fbe9a6", strength)
+            beam(pen, (0, -224), (side * reach, -236), 10, 78, 0.8)
     pen.shape(blob((-92, 3), (-70, -20), (-36, -32), (20, -30), (64, -22), (96, 3)), "#a59c8f")
     pen.ink(path((-50, -20), (-40, -8), (-46, 0)), 0.6)
     pen.ink(path((40, -22), (48, -10), (40, 0)), 0.6)
@@ -302,6 +299,7 @@ KINDS = (
         draw_rowing_boat,
         ("floating", "beached", "leaking", "capsized"),
         seats=Surface(44, (-6, -86, 68)),
+        floor=26,
         surface=Surface(30, (-46, 34)),
         front=front_rowing_boat,
         approach=Approach(-40, 40, (0.005, 0.05)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storypainter.ink.drawing.canvas import Pen
 from storypainter.ink.drawing.forms import arc, band, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.palette import mix
-from storypainter.ink.props.effects import fire, smoke, steam
+from storypainter.ink.props.effects import beam, fire, smoke, steam
 from storypainter.ink.props.prop import (
     CREAM,
     DARK,
@@ -148,9 +148,9 @@ def draw_torch(pen: Pen, look: Look) -> None:
     body = look.tint("#c8553d")
     if look.state == "lit":
         with pen.canvas.lit():
-            for reach, half, strength in ((120, 44, 0.16), (86, 32, 0.2), (52, 20, 0.26)):
-                beam = poly((20, -12), (20 + reach, -8 - half), (20 + reach + 8, -8), (20 + reach, -8 + half), (20, -3))  # fmt: skip
-                pen.fill(beam, "#fbeaa6", strength)
+            beam(pen, (20, -7.5), (150, -7.5), 12, 66, 0.7)
+        for ray in (((25, -15), (33, -19)), ((26, -7.5), (36, -7.5)), ((25, 0), (33, 4))):
+            pen.ink(ray, 0.7, "#d9a83c")
     pen.shape(rect(-22, -12, 10, -3, 2.5), body)
     pen.shape(poly((8, -12), (19, -16), (19, 1), (8, -3), corner=1), mix(body, DARK, 0.25))
     with pen.canvas.lit():
@@ -277,12 +277,12 @@ KINDS = (
     PropKind("campfire", (106, 96), draw_campfire, ("burning", "blazing", "smoking", "out"), sizes={"blazing": (116, 150), "smoking": (106, 122), "out": (106, 86)}, solid=(96, 40), approach=Approach(0, 46, (-0.05, 0.03), weight=3.0)),
     PropKind("sleeping bag", (226, 32), draw_sleeping_bag, ("plain", "occupied", "rolled"), berth=Surface(9, (-4,)), seats=Surface(8, (0, 48)), front=front_sleeping_bag, sizes={"rolled": (72, 36)}),
     PropKind("lantern", (28, 48), draw_lantern, ("lit", "off"), grips=((0, -46),), carry="low", scale=0.74),
-    PropKind("torch", (46, 18), draw_torch, ("lit", "off"), grips=((-8, -7.5),), carry="front", sizes={"lit": (150, 96)}, scale=0.76),
+    PropKind("torch", (46, 18), draw_torch, ("lit", "off"), grips=((-8, -7.5),), carry="front", sizes={"lit": (110, 48)}, scale=0.62, feet=(0,)),
     PropKind("log", (212, 50), draw_log, surface=Surface(40, (-56, 20, 66)), seats=Surface(38, (-50, 44, -2))),
     PropKind("tree stump", (72, 48), draw_tree_stump, ("plain", "with axe"), surface=Surface(42, (0,)), seats=Surface(40, (0,)), sizes={"with axe": (80, 88)}),
     PropKind("axe", (34, 86), draw_axe, grips=((-1, -22), (0, -44)), carry="front", lies=True),
     PropKind("cooking tripod", (122, 138), draw_cooking_tripod, ("cooking", "boiling over", "out"), solid=(70, 70), approach=Approach(10, 50, (-0.03, 0.03), weight=3.0)),
     PropKind("camp chair", (70, 98), draw_camp_chair, seats=Surface(45, (0,))),
-    PropKind("binoculars", (36, 26), draw_binoculars, grips=((-9, -10), (9, -10)), carry="eyes", scale=0.78),
+    PropKind("binoculars", (36, 26), draw_binoculars, grips=((-9, -10), (9, -10)), carry="eyes", scale=0.7),
     PropKind("marshmallow stick", (44, 72), draw_marshmallow_stick, ("plain", "toasted", "burning"), sizes={"burning": (44, 88)}, grips=((3, -8),), carry="front", lies=True),
 )  # fmt: skip

@@ -235,5 +235,5 @@ KINDS = (
     PropKind("snow heap", (188, 66), draw_snow_heap, ("plain", "with legs"), sizes={"with legs": (188, 112)}, scale=0.86),
     PropKind("ice skate", (38, 37), draw_ice_skate, grips=((-6, -30),), carry="low", scale=0.86),
     PropKind("ice hole", (258, 62), draw_ice_hole, flat=True, basin=(66, 18)),
-    PropKind("bird table", (88, 168), draw_bird_table, ("full", "empty"), surface=Surface(112, (0,)), solid=(70, 60)),
+    PropKind("bird table", (88, 168), draw_bird_table, ("full", "empty"), surface=Surface(112, (0,)), solid=(14, 124)),
 )  # fmt: skip

@@ -313,7 +313,7 @@ KINDS: tuple[PropKind, ...] = (
         ("plain", "used"),
         grips=((0, -28),),
         carry="front",
-        scale=0.44,
+        scale=0.36,
         weight=0.6,
         sizes={"used": (54, 47)},
     ),

@@ -7,13 +7,14 @@ import random
 
 from shapely.geometry import LineString, box
 
-from storypainter.ink.drawing.forms import arc, blob, limb, oval, path, poly, rect
+from storypainter.ink.drawing.forms import arc, blob, join, limb, oval, path, poly, rect
 from storypainter.ink.drawing.geometry import Geometry, Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
 
 FRONT_DEPTH = 1e6
 BOUGH_DEPTH = -39.0
+_BEHIND = 34  # of 48 leaves
 
 
 def paint_weather(scenery: Scenery) -> None:
@@ -144,12 +145,20 @@ def paint_bough(scenery: Scenery, room: Geometry) -> None:
 
     with canvas.layer("bough", BOUGH_DEPTH, kind="scenery", ink_width=0.75):
         wood = path(at(-20, 26), at(60, 46), at(130, 50), at(206, 84))
-        canvas.shape(limb(wood, 9 * unit, 6 * unit, 2.4 * unit), "#8f7355", shade=0.6)
-        for index in range(46):
-            along = rng.uniform(0.04, 1.0)
+        twigs = (path(at(52, 44), at(84, 66), at(100, 104)), path(at(118, 49), at(146, 34), at(186, 28)))  # fmt: skip
+        bark = join(limb(wood, 12 * unit, 8 * unit, 2.6 * unit), *(limb(twig, 4 * unit, 1.8 * unit) for twig in twigs))  # fmt: skip
+        for index in range(48):
+            if index == _BEHIND:
+                # most leaves are behind the wood: the bough itself is to be seen, from the edge on
+                canvas.shape(bark, "#8f7355", shade=0.6)
+            along = rng.uniform(0.04, 1.0) if index < _BEHIND else rng.uniform(0.62, 1.0)
             k = int(along * (len(wood) - 1))
             turn = rng.uniform(25, 155) * (1 if rng.random() < 0.5 else -1)
             stem = (float(wood[k][0]), float(wood[k][1]))
+            if index % 5 == 4:
+                twig = twigs[index % 2]
+                k = min(len(twig) - 1, int(along * len(twig)))
+                stem = (float(twig[k][0]), float(twig[k][1]))
             hue = season.leaves[index % len(season.leaves)]
             _leaf(scenery, stem, turn + (180 if right else 0), rng.uniform(34, 50) * unit, hue)
         if scenery.setting.season == "spring":

@@ -9,6 +9,7 @@ from storypainter.ink.scenery.lamplight import paint_lamplight
 from storypainter.ink.scenery.mounts import paint_mounts
 from storypainter.ink.settings import (
     airport,
+    anywhere,
     bathroom,
     beach,
     bedroom,
@@ -47,6 +48,7 @@ from storypainter.ink.settings import (
 
 _MODULES = (
     airport,
+    anywhere,
     bathroom,
     beach,
     bedroom,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 
 from storypainter.ink.drawing.forms import blob, limb, oval, path, poly
 from storypainter.ink.drawing.geometry import star
@@ -114,6 +115,73 @@ def _strand(scenery: Scenery, sand: str) -> None:
         for index in range(6):
             x, y = rng.uniform(0.03, 0.97) * width, rng.uniform(top + 10 * unit, height - 14)
             _find(scenery, index, x, y, (0.7 + 0.5 * (y - top) / (height - top)) * unit)
+        _footprints(scenery, mark)
+        _wrack(scenery)
+
+
+def _footprints(scenery: Scenery, mark: str) -> None:
+    """The prints of two bare feet that went to the sea, one after the other."""
+    canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
+    right = scenery.seed % 3 != 1
+    low, turn, high = (0.70, 0.83, 0.80) if right else (0.30, 0.17, 0.20)
+    trail = path(
+        (low * stage.width, 1.02 * stage.height),
+        (turn * stage.width, 0.87 * stage.height),
+        (high * stage.width, (_EDGE + 0.05) * stage.height),
+    )
+    line = LineString(trail)
+    count = int(line.length / (27 * unit))
+    for step in range(count):
+        at, ahead = (
+            line.interpolate(step / count, normalized=True),
+            line.interpolate((step + 0.4) / count, normalized=True),
+        )
+        near = 0.55 + 0.6 * (at.y / stage.height - _EDGE) / (1 - _EDGE)
+        dx, dy = ahead.x - at.x, ahead.y - at.y
+        size, side = near * unit, (1 if step % 2 else -1)
+        degrees = math.degrees(math.atan2(dy, dx))
+        x, y = (
+            at.x - side * 6.5 * size * dy / math.hypot(dx, dy),
+            at.y + side * 3 * size * dx / math.hypot(dx, dy),
+        )
+        hue = mix(mark, "#6d5a42", 0.1)
+        canvas.fill(oval(x, y, 6.4 * size, 3.2 * size, degrees), hue, 0.6)
+        heel = math.radians(degrees)
+        canvas.fill(oval(x - 8.6 * size * math.cos(heel), y - 8.6 * size * math.sin(heel), 3.4 * size, 2.5 * size), hue, 0.6)  # fmt: skip
+
+
+def _wrack(scenery: Scenery) -> None:
+    """What the last tide left in the lower corners: a line of seaweed, with shells in it."""
+    stage, unit = scenery.stage, scenery.canvas.unit
+    rng = random.Random(scenery.seed + 34)
+    for side in (0, 1):
+        reach = rng.uniform(0.2, 0.26) if side == scenery.seed % 2 else rng.uniform(0.32, 0.4)
+        count = round(reach * stage.width / (19 * unit))
+        for index in range(count):
+            share = index / count
+            x = share * reach * stage.width + 8 * unit
+            y = (0.912 + 0.016 * math.sin(5 * share + side) + 0.02 * share) * stage.height
+            y += rng.uniform(-4, 4) * unit
+            x = stage.width - x if side else x
+            thin = rng.uniform(0.5, 0.62) if share > 0.75 else rng.uniform(0.75, 1.15)
+            _tuft(scenery, rng, x, y, thin * unit)
+            if index % 4 == 2:
+                _find(scenery, rng.choice((1, 3, 5, 2)), x, y + 14 * unit, 1.5 * unit)
+
+
+def _tuft(scenery: Scenery, rng: random.Random, x: float, y: float, size: float) -> None:
+    """A tangle of weed on the sand."""
+    hue = rng.choice(("#6f7a4a", "#7d6f45", "#5d6b47"))
+    for _ in range(rng.choice((2, 3))):
+        long, lift = rng.uniform(12, 20) * size, rng.uniform(-6, 6) * size
+        strand = path(
+            (x - long, y + rng.uniform(-2, 3) * size),
+            (x - 0.3 * long, y - lift),
+            (x + 0.4 * long, y + 0.7 * lift),
+            (x + long, y - rng.uniform(-1, 4) * size),
+        )
+        weed = limb(strand, 1.1 * size, 2.4 * size, 0.8 * size)
+        scenery.canvas.shape(weed, hue, ink_width=0.5, shade=0)
 
 
 def _find(scenery: Scenery, index: int, x: float, y: float, size: float) -> None:

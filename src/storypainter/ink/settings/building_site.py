@@ -141,21 +141,22 @@ def _heaps(scenery: Scenery, rng: random.Random) -> None:
 
 
 def paint_front(scenery: Scenery) -> None:
-    """Bricks and a stake in the lower corners, and the weather."""
+    """A few stacked bricks in the lower corners, and the weather."""
     canvas, stage, unit = scenery.canvas, scenery.stage, scenery.canvas.unit
     rng = random.Random(scenery.seed + 19)
-    bottom = stage.height + 3
+    wide, high = 33 * unit, 15 * unit
     with canvas.layer("foreground", FRONT_DEPTH - 1, kind="scenery", ink_width=0.8):
         for side in (0, 1):
-            for index in range(4):
-                x = (index % 3) * 34 * unit + (9 if index < 3 else 22) * unit
-                x = stage.width - x if side else x
-                y = bottom - (16 * unit if index == 3 else 0)
-                lean = rng.uniform(-2, 2) * unit
-                brick = poly((x - 16 * unit, y), (x - 16 * unit, y - 15 * unit + lean), (x + 16 * unit, y - 15 * unit - lean), (x + 16 * unit, y), corner=1)  # fmt: skip
-                canvas.shape(
-                    brick, mix("#c07a5e", "#ffffff", 0.08 * index), ink_width=0.8, shade=0.5
-                )
+            for row, count in enumerate((3, 2)):
+                for index in range(count):
+                    x = 26 * unit + (index + 0.5 * row) * (wide + 2 * unit)
+                    x = stage.width - x if side else x
+                    y = stage.height - 7 * unit - row * (high + unit)
+                    lean = rng.uniform(-1.4, 1.4) * unit
+                    half = wide / 2
+                    brick = poly((x - half, y), (x - half, y - high + lean), (x + half, y - high - lean), (x + half, y), corner=1)  # fmt: skip
+                    hue = mix("#c07a5e", "#ffffff", 0.08 * ((index + row + side) % 3))
+                    canvas.shape(brick, hue, ink_width=0.8, shade=0.5)
     paint_weather(scenery)
 
 

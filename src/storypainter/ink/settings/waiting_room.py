@@ -12,6 +12,8 @@ from storypainter.ink.scenery.room import FLOOR_DEPTH, WALL_DEPTH, paint_room
 _WALLS = ("#f3ead8", "#eef0e4", "#f2e6dc")
 _BANDS = ("#c5d9d3", "#d9c9b0", "#c6d3df")
 _CARPETS = ("#c3b8a6", "#b4bfb0", "#bcb3bd")
+#: How high the wall and its rail are, in cm; a ceiling is to be seen all the same, in shares.
+_HIGH, _RAIL, _LEAST = 264.0, 232.0, 0.075
 
 
 def paint(scenery: Scenery) -> None:
@@ -31,32 +33,39 @@ def paint(scenery: Scenery) -> None:
         for lift, share in ((7, 0.45), (13, 0.2)):
             ribbon = [(x, y - lift * cm) for x, y in crest.tolist()]
             canvas.ink(ribbon, 2.4, mix(wall, wave, share + 0.3), taper=1)
-        _ceiling(scenery)
+        _ceiling(scenery, wall)
     with canvas.layer("carpet", FLOOR_DEPTH + 1, kind="scenery", ink_width=0.5):
         _carpet(scenery, carpet)
 
 
-def _ceiling(scenery: Scenery) -> None:
-    """Square panels that recede, one of them a lamp."""
+def _ceiling(scenery: Scenery, wall: str) -> None:
+    """A rail with a paler frieze above it, and square panels that recede, some of them lamps."""
     canvas, stage = scenery.canvas, scenery.stage
-    low, width = 0.075 * stage.height, stage.width
+    line, cm, width = stage.far_line, stage.cm(stage.far_line), stage.width
+    low = max(_LEAST * stage.height, line - _HIGH * cm)
+    rail = line - _RAIL * cm
+    if rail > low:
+        canvas.fill(rect(-5, low, width + 5, rail), mix(wall, "#fffdf6", 0.5))
+        canvas.shape(rect(-8, rail - 2 * cm, width + 8, rail + 2 * cm), "#efe6d2", ink_width=0.8, shade=0)  # fmt: skip
     canvas.fill(rect(-5, -5, width + 5, low), "#f8f5ea")
 
-    def meet(x: float, y: float) -> Point:
-        return width / 2 + (x - width / 2) * (1 + 0.9 * (low - y) / low), y
+    def meet(x: float, share: float) -> Point:
+        """On the ceiling, from the wall (0) to the upper edge of the picture (1)."""
+        return width / 2 + (x - width / 2) * (1 + 0.9 * share), low * (1 - share)
 
     step = 118 * canvas.unit
     count = int(width / step) + 3
+    rows = (0.0, 0.2, 0.52, 1.02)
     for column in range(-count, count + 1):
         x = width / 2 + (column + 0.5) * step
-        canvas.ink([meet(x, low), meet(x, -4)], 0.6)
+        canvas.ink([meet(x, 0.0), meet(x, 1.02)], 0.6)
         if column % 4 == 1:
-            panel = poly(
-                meet(x, low * 0.92), meet(x + step, low * 0.92), meet(x + step, low * 0.5), meet(x, low * 0.5)
-            )  # fmt: skip
-            canvas.shape(panel, "#fffbe6", ink_width=0.7, shade=0)
-    for share in (0.46, 0.96):
-        canvas.ink([(-5, low * share), (width + 5, low * share)], 0.8)
+            lamp = poly(meet(x, rows[1]), meet(x + step, rows[1]), meet(x + step, rows[2]), meet(x, rows[2]))  # fmt: skip
+            canvas.shape(lamp, "#fffbe6", ink_width=0.7, shade=0)
+    for share in rows[1:-1]:
+        y = low * (1 - share)
+        canvas.ink([(-5, y), (width + 5, y)], 0.7)
+    canvas.ink([(-5, low), (width + 5, low)], 1.1)
 
 
 def _carpet(scenery: Scenery, carpet: str) -> None:

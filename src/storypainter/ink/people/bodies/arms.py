@@ -78,6 +78,7 @@ def place_arms(
     head: HeadPlan,
     targets: Mapping[str, Points],
     holding: Collection[str],
+    palms: Collection[str] = (),
 ) -> None:
     """Gives the skeleton both arms.
 
@@ -87,6 +88,7 @@ def place_arms(
         head: what arms keep clear of.
         targets: what ``near`` and ``far`` hand are to touch, in local centimetres.
         holding: which of ``near`` and ``far`` hold something.
+        palms: which of them carry it on the open palm.
     """
     reaches = _reaches(pose, set(targets))
     for which in ("near", "far"):
@@ -95,7 +97,7 @@ def place_arms(
         if empty and pose.one_hand_will_do:
             reach = HANG_NEAR if which == "near" else HANG_FAR
         if which in holding and reach.shape not in _HOLDING_SHAPES:
-            reach = replace(reach, shape="grip")
+            reach = replace(reach, shape="palm" if which in palms else "grip")
         near = which == "near"
         target = targets.get(which)
         if target is None:
@@ -207,6 +209,8 @@ def _reaching_arm(
         reach = replace(reach, shape="flat" if away[1] < skeleton.arm_length * 0.5 else "relaxed")
         contact = hand_shape(reach.shape).contact * hand_size(skeleton)
 
+    if reach.shape == "palm":
+        return _under(skeleton, near, reach, target, contact)
     if reach.upper is not None and _at_the_head(target, head):
         return _aimed_low(skeleton, near, reach, target, contact, reach.upper)
 
@@ -218,6 +222,16 @@ def _reaching_arm(
     arm = _clear_of_face(skeleton, made, reach.elbow, head, over_face or aims)
     if not aims:
         arm.goal = target
+    return arm
+
+
+def _under(skeleton: Skeleton, near: bool, reach: Reach, target: Points, contact: float) -> Arm:
+    """An arm whose level hand, palm up, lies below what it carries."""
+    level = replace(reach, turn=-6.0, thumb=1)
+    angle = math.radians(-6.0)
+    wrist = target - np.array([math.cos(angle), math.sin(angle)]) * contact
+    arm = place_arm(skeleton, near, level, wrist, elbow=1, stretch=True)
+    arm.goal = target
     return arm
 
 

@@ -48,7 +48,11 @@ _PALM = union([_capsule(-0.12, 0, 0.2, 0, 0.225), ellipse(0.36, 0.0, 0.3, 0.29)]
 
 @functools.cache
 def hand_shape(name: str) -> HandShape:
-    """The hand of a name: relaxed, flat, open, point, fist, grip, pinch, tucked."""
+    """The hand of a name: relaxed, flat, open, point, fist, grip, pinch, palm, cover, tucked.
+
+    A ``palm`` carries: the thing stands on it, the thumb lies before its foot. A hand that is to
+    ``cover`` something, as a mouth, has its fingers side by side, so that one reads them.
+    """
     if name == "flat":
         back = union(
             [_PALM, _capsule(0.45, -0.03, 0.92, -0.04, 0.19), _thumb(0.18, 0.12, 0.6, 0.36)]
@@ -87,6 +91,17 @@ def hand_shape(name: str) -> HandShape:
         tips = union([_capsule(0.42, 0.1, 0.76, 0.2, 0.095), ellipse(0.52, -0.1, 0.2, 0.2)])
         folded = (((0.7, -0.02), (0.46, 0.0)), ((0.68, -0.16), (0.48, -0.14)))
         return HandShape(back, (), tips, folded, contact=0.72)
+    if name == "cover":
+        tips = ((0.21, 0.98, 0.25), (0.075, 1.1, 0.09), (-0.065, 1.08, -0.07), (-0.19, 0.94, -0.23))
+        fingers = [_capsule(0.42, y, x, tip, 0.095) for y, x, tip in tips]
+        between = tuple(((1.0, y * 1.12), (0.5, y)) for y in (0.15, 0.008, -0.135))
+        back = union([_PALM, *fingers, _thumb(0.18, 0.14, 0.5, 0.46)])
+        return HandShape(back, between, contact=0.66)
+    if name == "palm":
+        back = union([_PALM, _capsule(0.45, -0.04, 1.02, -0.02, 0.16)])
+        return HandShape(
+            back, (((1.12, -0.02), (0.7, 0.0)),), _thumb(0.3, 0.1, 0.62, 0.3), contact=0.62
+        )
     if name == "tucked":
         return HandShape(shapely.Polygon(), contact=0.3)
     back = union(

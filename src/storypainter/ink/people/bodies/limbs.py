@@ -326,6 +326,8 @@ def _draw_leg(subject: Subject, leg: Leg, cloth: Geometry, outline: Geometry) ->
         else:
             _hem_line(subject, line)
         _knee_creases(subject, leg)
+        if subject.seated:
+            _lap_creases(subject, leg)
         return
     radii = [(0, 0.046 * thick), (0.48, 0.0345 * thick), (0.72, 0.034 * thick), (1, 0.0215 * thick)]
     pen.shape(tube(line, radii, pieces=12), subject.skin)
@@ -352,6 +354,17 @@ def _hem_line(subject: Subject, line: Points) -> None:
     along = ends[1] - ends[0]
     side = np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0) * 0.034 * thick
     subject.pen.ink([ends[0] - side, ends[0] + side], 0.4, taper=0.8)
+
+
+def _lap_creases(subject: Subject, leg: Leg) -> None:
+    """Folds at the hip of who sits, so that a thigh of any colour reads as one."""
+    thick = subject.girth
+    along = leg.knee - leg.hip
+    along = along / (float(np.hypot(*along)) or 1.0)
+    up = np.array([along[1], -along[0]])
+    for start, long in ((0.052, 0.05), (0.082, 0.03)):
+        foot = leg.hip + along * start * thick + up * 0.036 * thick
+        subject.pen.ink([foot, foot + (along * 0.3 - up) * long * thick], FINE)
 
 
 def _knee_creases(subject: Subject, leg: Leg) -> None:

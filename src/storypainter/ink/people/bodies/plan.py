@@ -42,10 +42,14 @@ TURNS: tuple[Turn, ...] = ("first", "under the head", "last")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a person sits on: its height above the ground and the x of its middle, in pixels."""
+    """What a person sits on: its height above the ground and the x of its middle, in pixels.
+
+    ``floor`` is how high the feet stand inside it, as in a boat.
+    """
 
     height: float
     x: float
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Placement:
         seat: what the person sits on, for poses that sit.
         profile: shows the head from the side.
         berth: what the person lies on, for poses that lie; ``None`` is the ground.
+        palms: which hands, ``left`` and ``right``, carry something on the open palm.
     """
 
     x: float
@@ -80,6 +85,7 @@ class Placement:
     seat: Seat | None = None
     profile: bool = False
     berth: Berth | None = None
+    palms: frozenset[Side] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +171,16 @@ def plan_person(person: Person, at: Placement, holding: Collection[str] = ()) ->
     }
     if "both" in holding:
         sides = {"near", "far"}
-    arms.place_arms(skeleton, pose, head, targets, sides)
+    palms = {"near" if side == near_hand(at.facing) else "far" for side in at.palms}
+    arms.place_arms(skeleton, pose, head, targets, sides, palms)
     plan = Plan(person, at, pose, frame, skeleton, head)
     plan.near_turn, plan.far_turn = _near_turn(plan), _far_turn(plan, "far" in sides)
     return plan
 
 
 _SIDES = ("left", "right")
+#: The share of the own face that an arm that reaches for something may take: chin and cheek.
+_GRAZES = 0.07
 
 
 def _built(
@@ -183,7 +192,11 @@ def _built(
     seat, berth = (
         None
         if place is None
-        else SeatAt(place.height / at.cm, frame.local((place.x, at.ground_y))[0])
+        else SeatAt(
+            place.height / at.cm,
+            frame.local((place.x, at.ground_y))[0],
+            place.floor / at.cm if isinstance(place, Seat) else 0.0,
+        )
         for place in (at.seat, at.berth)
     )
     skeleton = build_skeleton(height, body, pose, seat, berth=berth)
@@ -291,7 +304,9 @@ def _hides_the_face(plan: Plan, arm: Arm) -> bool:
     face = arms.face_area(plan.head)
     if plan.pose.over_face or (arm.goal is not None and _holds(face, arm.goal)):
         return False
-    return arms.covered_face(plan.skeleton, arm, face) > 0.0
+    side = (near_hand if arm is plan.skeleton.near_arm else far_hand)(plan.at.facing)
+    allowed = _GRAZES if plan.at.hand_targets.get(side) is not None else 0.0
+    return arms.covered_face(plan.skeleton, arm, face) > allowed
 
 
 def _holds(area: Geometry, point: Points) -> bool:

@@ -139,8 +139,8 @@ BODY_POSES: dict[str, Pose] = {
         far_arm_front=True,
     ),
     "sleep sitting": Pose(
-        lean=-3,
-        nod=36,
+        lean=-2,
+        nod=30,
         near=Reach(0.3, 0.74, shape="flat", turn=10),
         far=Reach(0.3, 0.72, shape="flat", turn=24),
         support="seat",

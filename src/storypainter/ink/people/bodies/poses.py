@@ -162,8 +162,8 @@ POSES: dict[str, Pose] = {
     ),
     "cover mouth": Pose(
         lean=-3,
-        near=Reach(-0.02, 0.02, "mouth", shape="flat", turn=-40, upper=112),
-        far=Reach(0.14, 0.03, "mouth", shape="flat", turn=-136, thumb=-1, upper=66),
+        near=Reach(0.05, 0.02, "mouth", shape="cover", turn=-34, upper=112),
+        far=Reach(-0.1, 0.55, shape="flat", turn=175, upper=66),
         far_arm_front=True,
         over_face=True,
         looks="ahead",
@@ -238,8 +238,8 @@ _LIKE: dict[str, tuple[str, dict[str, object]]] = {
     "cover eyes": (
         "stand",
         {
-            "near": Reach(-0.1, -0.03, "eye", shape="flat", turn=-72, upper=112),
-            "far": Reach(0.09, -0.03, "eye", shape="flat", turn=-108, thumb=-1, upper=66),
+            "near": Reach(-0.1, -0.03, "eye", shape="cover", turn=-72, upper=112),
+            "far": Reach(0.09, -0.03, "eye", shape="cover", turn=-108, thumb=-1, upper=66),
             "far_arm_front": True,
             "looks": "ahead",
             "over_face": True,

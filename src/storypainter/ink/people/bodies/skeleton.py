@@ -23,6 +23,12 @@ ARM_STRETCH = 1.3
 _SEAT_EDGE = 27.0
 #: How short and how long an upper arm that points towards the viewer may look.
 _FORESHORTENED = (0.45, 1.0)
+#: Seats lower than this share of the shins bring the knees up.
+_LOW_SEAT = 0.8
+#: Children's heads are larger than this share of their height.
+_CHILD_HEAD = 0.21
+#: How long a grown-up's legs are for the height: steps of who sits on the ground count on it.
+_GROWN_LEGS = 0.444
 #: Supports under which the body lies or is on all fours.
 FLAT = ("back", "belly", "fours")
 _HEIGHTS: dict[str, tuple[float, float]] = {  # female, male, in centimetres
@@ -250,13 +256,19 @@ def _kneeling_leg(hip: Points, body: Proportions, height: float, floor: float = 
     return Leg(hip, knee, ankle, -174.0)
 
 
-def _sitting_leg(hip: Points, body: Proportions, height: float, spread: float) -> Leg:
+def _sitting_leg(hip: Points, body: Proportions, height: float, spread: float, floor: float) -> Leg:
     """A leg on a seat: thigh forward, shin down; a short one dangles above the ground."""
     thigh, shin = body.thigh * height, body.shin * height
-    ground = -body.ankle * height
-    drop = min(max(0.0, ground - (float(hip[1]) + shin)), thigh * 0.4)
+    ground = -body.ankle * height - floor
+    # a grown-up's thighs slope down from a high seat until the feet are on the floor
+    slope = 0.4 if body.head > _CHILD_HEAD else 0.8
+    drop = min(max(0.0, ground - (float(hip[1]) + shin)), thigh * slope)
     knee = hip + np.array([math.sqrt(thigh**2 - drop**2) * 0.97, drop])
     foot_y = min(knee[1] + shin, ground)
+    if ground - float(hip[1]) < _LOW_SEAT * shin:  # in a boat or on a sledge the knees come up
+        ankle = np.array([hip[0] + 1.02 * thigh + spread * height, ground])
+        first, end = two_bones(hip, ankle, thigh, shin, -1)
+        return Leg(hip, first, end, 0.0)
     forward = math.sqrt(max(0.0, shin**2 - (foot_y - knee[1]) ** 2))
     ankle = np.array([knee[0] + forward * 0.92 + spread * height, foot_y])
     first, end = two_bones(hip, ankle, thigh, shin, -1)
@@ -266,10 +278,13 @@ def _sitting_leg(hip: Points, body: Proportions, height: float, spread: float) -
 
 @dataclass(frozen=True, slots=True)
 class SeatAt:
-    """What carries a body, in local centimetres: its height above the ground, its middle's x."""
+    """What carries a body, in local centimetres: its height above the ground, its middle's x, and
+    how high the feet of who sits in it stand (the bottom of a boat).
+    """
 
     height: float
     x: float = 0.0
+    floor: float = 0.0
 
 
 def build_skeleton(
@@ -295,6 +310,8 @@ def build_skeleton(
     else:
         lean = pose.lean + extra_lean
     pelvis[1] += _missing_ground(height, body, pose, pelvis)
+    if pose.support == "seat" and seat is not None:
+        floor = -seat.floor
     near_leg, far_leg = _legs(height, body, pose, pelvis, floor)
     share = {"seat": 0.5, "ground": 0.5, "back": 0.0, "belly": 0.3, "fours": 0.3}
     upper = lean + body.stoop * share.get(pose.support, 1.0)
@@ -302,6 +319,8 @@ def build_skeleton(
     chest = pelvis + _up(lean) * (0.55 * length) + _up(upper) * (0.45 * length)
     neck_lean = lean * 0.75 + (upper - lean) * 1.5
     turn = pose.nod + lean * 0.35 + (upper - lean) * 0.1
+    if pose.looks == "down":  # the neck bends with a head that hangs
+        neck_lean += 0.9 * pose.nod
     if pose.support == "back":
         neck_lean, turn = lean, pose.nod + lean * 0.94
     neck = chest + _up(neck_lean) * ((body.neck + 0.022) * height)
@@ -394,8 +413,8 @@ def _legs(
     match pose.support:
         case "seat":
             return (
-                _sitting_leg(near_hip, body, height, -0.01),
-                _sitting_leg(far_hip, body, height, 0.015),
+                _sitting_leg(near_hip, body, height, -0.01, -floor),
+                _sitting_leg(far_hip, body, height, 0.015, -floor),
             )
         case "knee":
             return _kneeling_leg(near_hip, body, height), _leg(far_hip, pose.far_foot, body, height)
@@ -413,6 +432,13 @@ def _legs(
                 _lying_leg(near_hip, pose.near_foot, body, height, floor, side),
                 _lying_leg(far_hip, pose.far_foot, body, height, floor, side),
             )
+        case "ground":  # short legs are drawn up as far as long ones
+            share = min(1.0, (body.thigh + body.shin) / _GROWN_LEGS)
+            first, second = (
+                replace(foot, forward=foot.forward * share)
+                for foot in (pose.near_foot, pose.far_foot)
+            )
+            return _leg(near_hip, first, body, height), _leg(far_hip, second, body, height)
         case _:
             return (
                 _leg(near_hip, pose.near_foot, body, height),

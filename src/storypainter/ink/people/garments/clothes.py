@@ -82,6 +82,8 @@ __all__ = [
 ]
 #: From this turn of the head on (degrees) the neck has no shadow of the chin.
 _BOWED = 25.0
+#: The lean in degrees from which on an open cardigan is held shut.
+_DOUBLED_UP = 15.0
 
 
 def draw_skirt(subject: Subject, area: Geometry, shade: str) -> None:
@@ -254,8 +256,10 @@ def _draw_coat(subject: Subject) -> Geometry:
             _reflective_bands(subject, whole)
         return whole
     low = -0.25 - outer.length * 1.3
-    depth = 0.86 if outer.closed else 0.52 if outer.lapels else 0.3
-    gap = 0.0 if outer.closed or outer.lapels or outer.kind == "waistcoat" else 0.022
+    # bent over, one holds it shut: its far edge would hang off the body by itself
+    closed = outer.closed or (subject.skeleton.lean > _DOUBLED_UP and not outer.lapels)
+    depth = 0.86 if closed else 0.52 if outer.lapels else 0.3
+    gap = 0.0 if closed or outer.lapels or outer.kind == "waistcoat" else 0.022
     edge = 0.026
     corners = [(1.15, -0.03), (0.95, -0.026), (depth, edge - gap / 2 - 0.004)]
     if gap:

@@ -15,6 +15,7 @@ from storypainter.ink.drawing.geometry import (
     ellipse,
     fill_creases,
     hull,
+    polygon,
     union,
     vector,
 )
@@ -23,6 +24,9 @@ from storypainter.ink.people.bodies.limbs import Subject
 from storypainter.ink.people.bodies.skeleton import Leg, Skeleton
 
 MEDIUM = 0.75
+#: From which step on, in body heights between the ankles, a long hem shows both legs, and how far
+#: down the legs it is then.
+_LONG_STEP, _GATHERED = 0.33, 1.5
 
 
 def trunk(skeleton: Skeleton, bottom: float, grow: float = 0.0) -> Geometry:
@@ -93,6 +97,8 @@ def skirt_area(subject: Subject, length: float, flare: float = 0.02) -> Geometry
         return _short_skirt(subject, length, flare)
     if is_folded(subject):
         return _folded_skirt(subject, length, flare)
+    if length > 1.3 and bottom.cut not in ("tutu", "petals", "bell") and _strides(subject):
+        return _striding_skirt(subject, length, flare)
     return _hanging_skirt(subject, length, flare, high=bottom.cut == "bell")
 
 
@@ -137,6 +143,32 @@ def _hanging_skirt(subject: Subject, length: float, flare: float, *, high: bool)
     ]
     made = union([shapely.Polygon(ring).buffer(0), *swinging, *shins])
     return fill_creases(made, 0.02 * height)
+
+
+def _strides(subject: Subject) -> bool:
+    """Whether somebody takes steps so long that a straight hem would be a bell without legs."""
+    near, far = subject.skeleton.near_leg.ankle, subject.skeleton.far_leg.ankle
+    return abs(float(near[0] - far[0])) > _LONG_STEP * subject.height
+
+
+def _striding_skirt(subject: Subject, length: float, flare: float) -> Geometry:
+    """A long skirt of somebody who runs: it is gathered up, and each leg swings its own part."""
+    skeleton, thick, height = subject.skeleton, subject.girth, subject.height
+    body, legs = skeleton.body, (skeleton.near_leg, skeleton.far_leg)
+    waist = [skeleton.spine(0.36, -body.waist), skeleton.spine(0.36, body.waist + body.belly)]
+    hips = [circle(leg.hip, 0.058 * thick) for leg in legs]
+    pieces = [hull(*(circle(point, 0.006 * height) for point in waist), *hips)]
+    thighs = [circle(leg_point(leg, 0.72), 0.058 * thick) for leg in legs]
+    pieces.append(hull(*hips, *thighs))
+    for leg in legs:
+        knee, end = leg_point(leg, 1.0), leg_point(leg, min(length, _GATHERED))
+        wide = (0.05 + 0.8 * abs(flare)) * thick
+        pieces.append(hull(circle(leg.hip, 0.058 * thick), circle(knee, 0.06 * thick)))
+        along = end - knee
+        side = np.array([-along[1], along[0]]) / (float(np.hypot(*along)) or 1.0)
+        hem = polygon([end - side * wide, end + side * wide, knee])
+        pieces.append(hull(circle(knee, 0.06 * thick), hem))
+    return fill_creases(union(pieces), 0.045 * height)
 
 
 def _folded_skirt(subject: Subject, length: float, flare: float) -> Geometry:

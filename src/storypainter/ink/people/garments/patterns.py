@@ -134,14 +134,37 @@ def _figure(
     subject: Subject, area: Geometry, shade: str, centre: tuple[float, float], size: float
 ) -> None:
     """The person's number, large and readable from both sides."""
-    x, y = subject.skeleton.spine(*centre)
+    x, y = map(float, subject.skeleton.spine(*centre))
     size *= subject.height
     turn = -1.0 if subject.pen.frame.mirror else 1.0
+    drawn = number_shape(subject.outfit.number)
+    x, size = fitted(area, (x, y), size, float(drawn.bounds[2]))
     number = shapely.transform(
-        number_shape(subject.outfit.number),
+        drawn,
         lambda p: np.column_stack([x + turn * size * p[:, 0], y + size * p[:, 1]]),
     )
     subject.pen.fill(number.intersection(area), shade)
+
+
+def fitted(
+    area: Geometry, at: tuple[float, float], size: float, half: float
+) -> tuple[float, float]:
+    """The x and the size at which a number, ``half`` units to either side, is whole on a shirt."""
+    x, y = at
+    for _ in range(6):
+        rows = [y - 0.9 * size, y, y + 0.9 * size]
+        spans = [shapely.LineString([(x - 99, row), (x + 99, row)]) for row in rows]
+        inside = [span.intersection(area) for span in spans]
+        if any(each.is_empty for each in inside):
+            return x, size
+        left, right = max(e.bounds[0] for e in inside), min(e.bounds[2] for e in inside)
+        room = (right - left) / 2 / (1.12 * half)
+        if room >= size or size < 1.0:
+            break
+        size = max(0.6 * size, room)
+    slack = max(0.0, (right - left) / 2 - 1.12 * half * size)
+    middle = (left + right) / 2
+    return max(middle - slack, min(middle + slack, x)), size
 
 
 def _number(subject: Subject, area: Geometry, shade: str) -> None:
