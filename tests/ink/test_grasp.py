@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shapely import LineString, Point
 
+from storypainter.ink import paint_scene
 from storypainter.ink.catalogue import PROPS
 from storypainter.ink.composition.cords import cords_of, draw_cord
 from storypainter.ink.composition.grasp import box_at_head, grasp_of, is_at_head
@@ -291,3 +292,25 @@ def test_a_hand_that_reaches_past_the_own_head_is_ahead_of_it():
     left, top, right, bottom = figure.head_box
     level = top < held[1] < bottom
     assert not level or (held[0] - (right if facing > 0 else left)) * facing > 0
+
+
+def test_what_has_no_hands_and_what_no_hand_holds_is_painted_all_the_same():
+    given = Scene.model_validate(
+        {
+            "setting": {"kind": "park"},
+            "people": [
+                {"id": "w", "role": "woman", "holds": [{"what": "sledge", "hand": "mouth"}]}
+            ],
+            "animals": [
+                {
+                    "id": "dog",
+                    "species": "dog",
+                    "holds": [{"what": "pram", "hand": "mouth"}],
+                    "relations": [{"kind": "pulls", "target": "pram"}],
+                }
+            ],
+            "props": [{"id": "pram", "kind": "pram"}, {"id": "sledge", "kind": "sledge"}],
+        }
+    )
+    drawing = paint_scene(given, width=320, height=320)
+    assert {"w", "dog"} <= {region.element for region in drawing.regions}

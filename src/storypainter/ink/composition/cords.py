@@ -60,6 +60,8 @@ def cords_of(staging: Staging, person: Person, hands: Hands) -> list[Cord]:
         side = staging.side_of(person, hold, index)
         sides = [near_hand(facing), far_hand(facing)] if side == "both" else [side]
         places = [hands[each][:2] for each in sides if each in hands]
+        if not places:
+            continue  # what is held in the mouth has no cord to a hand
         if prop.id in staging.standing:
             thing = staging.standing[prop.id]
             front = thing.at(tie[0] * scale, tie[1] * scale)
@@ -68,7 +70,7 @@ def cords_of(staging: Staging, person: Person, hands: Hands) -> list[Cord]:
             found.append(Cord(prop.id, (*places, front), depth, own.cm, 2.2, fists))
             continue
         end = staging.looks.line_end(person)
-        if end is None or not places:
+        if end is None:
             continue
         middle = (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
         (a, b), (c, d) = PROPS[prop.kind].grip(0), PROPS[prop.kind].grip(1)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import shapely
 
+from storypainter.ink.composition.tugging import ROPES
 from storypainter.ink.drawing.canvas import Canvas
 from storypainter.ink.drawing.geometry import Geometry, union
 from storypainter.ink.people.bodies.contact import contact_errors
@@ -22,6 +23,8 @@ APART = 0.01
 OVER_FACE = 0.10
 #: The largest share of a person, an animal or a sign that may lie outside the picture.
 OUTSIDE = 0.02
+#: A fist's radius in body heights: a rope ends where fists close around it.
+_FIST = 0.025
 #: Relations in which a hand is on its target.
 _ON = ("touches", "pushes", "pulls", "hugs")
 
@@ -34,7 +37,7 @@ def contact_reports(
     found: list[str] = []
     for person in scene.people:
         figure = figures[person.id]
-        found += _hands_off(person, figure, drawn)
+        found += _hands_off(scene, person, figure, drawn)
         if figure.plan is None:
             continue
         errors = contact_errors(figure.plan)
@@ -67,16 +70,17 @@ def _areas(canvas: Canvas) -> dict[str, Geometry]:
 
 
 def _hands_off(
-    person: Person, figure: FigureResult, drawn: Mapping[str, Geometry]
+    scene: Scene, person: Person, figure: FigureResult, drawn: Mapping[str, Geometry]
 ) -> Iterator[str]:
     """Targets that neither hand is on; a rope or a leash in the hand reaches for it."""
     if person.holds or figure.plan is None:
         return
     height = figure.plan.skeleton.height * figure.plan.at.cm
+    ropes = {prop.id for prop in scene.props if prop.kind in ROPES}
     for relation in person.relations:
         area = drawn.get(relation.target)
         if relation.kind not in _ON or area is None:
             continue
         gap = min(shapely.Point(x, y).distance(area) for x, y, _ in figure.hands.values()) / height
-        if gap > APART:
+        if gap > (APART + _FIST if relation.target in ropes else APART):
             yield f"{person.id}: no hand is on {relation.target}, {gap:.0%} of a body height away"
