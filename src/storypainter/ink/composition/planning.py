@@ -163,10 +163,11 @@ def _add_unit(plan: Plan, element: Element, held: dict[str, tuple[str, str]]) ->
     if isinstance(element, Person):
         unit = _person_unit(plan, element, held)
     elif isinstance(element, Animal):
-        boxes = _animal_boxes(plan, element)
+        lift = u.flight_of(element) if element.id not in held else 0.0
+        boxes = [box.raised(lift) for box in _animal_boxes(plan, element)]
         width = boxes[0].right - boxes[0].left
-        swims = ANIMALS[element.species].swims
-        unit = Unit(element.id, "swimmer" if swims else "animal", boxes, low, high, width)
+        kind = "swimmer" if ANIMALS[element.species].swims else "animal"
+        unit = Unit(element.id, kind, boxes, low, high, width, lift=lift)
     elif isinstance(element, Prop):
         unit = _prop_unit(plan, element, low, high)
     else:

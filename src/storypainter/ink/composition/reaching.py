@@ -95,7 +95,9 @@ class Reaching:
         if pose.support in ("back", "belly") or person.pose in _ASLEEP:
             return False
         reach = pose.near if side == near_hand(facing) else pose.far
-        return person.pose in _STEERING or (reach.anchor == "shoulder" and reach.down > 0.6)
+        return person.pose in _STEERING or (
+            reach.anchor == "knee" or (reach.anchor == "shoulder" and reach.down > 0.6)
+        )
 
     def _at_a_handle(
         self, person: Person, facing: str, taken: set[str], targets: dict[str, Point | None]

@@ -117,16 +117,19 @@ class Staging:
             self.standing[actor.id] = Standing(own.x, own.y, own.cm, facing, own.depth)
 
     def _faces_as_carried(self, person: Person) -> bool:
-        """Whoever lies on a bed or sits in a vehicle points the way it does."""
+        """Whoever lies on a bed, sits in a vehicle or on a motorcycle points the way it does."""
         if person.lies_on is not None:
             return True
         prop = self.props.get(person.sits_on or "")
-        return prop is not None and PROPS[prop.kind].front is not None and person.facing is None
+        if prop is None or person.facing is not None:
+            return False
+        return PROPS[prop.kind].front is not None or bool(PROPS[prop.kind].helm)
 
     def _carried_facing(self, actor: Person | Animal, own: Standing) -> int:
         carrier = actor.sits_on or actor.lies_on if isinstance(actor, Person) else actor.place.on
         prop = self.props.get(carrier or "")
-        if prop is not None and (PROPS[prop.kind].front or PROPS[prop.kind].berth):
+        kind = PROPS[prop.kind] if prop is not None else None
+        if prop is not None and kind is not None and (kind.front or kind.berth or kind.helm):
             return self.standing[prop.id].facing
         return 1 if own.x < self.stage.width / 2 else -1
 

@@ -8,8 +8,9 @@ a person with what they hold. Boxes say what must not be covered (``care``) and 
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import shapely
 
@@ -42,6 +43,9 @@ TEXT_CARE = 90.0
 EXTENT_CARE = 5.0
 #: Half the thickness of a trunk and the thickness of a limb, in body heights.
 TRUNK, LIMB = 0.115, 0.07
+#: Birds fly between so and so much higher above the ground, in cm; bees are drawn in the air.
+_LOWEST_FLIGHT, _FLIGHTS = 105.0, 110.0
+_HIGH = frozenset({"bee"})
 STATURE = {
     "toddler": 88.0,
     "child": 120.0,
@@ -61,6 +65,10 @@ class Box:
     bottom: float
     care: float
     hides: float = 1.0
+
+    def raised(self, lift: float) -> Box:
+        """The same box so many cm higher."""
+        return replace(self, top=self.top - lift, bottom=self.bottom - lift)
 
     def moved(self, dx: float, dy: float) -> Box:
         """The same box elsewhere, and symmetrical about its new place."""
@@ -391,6 +399,17 @@ def animal_boxes(animal: Animal) -> list[Box]:
         Box(-width / 2, -height, width / 2, 0, care),
         Box(hx - 10, hy - 12, hx + 14, hy + 10, max(30.0, care * 1.3)),
     ]
+
+
+def flight_of(animal: Animal) -> float:
+    """How high in cm above its ground point a bird flies by itself; 0 for whoever doesn't.
+
+    Birds of a flock differ. What somebody holds, or what does something to somebody, is with them.
+    """
+    bound = animal.relations or animal.place.on or animal.place.near
+    if animal_pose(animal) != "fly" or animal.species in _HIGH or bound:
+        return 0.0
+    return _LOWEST_FLIGHT + _FLIGHTS * (zlib.crc32(animal.id.encode()) % 100) / 100
 
 
 def animal_pose(animal: Animal) -> str:

@@ -141,8 +141,8 @@ BODY_POSES: dict[str, Pose] = {
     "sleep sitting": Pose(
         lean=-2,
         nod=30,
-        near=Reach(0.3, 0.74, shape="flat", turn=10),
-        far=Reach(0.3, 0.72, shape="flat", turn=24),
+        near=Reach(-0.38, -0.09, "knee", shape="flat", turn=22),
+        far=Reach(-0.3, -0.12, "knee", shape="flat", turn=30),
         support="seat",
         far_arm_front=True,
         looks="down",

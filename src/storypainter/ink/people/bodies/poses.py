@@ -30,7 +30,11 @@ _RUN = Pose(
     looks="ahead",
 )
 _SIT = Pose(
-    lean=1, near=Reach(0.34, 0.7), far=Reach(0.42, 0.73), support="seat", far_arm_front=True
+    lean=1,
+    near=Reach(-0.34, -0.1, "knee", shape="flat", turn=22),
+    far=Reach(-0.16, -0.11, "knee", shape="flat", turn=30),
+    support="seat",
+    far_arm_front=True,
 )
 
 POSES: dict[str, Pose] = {
@@ -40,8 +44,8 @@ POSES: dict[str, Pose] = {
     "sit": _SIT,
     "sit ground": Pose(
         lean=-4,
-        near=Reach(0.45, 0.62),
-        far=Reach(0.68, 0.55),
+        near=Reach(-0.16, -0.02, "knee", shape="flat", turn=30),
+        far=Reach(-0.02, -0.1, "knee", shape="flat", turn=40),
         near_foot=Step(0.27),
         far_foot=Step(0.34),
         support="ground",
@@ -49,8 +53,8 @@ POSES: dict[str, Pose] = {
     ),
     "kneel": Pose(
         lean=5,
-        near=Reach(0.36, 0.74),
-        far=Reach(0.66, 0.62),
+        near=Reach(0.08, 0.9),
+        far=Reach(-0.1, -0.1, "knee", shape="flat", turn=30),
         far_foot=Step(0.22),
         support="knee",
         far_arm_front=True,
