@@ -68,7 +68,8 @@ class Run:
         self.total = plan.n
         self.folder = folder
         self.caller = Caller(Replies(folder), plan.limits, plan.prices)
-        names = ("story",) if plan.painter is None else ("story", "picture")
+        scene = ("scene",) if plan.director is not None else ()
+        names = ("story",) if plan.painter is None else ("story", *scene, "picture")
         self._steps = Steps(folder, names, (UnreadableReply, CannotDirect, CannotPaint))
         self._flight = Flight(self._steps, self.caller, plan.closers)
 

@@ -84,6 +84,19 @@ def test_paint_a_text_and_a_csv(sp, tmp_path):
     assert (row["id"], row["story"], row["mode"]) == ("7", "One, two.", "written")
 
 
+def test_a_story_that_cannot_be_staged_counts_as_failed_and_says_why(sp, tmp_path):
+    german = "Der Hund sitzt auf der Bank und die Frau liest dort ihre Zeitung."
+    code, out, _ = sp("paint", german, "--size", "256x256", "--out", tmp_path / "r")
+    assert code == 3
+    assert "0 pictures, 1 failed" in out
+    assert "scene failed: the story is not in English" in out
+    code, out, _ = sp("paint", german, "--size", "256x256", "--out", tmp_path / "r", "--json")
+    summary = json.loads(out)
+    assert code == summary["exit_code"] == 3
+    assert (summary["pictures_failed"], summary["success_rate"]) == (1, 0.0)
+    assert summary["reasons"] == {"scene": {"text": 1}}
+
+
 def test_an_export_can_be_painted_again(sp, tmp_path):
     sp("generate", "-n", 2, *REHEARSED, "--out", tmp_path / "r")
     sp("runs", "export", tmp_path / "r", tmp_path / "x")

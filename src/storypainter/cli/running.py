@@ -20,7 +20,7 @@ from storypainter.cli.progress import Progress, Working, money
 from storypainter.errors import RunFolderError, StorypainterError
 from storypainter.pipeline import Plan, Run
 from storypainter.runs.folder import RunFolder
-from storypainter.runs.items import Totals, totals
+from storypainter.runs.items import Totals, failures, totals
 from storypainter.runs.verify import missing_pictures
 
 
@@ -83,12 +83,12 @@ def work(
                 asyncio.run(with_signals(run))
             except StorypainterError as stopped:
                 error = stopped
-        numbers = totals(folder)
+        numbers, reasons = totals(folder), failures(folder)
     code = _exit_code(run, numbers, error)
     if as_json:
         click.echo(orjson.dumps(_summary(out, numbers, run, error, code)).decode())
     elif not quiet:
-        _print_summary(out, numbers, run)
+        _print_summary(out, numbers, run, reasons)
     if error is not None:
         raise error
     return code
@@ -153,7 +153,9 @@ def _exit_code(run: Run, numbers: Totals, error: StorypainterError | None) -> in
     return 3 if numbers.stories_failed or numbers.pictures_failed else 0
 
 
-def _print_summary(out: str, numbers: Totals, run: Run) -> None:
+def _print_summary(
+    out: str, numbers: Totals, run: Run, reasons: list[tuple[str, str, int]]
+) -> None:
     parts = [f"{numbers.stories} of {numbers.asked} stories"]
     if numbers.paints:
         parts.append(f"{numbers.pictures} pictures")
@@ -163,6 +165,8 @@ def _print_summary(out: str, numbers: Totals, run: Run) -> None:
     if numbers.calls:
         parts.append(f"{numbers.calls} calls, {money(numbers.cost, numbers.unpriced_calls)}")
     click.echo(f"{out}: " + ", ".join(parts))
+    for step, reason, count in reasons:
+        click.echo(f"{step} failed{f' {count} times' if count > 1 else ''}: {reason}")
     if run.stopping or failed:
         click.echo("Run the same command again to go on.")
     elif numbers.stories:

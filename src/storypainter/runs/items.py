@@ -132,6 +132,7 @@ def totals(folder: RunFolder) -> Totals:
             folder.spec_id,
         )
     }
+    painting = paints(folder)
     calls, tokens_in, tokens_out, cost, unpriced = next(
         folder.db.rows(
             "SELECT COUNT(*), COALESCE(SUM(input_tokens), 0), COALESCE(SUM(output_tokens), 0), "
@@ -145,11 +146,26 @@ def totals(folder: RunFolder) -> Totals:
         stories=counts.get(("story", "done"), 0),
         stories_failed=counts.get(("story", "failed"), 0),
         pictures=counts.get(("picture", "done"), 0),
-        pictures_failed=counts.get(("picture", "failed"), 0),
-        paints=paints(folder),
+        # a story that can't be directed has no picture either
+        pictures_failed=painting * sum(counts.get((s, "failed"), 0) for s in ("scene", "picture")),
+        paints=painting,
         calls=int(calls),
         input_tokens=int(tokens_in),
         output_tokens=int(tokens_out),
         cost=float(cost),
         unpriced_calls=int(unpriced),
     )
+
+
+def failures(folder: RunFolder, most: int = 3) -> list[tuple[str, str, int]]:
+    """Why items of the current question failed: (step, reason, how many), the commonest first."""
+    return [
+        (str(step), str(reason), int(count))
+        for step, reason, count in folder.db.rows(
+            "SELECT i.step, s.reason, COUNT(*) FROM items i JOIN steps s ON s.key = i.key "
+            "WHERE i.spec = ? AND s.status = 'failed' AND i.step IN ('story', 'scene', 'picture') "
+            "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?",
+            folder.spec_id,
+            most,
+        )
+    ]
