@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from staged import kinds, person, scene_of
 
 from storypainter.director import direct
-from storypainter.ink import check_scene
-from storypainter.scene import Person, Scene
-
-
-def scene_of(text: str) -> Scene:
-    scene = direct(text).scene
-    check_scene(scene)
-    return scene
-
-
-def person(scene: Scene, role: str) -> Person:
-    return next(p for p in scene.people if p.role == role)
-
-
-def kinds(scene: Scene) -> list[str]:
-    return [p.kind for p in scene.props]
 
 
 def test_everybody_looks_at_somebody_or_something() -> None:

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from staged import scene_of
 
-from storypainter.director import direct
-from storypainter.ink import check_scene
-from storypainter.scene import Person, Scene
-
-
-def scene_of(text: str) -> Scene:
-    scene = direct(text).scene
-    check_scene(scene)
-    return scene
+from storypainter.scene import Person
 
 
 def people(text: str) -> list[Person]:

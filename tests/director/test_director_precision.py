@@ -3,24 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from storypainter.director import direct
-from storypainter.ink import check_scene
-from storypainter.scene import Person, Scene
-
-
-def scene_of(text: str) -> Scene:
-    scene = direct(text).scene
-    check_scene(scene)
-    return scene
-
-
-def person(scene: Scene, role: str) -> Person:
-    return next(p for p in scene.people if p.role == role)
-
-
-def kinds(scene: Scene) -> list[str]:
-    return [each.kind for each in scene.props]
+from staged import kinds, person, scene_of
 
 
 @pytest.mark.parametrize(

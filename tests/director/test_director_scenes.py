@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from staged import person, scene_of
 
 from storypainter.director import Direction, direct
 from storypainter.errors import BadInput
 from storypainter.ink import check_scene
-from storypainter.scene import Person, Scene
-
-
-def scene_of(text: str) -> Scene:
-    direction = direct(text)
-    check_scene(direction.scene)
-    return direction.scene
-
-
-def kinds(scene: Scene) -> list[str]:
-    return [p.kind for p in scene.props]
-
-
-def person(scene: Scene, role: str) -> Person:
-    return next(p for p in scene.people if p.role == role)
 
 
 def reasons(direction: Direction) -> dict[str, str]:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from staged import scene_of
 
-from storypainter.director import direct
 from storypainter.director.inscriptions import minutes_past, time_in
-from storypainter.scene import Prop, Scene, Sign
-
-
-def scene_of(text: str) -> Scene:
-    """The Scene of a text."""
-    return direct(text).scene
+from storypainter.scene import Prop, Sign
 
 
 def things(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from storypainter.director.by_words import scene_of
 from storypainter.director.gazetteer import word_list
 from storypainter.director.looks import varied
 from storypainter.director.vocabulary import painter_vocabulary
@@ -48,3 +49,10 @@ def test_all_words_of_the_looks_are_the_painters():
             kind, _, colour = garment.partition(":")
             assert kind in words.attire, garment
             assert not colour or colour in words.colours, garment
+
+
+def test_a_setting_that_nobody_knows_is_said_to_be_left_out():
+    known, unknown = (scene_of("A dog sleeps.", setting=s) for s in ("a park", "the moon base"))
+    assert (known.setting.kind, known.left_out) == ("park", ())
+    assert unknown.setting.kind == "anywhere"
+    assert unknown.left_out == ("not drawn: the moon base (no such setting is known)",)

@@ -8,7 +8,7 @@ from storypainter.director.cast import ONLY_TOLD, Cast
 from storypainter.director.clauses import Action, Link
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer
-from storypainter.director.phrases import grammar
+from storypainter.director.phrases import SAME_FORM, grammar
 from storypainter.director.placing import bearing
 
 _SITTING = frozenset({"sit", "perch", "seat"})
@@ -104,24 +104,6 @@ _NO_HANDS = frozenset(
 )
 #: Verbs that leave what one only looks at where it is: it is held if one reads such things in the hand.
 _LOOKED_AT = frozenset({"read", "study", "examine", "sign"})
-#: Participles that look like the verb: "her eyes shut".
-_SAME_FORM = frozenset(
-    {"shut", "put", "set", "cut", "hit", "spread", "cast", "split", "let", "hurt", "burst", "shed"}
-    | {
-        "thrust",
-        "slit",
-        "knit",
-        "wed",
-        "quit",
-        "rid",
-        "bet",
-        "upset",
-        "read",
-        "spit",
-        "cost",
-        "come",
-    }
-)
 _STANDING = frozenset({"stand", "climb", "rise", "dance", "hop", "jump", "leap", "skip"})
 
 
@@ -466,7 +448,7 @@ def _is_small(person: Draft) -> bool:
 
 def _suffers(action: Action) -> bool:
     """Whether a participle of the past tells what is done to somebody, not what they do."""
-    alike = action.verb in _SAME_FORM and not action.has_object
+    alike = action.verb in SAME_FORM and not action.has_object
     return action.form == "past" and (action.said != action.verb or alike)
 
 

@@ -70,11 +70,13 @@ def scene_of(text: str, *, setting: str = "", locale: str = "", seed: int = 0) -
         BadInput: the text is empty, too long, or not English.
     """
     from storypainter import director  # on use: its word lists take a while to read
+    from storypainter.director import surroundings
 
     found = director.direct(text, setting_hint=setting)
-    lines = dict.fromkeys(
-        f"not drawn: {mention.text[:80]} ({mention.reason})"[:300] for mention in found.missed
-    )
+    missed = [(mention.text, mention.reason) for mention in found.missed]
+    if setting and not surroundings.places_in(setting):
+        missed.insert(0, (setting, "no such setting is known"))
+    lines = dict.fromkeys(f"not drawn: {what[:80]} ({why})"[:300] for what, why in missed)
     scene = found.scene
     if locale:
         place = scene.setting.model_copy(update={"locale": locale})

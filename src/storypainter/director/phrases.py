@@ -52,24 +52,15 @@ _EMPTIED = frozenset(
         "last",
     }
 )
-#: Participles that look like their verb: "a book shut".
-_SAME_FORM = frozenset(
+#: Participles that look like their verb: "a book shut", "her eyes shut".
+SAME_FORM = frozenset(
     {"shut", "put", "set", "cut", "hit", "spread", "cast", "split", "let", "hurt", "burst", "shed"}
-    | {
-        "thrust",
-        "slit",
-        "knit",
-        "wed",
-        "quit",
-        "rid",
-        "bet",
-        "upset",
-        "read",
-        "spit",
-        "come",
-        "run",
-    }
-    | {"become", "overcome", "wet", "cost", "beset", "inset", "reset", "bid", "bred", "fed", "led"}
+    | {"thrust", "slit", "knit", "wed", "quit", "rid", "bet", "upset", "read", "spit", "cost"}
+    | {"come"}
+)
+#: The same, and those that only the tagger takes for one.
+_ALIKE = SAME_FORM | (
+    {"run", "become", "overcome", "wet", "beset", "inset", "reset", "bid", "bred", "fed", "led"}
 )
 _ONE = frozenset({"a", "an", "this", "that", "each", "every", "another", "one"})
 #: What "of" makes a part of something, whose own article tells whether it is known.
@@ -555,7 +546,7 @@ class _Chunker:
         ):
             kind = "pronoun"
         elif tag[:1] == "V":
-            bare = tag == "VVN" and lower == token.lemma and lower not in _SAME_FORM
+            bare = tag == "VVN" and lower == token.lemma and lower not in _ALIKE
             kind, form = "verb", "finite" if bare else _form(tag)
         elif (lower in _SUBORDINATE or tag[:2] == "CJ") and not self._places_first(at):
             kind = "conjunction"

@@ -44,9 +44,8 @@ def surroundings(
     """
     barred = [*barred, *imagined(tagged)]
     told = places_told(tagged, barred)
-    for word, group in gazetteer().words("setting"):
-        if hint and re.search(rf"\b{re.escape(word)}s?\b", hint.casefold()):
-            told[group.word] = Told(group.word, clearly=_MOST + len(word))
+    for word, hinted in places_in(hint).items():
+        told[hinted] = Told(hinted, clearly=_MOST + len(word))
     place = _place(told, signs_told(tagged, barred), vocabulary)
     kind, wanted = _drawn(place, vocabulary)
     weather = weather_of(tagged, barred)
@@ -61,6 +60,13 @@ def surroundings(
             weather = "snow"
     found = {"time_of_day": time_of_day(text, tagged, barred), "weather": weather, "season": season}
     return Setting.model_validate({"kind": kind, **{k: v for k, v in found.items() if v}}), wanted
+
+
+def places_in(hint: str) -> dict[str, str]:
+    """The places that a hint names: the gazetteer's word for each, and the place."""
+    words = gazetteer().words("setting")
+    said = hint.casefold()
+    return {w: group.word for w, group in words if re.search(rf"\b{re.escape(w)}s?\b", said)}
 
 
 def _place(

@@ -64,7 +64,7 @@ def attend(scene: Scene) -> Scene:
     weights = {
         each.id: _weight(each) + 0.7 * min(3, aims[each.id])
         for each in scene.elements
-        if not _worn_out(each, scene)
+        if not _in_busy_hands(each, scene)
     }
     people = tuple(
         person.model_copy(update={"gaze": _chosen(person, scene, weights)})
@@ -83,7 +83,7 @@ def _is_free(person: Person) -> bool:
     return not busy and person.expression not in _ELSEWHERE
 
 
-def _worn_out(element: Element, scene: Scene) -> bool:
+def _in_busy_hands(element: Element, scene: Scene) -> bool:
     """Whether nobody would look at an element: what the person's own hands use in passing."""
     return isinstance(element, Prop) and any(
         hold.what == element.id and person.pose in _ABSORBED

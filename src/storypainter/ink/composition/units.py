@@ -435,7 +435,7 @@ def prop_boxes(prop: Prop, *, furniture: bool = False) -> tuple[list[Box], float
     if furniture:
         care = 1.2 if kind.flat else 3.0
     elif kind.surface or kind.seats or kind.berth:
-        care, hides = min(care, 3.0 + 16.0 * prop.importance * bool(prop.clues)), 0.7
+        care, hides = min(care, 3.0 + 34.0 * prop.importance * bool(prop.clues)), 0.7
     if kind.flat:
         share = (-0.6, 0.4) if furniture or kind.basin else (-1.0, 0.0)
         return (

@@ -26,7 +26,6 @@ from storypainter.ink.props.prop import (
 )
 
 _SAND = "#e2c78d"
-_DEEP_SAND = "#c9a968"
 _GREY_STONE = "#aaa398"
 
 

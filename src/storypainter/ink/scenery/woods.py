@@ -12,7 +12,6 @@ from storypainter.ink.drawing.geometry import Point
 from storypainter.ink.drawing.palette import mix
 from storypainter.ink.kits import Scenery
 
-_FIR = ("#7f9c86", "#6d8f78", "#5f816a")
 _SNOW = "#f7f9f8"
 
 
