@@ -66,7 +66,7 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
     mode = check_mode(spec)
     if mode == "planned":
         planned = PlannerTeller(spec.brief.model_copy(update={"style": ""}), spec.seed)
-        planned.check(spec.n)
+        planned.check()
         teller = planned
     else:
         teller = _writer_teller(

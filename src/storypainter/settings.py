@@ -150,7 +150,7 @@ _KNOWN = tuple(
     for name in dict.fromkeys((*RunSpec.model_fields, *EvaluationSpec.model_fields, *BRIEF_FIELDS))
     if name != "brief"
 )
-_LISTS = frozenset({"people", "required", "forbidden"})
+_LISTS = frozenset({"people", "required", "forbidden", "at_least"})
 
 
 def resolve(

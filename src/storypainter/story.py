@@ -148,7 +148,12 @@ class Story(Value):
 
 
 class Brief(Value):
-    """What the user asks for. Every field is optional; an empty Brief asks for anything."""
+    """What the user asks for. Every field is optional; an empty Brief asks for anything.
+
+    A number among ``people`` is how many there are. ``clues``, ``chains`` and ``causal`` are exact
+    numbers of Clues, Chains and causal Chains; ``at_least`` holds minima such as ``mental_state=2``.
+    ``tension``: somebody is unaware, something is imminent, or somebody is torn.
+    """
 
     theme: str = ""
     setting: str = ""
@@ -160,6 +165,11 @@ class Brief(Value):
     audience: str = ""
     style: str = ""
     richness: Literal["", "sparse", "medium", "rich"] = ""
+    clues: Annotated[int, Field(ge=1, le=60)] | None = None
+    chains: Annotated[int, Field(ge=1, le=60)] | None = None
+    causal: Annotated[int, Field(ge=0, le=20)] | None = None
+    at_least: tuple[Text, ...] = ()
+    tension: Literal["", "unaware", "imminent", "torn"] = ""
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Self:

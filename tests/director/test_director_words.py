@@ -13,8 +13,8 @@ from storypainter.director.gazetteer import KINDS, gazetteer
 from storypainter.director.inscriptions import inscriptions, time_in, writable
 from storypainter.director.measuring import completed, coverage, half_of_pool
 from storypainter.director.needs import as_markdown, ranking, situations, stories
-from storypainter.director.vocabulary import painter_vocabulary
 from storypainter.ink import vocabulary
+from storypainter.vocabulary import painter_vocabulary
 
 _WORD = re.compile(r"^[a-z][a-z0-9]*([ -][a-z0-9]+)*$")
 

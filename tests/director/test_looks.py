@@ -3,8 +3,8 @@ from __future__ import annotations
 from storypainter.director.by_words import scene_of
 from storypainter.director.gazetteer import word_list
 from storypainter.director.looks import varied
-from storypainter.director.vocabulary import painter_vocabulary
 from storypainter.scene import Garment, Hair, Person, Scene, Setting
+from storypainter.vocabulary import painter_vocabulary
 
 
 def test_strangers_differ_relatives_are_alike_and_what_is_told_stays():

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("generate", "Write stories and paint them."),
     "tell": ("tell", "Write stories only."),
     "paint": ("paint", "Paint stories that are already there."),
+    "plan": ("plan", "Plan one story without any model, and show why it holds."),
     "evaluate": ("evaluate", "Score the stories of a run or a file."),
     "validate": ("validate", "Measure how far the evaluators' scores can be trusted."),
     "report": ("report", "Make one HTML page of a run."),

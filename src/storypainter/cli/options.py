@@ -25,7 +25,7 @@ CALLING = (
 )  # fmt: skip
 BRIEF_HELP = {
     "setting": "where it happens",
-    "people": "somebody who appears; may be given several times",
+    "people": "somebody who appears, or how many people; may be given several times",
     "required": "something that must be seen; may be given several times",
     "forbidden": "something that must not be seen; may be given several times",
     "language": "the language of the stories",
@@ -33,7 +33,14 @@ BRIEF_HELP = {
     "audience": "who they are for",
     "style": "the look of the picture, in words (ink: line, flat or mono)",
     "richness": "sparse, medium or rich",
+    "clues": "exactly so many clues",
+    "chains": "exactly so many Chains",
+    "causal": "exactly so many causal links",
+    "at_least": "DIMENSION=N, at least N Chains in it, such as mental_state=2; may be given several times",
+    "tension": "unaware (somebody doesn't know), imminent (about to happen) or torn",
 }
+_MANY = frozenset({"people", "required", "forbidden", "at_least"})
+_COUNTS = frozenset({"clues", "chains", "causal"})
 
 
 def spec_options(
@@ -53,8 +60,10 @@ def brief_options(function: F) -> F:
     """The options of the Brief (its theme is the command's argument)."""
     for name in reversed(BRIEF_HELP):
         flag = "--" + name.replace("_", "-")
-        many = name in ("people", "required", "forbidden")
-        function = click.option(flag, name, multiple=many, help=BRIEF_HELP[name])(function)
+        kind = int if name in _COUNTS else str
+        function = click.option(
+            flag, name, multiple=name in _MANY, type=kind, help=BRIEF_HELP[name]
+        )(function)
     return function
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import click
 import orjson
 
+from storypainter.cli.explaining import explained, graph_options
 from storypainter.cli.progress import money
-from storypainter.errors import RunFolderError
+from storypainter.errors import BadInput, RunFolderError
 from storypainter.runs.export import FORMS, export, row_of
 from storypainter.runs.folder import RunFolder, run_folders
 from storypainter.runs.items import items, totals
@@ -69,15 +70,23 @@ def list_runs(folder: Path, as_json: bool) -> None:
 @command.command("show")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--item", type=click.IntRange(min=1), help="one item in full, counted from 1")
+@graph_options
 @click.option("--json", "as_json", is_flag=True, help="print JSON, one item a line")
-def show(run: Path, item: int | None, as_json: bool) -> None:
+def show(
+    run: Path, item: int | None, explain: bool, form: str, save: Path | None, as_json: bool
+) -> None:
     """Show what became of each item of RUN, with the reasons of failures."""
+    if explain and item is None:
+        raise BadInput("--explain shows the Chains of one item", "name it: --item 1")
     with RunFolder(run, read_only=True) as folder:
         found = False
         for each in items(folder):
             if item is not None and each.index != item - 1:
                 continue
             found = True
+            if explain and each.story is not None:
+                click.echo(explained(each.story, form, save))
+                continue
             if as_json:
                 file = each.picture.file if each.picture else None
                 click.echo(orjson.dumps(row_of(each, file)).decode())

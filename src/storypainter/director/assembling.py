@@ -11,7 +11,6 @@ from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer, word_list
 from storypainter.director.inscriptions import writable
 from storypainter.director.placing import bearing
-from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import (
     Animal,
     Garment,
@@ -25,6 +24,7 @@ from storypainter.scene import (
     Setting,
     Sign,
 )
+from storypainter.vocabulary import Vocabulary
 
 _MOST_ANIMALS = 8
 _MOST_PROPS = 24

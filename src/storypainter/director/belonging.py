@@ -9,8 +9,8 @@ from typing import Any
 
 from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import word_list
-from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import Setting
+from storypainter.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z]+")
 _IS_SOMEBODY = re.compile(

@@ -9,11 +9,11 @@ from typing import Any
 
 from storypainter.director.contract import CannotDirect
 from storypainter.director.looks import varied
-from storypainter.director.vocabulary import painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.scene import Scene
 from storypainter.story import Story
+from storypainter.vocabulary import painter_vocabulary
 
 _HAIR = re.compile(r"\b(hair|bald|curl|braid|plait|pony)", re.IGNORECASE)
 #: How many lines of what was missed go on a picture's record.

@@ -11,7 +11,6 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
-from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
@@ -19,6 +18,7 @@ from storypainter.models.structured import chat_json
 from storypainter.scene import Scene
 from storypainter.story import Story
 from storypainter.value import content_hash
+from storypainter.vocabulary import Vocabulary, painter_vocabulary
 
 _MOST_TOKENS = 6000
 _REPAIRS = 1

@@ -16,7 +16,7 @@ from storypainter.director.drafts import Draft, Span
 from storypainter.director.gazetteer import Gazetteer, Kind, gazetteer, word_list
 from storypainter.director.mending import compounds
 from storypainter.director.phrases import Item, gender_of_name, grammar
-from storypainter.director.vocabulary import Vocabulary
+from storypainter.vocabulary import Vocabulary
 
 NOT_YET = "not drawable yet"
 NOT_THERE = "said not to be there"

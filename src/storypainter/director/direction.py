@@ -31,10 +31,10 @@ from storypainter.director.relating import note_deeds, relate
 from storypainter.director.repeating import told_once
 from storypainter.director.surroundings import shown_by, surroundings
 from storypainter.director.unreal import pictured_spans, unreal_spans
-from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.errors import BadInput
 from storypainter.scene import Scene
 from storypainter.value import Value
+from storypainter.vocabulary import Vocabulary, painter_vocabulary
 
 #: Part of the key of everything that rests on a direction: raise it when results change.
 VERSION = "director-5"

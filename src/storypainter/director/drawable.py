@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 from storypainter.director.gazetteer import gazetteer
-from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
+from storypainter.vocabulary import Vocabulary, painter_vocabulary
 
 _FILE = "not_drawable_yet.json"
 

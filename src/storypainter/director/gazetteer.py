@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
-from storypainter.director.vocabulary import Vocabulary
+from storypainter.vocabulary import Vocabulary
 
 Kind = Literal[
     "prop", "sign", "animal", "role", "garment", "setting", "pose", "relation", "expression"

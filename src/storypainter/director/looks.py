@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from storypainter.director.gazetteer import word_list
-from storypainter.director.vocabulary import Vocabulary
 from storypainter.scene import Garment, Hair, Person, Scene
+from storypainter.vocabulary import Vocabulary
 
 _USUAL = str(Person.model_fields["skin"].default)
 _YOUNG = ("toddler", "child", "teen")

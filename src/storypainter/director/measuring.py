@@ -23,8 +23,8 @@ from storypainter.director.direction import Direction, direct_for
 from storypainter.director.gazetteer import gazetteer
 from storypainter.director.language import sentences
 from storypainter.director.needs import stories
-from storypainter.director.vocabulary import Vocabulary, painter_vocabulary
 from storypainter.intervals import t_quantile
+from storypainter.vocabulary import Vocabulary, painter_vocabulary
 
 Half = Literal["development", "held-out"]
 _PARTS = ("body", "wear_part", "thing_part", "matter", "abstract", "place")

@@ -20,7 +20,7 @@ from typing import Any
 
 from storypainter.director.gazetteer import Group, Kind, gazetteer
 from storypainter.director.language import Token, sentences
-from storypainter.director.vocabulary import painter_vocabulary
+from storypainter.vocabulary import painter_vocabulary
 
 _THINGS: tuple[Kind, ...] = ("role", "garment", "prop", "sign", "animal", "setting")
 _MOST = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from storypainter.director.drafts import Draft, Span
 from storypainter.director.gazetteer import word_list
-from storypainter.director.vocabulary import Vocabulary
+from storypainter.vocabulary import Vocabulary
 
 NO_PLACE = "no place told for it, and no room on a table or in a hand"
 _MOST_ON_THE_GROUND = 6

@@ -10,7 +10,7 @@ from storypainter.director.drafts import Draft
 from storypainter.director.gazetteer import gazetteer
 from storypainter.director.gazing import look
 from storypainter.director.placing import bearing
-from storypainter.director.vocabulary import Vocabulary
+from storypainter.vocabulary import Vocabulary
 
 #: The prepositions before what a deed is done to: "tugs at the door", "leans against the wall".
 _DONE_TO = frozenset({"at", "on", "against", "to", "towards", "for", "after", "round", "around"})

@@ -12,9 +12,9 @@ from storypainter.director.daytime import time_of_day
 from storypainter.director.gazetteer import gazetteer, word_list
 from storypainter.director.language import Token
 from storypainter.director.places import Told, imagined, places_told, signs_told
-from storypainter.director.vocabulary import Vocabulary
 from storypainter.director.weather import season_of, snow_lies, weather_of
 from storypainter.scene import Setting
+from storypainter.vocabulary import Vocabulary
 
 _MOST = 100.0
 _FROM_CLUES = 2.0  # below this a place is told only by what belongs to it

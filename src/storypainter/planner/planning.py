@@ -1,32 +1,34 @@
-"""Choosing a story of the embedded worlds for a Brief, a seed and an index."""
+"""Choosing and making the story of an item: cell, candidates, Draft, words, Scene."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from storypainter.errors import BadInput
-from storypainter.planner.world import World, WorldStory, worlds
-from storypainter.scene import Animal, Person, Scene, Sign
+from storypainter.planner.cells import Cell, cells, known_in, partners
+from storypainter.planner.matching import phrase_of, says, words_of
+from storypainter.planner.prose import Choices, Prose, Told
+from storypainter.planner.reading import Worlds, own_worlds
+from storypainter.planner.solving import Candidates, Draft, solve
+from storypainter.planner.staging import Staging
+from storypainter.planner.wishes import extra_rules, limits_of, mains, refusal, wishes_of
+from storypainter.planner.world import Look
+from storypainter.scene import Person, Scene
 from storypainter.story import Brief, Story, StoryOrigin
-from storypainter.value import Value, content_hash
+from storypainter.value import Value
 
 #: Part of what identifies a planned Story: raised whenever the same call would tell another one.
-VERSION = "1"
+VERSION = "2"
 
-_LANGUAGE_MODEL = "use a language model as storyteller"
-#: Fields of a Brief that a fixed set of stories has no way to honour.
-_BEYOND_US = ("people", "audience", "style", "richness")
-#: Words of a wish that say nothing about a story.
-_EMPTY_WORDS = frozenset(
-    {"a", "an", "and", "about", "any", "at", "by", "during", "for", "from", "in", "is", "of", "on"}
-    | {"one", "or", "picture", "scene", "set", "some", "story", "stories", "the", "to", "with"}
-)
-_ARTICLES = frozenset({"a", "an", "the", "some", "any"})
+#: How often an item is planned anew until its words keep every wish.
+_ATTEMPTS = 12
+#: How many partners of the main situation the solver chooses from.
+_NEAR, _FAR = 9, 6
+#: How often a bond is told with the first mentions and not in a sentence of its own.
+_MENTIONED = 0.6
 
 
 class Plan(Value):
@@ -37,249 +39,277 @@ class Plan(Value):
     world: str
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A story of a world, with the words that a wish can meet."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A Draft with its words and its choices, before they become a Story and a Scene."""
 
-    world: World
-    story: WorldStory
-
-    @property
-    def id(self) -> str:
-        return f"{self.world.setting}.{self.story.id}"
-
-    @cached_property
-    def themes(self) -> frozenset[str]:
-        return frozenset(_words(" ".join((self.world.setting, *self.story.themes))))
-
-    @cached_property
-    def setting(self) -> frozenset[str]:
-        place = self.story.scene.setting
-        return frozenset(_words(f"{place.kind} {place.time_of_day} {place.weather} {place.season}"))
-
-    @cached_property
-    def told(self) -> tuple[list[str], ...]:
-        """The words of each thing that the story tells: its text, clues and entities."""
-        texts = (self.story.plain, *self.story.clues.values(), *self.story.entities)
-        return tuple(_words(text) for text in texts)
-
-    @cached_property
-    def anywhere(self) -> tuple[list[str], ...]:
-        """As ``told``, and the words of its themes, its gist and all that its Scene shows."""
-        story = self.story
-        texts = (story.title, story.gist, *story.themes, *_shown(story.scene))
-        return (*self.told, *(_words(text) for text in texts))
+    draft: Draft
+    choices: Choices
+    told: Told
+    scene: Scene
 
 
-_Suits = Callable[[_Candidate], bool]
-
-
+@lru_cache(maxsize=256)
 def plan(seed: int, index: int, brief: Brief | None = None) -> Plan:
-    """The story at ``index`` (from 0) of the seeded order of all stories that suit ``brief``.
+    """The story at ``index`` (from 0) of the seed's order of all cells that suit ``brief``.
 
-    The same arguments give the same Plan, however many items are asked for, and two indices
-    never give the same story. Wishes are met by words: every word of ``theme`` must be among a
-    story's themes, and of ``setting`` among its place, time of day, weather and season; what is
-    ``required`` must be told in these very words; what is ``forbidden`` must occur nowhere.
+    The same arguments give the same Plan, however many items are asked for. A cell is a setting
+    with a main situation; when all have come up, they come up again with other partners, people
+    and images. Wishes are met by words: every word of ``theme`` by a situation, a time or the
+    setting; what is ``required`` is told in these very words; what is ``forbidden`` occurs nowhere.
 
     Raises:
-        BadInput: the index is negative or beyond the stories that suit, none suits, or the
-            Brief wishes for something that the planner can't honour.
+        BadInput: the index is negative, or the Brief wishes for something that the planner
+            can't honour; the message names the smallest set of wishes that clash.
     """
     if index < 0:
         raise BadInput(f"the index of a planned story is {index}", "count from 0")
-    suiting = _suiting(brief or Brief(), explain=True)
-    if index >= len(suiting):
-        count = len(suiting)
-        what = "only 1 story suits" if count == 1 else f"only {count} stories suit"
-        raise BadInput(
-            f"item {index + 1} can't be planned: {what} this brief",
-            f"ask for at most {count}, give a broader theme or none, or {_LANGUAGE_MODEL}",
+    worlds = own_worlds()
+    asked = brief or Brief()
+    made = make(worlds, seed, index, asked)
+    story = story_of(worlds, made, seed, index)
+    return Plan(story=story, scene=made.scene, world=made.draft.setting)
+
+
+def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
+    """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
+    order = _order(worlds, seed, brief)
+    cell = order[index % len(order)]
+    turn = cell.turn + index // len(order)
+    for attempt in range(_ATTEMPTS):
+        item = f"{seed} {index} {attempt}"
+        drafted = draft_of(worlds, cell, turn, item, brief)
+        if drafted is None:
+            break
+        made = worded(worlds, drafted, item, brief)
+        if _keeps(made, brief):
+            return made
+    raise BadInput(
+        f"item {index + 1}: no story about {cell.main!r} in {cell.setting!r} keeps every wish",
+        "choose another seed, or wish for less",
+    )
+
+
+def _keeps(made: Planned, brief: Brief) -> bool:
+    """Whether the words say what is required and nothing that is forbidden."""
+    text = words_of(made.told.text)
+    shown = [words_of(each) for each in entities(made.scene)]
+    worn = [words_of(g.kind) for person in made.scene.people for g in person.attire]
+    return all(says(text, phrase_of(each)) for each in brief.required) and not any(
+        says(words, phrase_of(each)) for each in brief.forbidden for words in (text, *shown, *worn)
+    )
+
+
+def worded(worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None) -> Planned:
+    """A Draft with its words and its Scene; ``item`` seeds what the rules leave open."""
+    number = random.Random(item).randrange(2**31)
+    forbidden = [phrase_of(each) for each in brief.forbidden] if brief else []
+    choices = choose(worlds, drafted, number, forbidden)
+    told = Prose(worlds, drafted, choices, number).told()
+    locale = brief.locale if brief else ""
+    scene = Staging(worlds, drafted, choices, told.clues, number).scene(locale)
+    return Planned(drafted, choices, told, scene)
+
+
+@dataclass(slots=True)
+class _Orders:
+    """Orders of cells that were asked for lately, by worlds, seed and wishes."""
+
+    kept: dict[tuple[int, int, Brief], tuple[Cell, ...]] = field(default_factory=dict)
+
+
+_ORDERS = _Orders()
+
+
+def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
+    key = id(worlds), seed, brief
+    if key not in _ORDERS.kept:
+        if len(_ORDERS.kept) > 64:
+            _ORDERS.kept.clear()
+        wishes = wishes_of(brief)
+        suiting = None
+        if wishes or brief.richness:
+            limits = limits_of(brief)
+            suiting = {s: mains(worlds, s, wishes, limits) for s in worlds.settings}
+        order = cells(worlds, seed, suiting)
+        if not order:
+            raise refusal(worlds, brief, wishes)
+        _ORDERS.kept[key] = order
+    return _ORDERS.kept[key]
+
+
+def draft_of(worlds: Worlds, cell: Cell, turn: int, item: str, brief: Brief) -> Draft | None:
+    """A Draft for a cell, from a seeded selection of partners, or else from all of them."""
+    rng = random.Random(f"draft {item}")
+    known = known_in(worlds, cell.setting)
+    images = {situation.id: found for situation, found in known}
+    first, second = partners(worlds, [situation for situation, _ in known], cell.main)
+    near = rng.sample(first, min(_NEAR, len(first)))
+    far = rng.sample(second, min(_FAR, len(second)))
+    start = turn % len(images[cell.main])
+    some = [(worlds.situations[cell.main], (images[cell.main][start],))]
+    for name in (*near, *far):
+        some.append((worlds.situations[name], (rng.choice(images[name]),)))
+    solver_seed = rng.randrange(2**31)
+    setting = worlds.settings[cell.setting]
+    wishes = wishes_of(brief)
+    rules = extra_rules(worlds, setting, wishes)
+    for situations in (some, known):
+        asked = Candidates(setting, tuple(situations), cell.main)
+        drafted = solve(worlds, asked, limits_of(brief), solver_seed, rules)
+        if drafted is not None:
+            return drafted
+    return None
+
+
+def choose(
+    worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[Sequence[str]] = ()
+) -> Choices:
+    """What the rules leave open: the order of telling, looks, colours, how bonds are told."""
+    rng = random.Random(f"choices {seed}")
+    colour: dict[str, str] = {}
+    form: dict[tuple[str, str], str] = {}
+    joined: set[str] = set()
+    taken: set[str] = set()
+    setting = worlds.settings[drafted.setting]
+    for bond, a, b, evidence in drafted.bonds:
+        seen = next(e for e in worlds.relationships[bond].evidence if e.id == evidence)
+        told_by_looks = {m.id for m in setting.cast if m.looks} & {a, b}
+        mention = bool(seen.first) and not told_by_looks and rng.random() < _MENTIONED
+        form[a, b] = "mention" if mention else "tell"
+        if seen.colours:
+            colour[f"{a}+{b}"] = rng.choice(seen.colours)
+            taken.add(colour[f"{a}+{b}"])
+        joined |= {a, b} if form[a, b] == "mention" else set()
+    look: dict[str, Look | None] = {}
+    for member in setting.cast:
+        if member.id not in drafted.genders:
+            continue
+        found = _look(worlds, drafted, member.id, look, rng, forbidden)
+        if member.id in joined and not member.looks:
+            found = None
+        look[member.id] = found
+        if found is not None and found.colours:
+            free = [each for each in found.colours if each not in taken] or list(found.colours)
+            colour[member.id] = rng.choice(free)
+            taken.add(colour[member.id])
+    return Choices(tuple(_telling_order(worlds, drafted, rng)), look, colour, form)
+
+
+def _look(
+    worlds: Worlds,
+    drafted: Draft,
+    person: str,
+    others: dict[str, Look | None],
+    rng: random.Random,
+    forbidden: Sequence[Sequence[str]],
+) -> Look | None:
+    """The look that the Draft names, or an everyday one that nobody else has."""
+    member = next(m for m in worlds.settings[drafted.setting].cast if m.id == person)
+    if person in drafted.looks:
+        return member.looks[drafted.looks[person]]
+    fitting = [
+        each
+        for each in worlds.looks
+        if each not in others.values()
+        and not any(says(words_of(" ".join((each.say, *each.wear))), f) for f in forbidden)
+        and each.who.admits(member.age, frozenset(member.marks))
+        and (not each.who.genders or drafted.genders[person] in each.who.genders)
+        and all(
+            not allowed or drafted.scene[key] in allowed
+            for key, allowed in (
+                ("season", each.when.season),
+                ("weather", each.when.weather),
+                ("of_day", each.when.of_day),
+            )
         )
-    chosen = sorted(suiting, key=lambda each: content_hash([str(seed), each.id]))[index]
-    return Plan(
-        story=_story(chosen, seed, index), scene=chosen.story.scene, world=chosen.world.setting
-    )
+    ]
+    return rng.choice(fitting) if fitting else None
 
 
-def available(brief: Brief | None = None) -> int:
-    """How many different stories suit ``brief``; 0 if none does.
+def _telling_order(worlds: Worlds, drafted: Draft, rng: random.Random) -> list[str]:
+    """Time, place and situations in one of the orders in which such a picture is described."""
+    main = drafted.main
+    causes = [x for x in drafted.images if x != main and _leads_to(drafted, x, main)]
+    effects = [x for x in drafted.images if x != main and x not in causes]
+    rng.shuffle(causes)
+    rng.shuffle(effects)
+    pattern = rng.choices(
+        [[*causes, main, *effects], [main, *causes, *effects], [*effects, main, *causes],
+         [*causes, *effects, main], [main, *effects, *causes]],
+        weights=[35, 25, 12, 14, 14],
+    )[0]  # fmt: skip
+    order = list(pattern)
+    order.insert(rng.choice([0, 0, 1, len(order)]), "detail")
+    if drafted.time:
+        place = rng.choice([0, 0, 1, 2, len(order)])
+        order.insert(place, "time")
+    return order
 
-    Raises:
-        BadInput: the Brief wishes for something that the planner can't honour.
-    """
-    return len(_suiting(brief or Brief(), explain=False))
+
+def _leads_to(drafted: Draft, source: str, target: str) -> bool:
+    reached, pending = {source}, [source]
+    while pending:
+        at = pending.pop()
+        for link in drafted.links:
+            if link.source == at and link.target not in reached:
+                reached.add(link.target)
+                pending.append(link.target)
+    return target in reached
 
 
-def themes() -> tuple[str, ...]:
-    """Every theme that a Brief may ask for, in alphabetical order."""
-    return tuple(
-        sorted({theme for world in worlds() for each in world.story for theme in each.themes})
-    )
-
-
-def _story(chosen: _Candidate, seed: int, index: int) -> Story:
+def story_of(worlds: Worlds, made: Planned, seed: int, index: int) -> Story:
+    """The Story of a worded Draft."""
+    drafted = made.draft
+    setting = worlds.settings[drafted.setting]
+    main = worlds.situations[drafted.main]
+    causes = [c for c in made.told.chains if (c.id or "").startswith(f"cause.{main.id}.")]
+    others = [c for c in made.told.chains if (c.id or "").startswith(f"{main.id}.")]
+    gist = (causes or others)[0].conclusion
+    themes = {"place": setting.noun, "mood": main.mood, "event": main.kind}
+    if drafted.time:
+        themes["time"] = drafted.time.replace("_", " ")
+    if drafted.bonds:
+        themes["relation"] = drafted.bonds[0][0].replace("_", " ")
     return Story(
-        id=chosen.id,
-        text=chosen.story.plain,
-        chains=chosen.story.story_chains(),
-        entities=chosen.story.entities,
-        gist=chosen.story.gist,
-        title=chosen.story.title,
+        id=f"plan-{drafted.setting}-{main.id}-{seed}-{index}".replace("_", "-")[:128],
+        text=made.told.text,
+        chains=made.told.chains,
+        entities=entities(made.scene),
+        gist=gist,
+        title=main.id.replace("_", " ").capitalize(),
+        themes=themes,
         origin=StoryOrigin(
             storyteller="planner",
             mode="planned",
             seed=seed,
-            parameters={"version": VERSION, "world": chosen.world.setting, "index": index},
+            parameters={"version": VERSION, "world": drafted.setting, "index": index},
         ),
     )
 
 
-@lru_cache(maxsize=1)
-def _candidates() -> tuple[_Candidate, ...]:
-    return tuple(_Candidate(world, story) for world in worlds() for story in world.story)
-
-
-def _suiting(brief: Brief, *, explain: bool) -> list[_Candidate]:
-    """All stories that suit; with ``explain``, a BadInput that names the wish that left none."""
-    _refuse_what_is_beyond_us(brief)
-    left = list(_candidates())
-    for wish, suits in _wishes(brief):
-        kept = [each for each in left if suits(each)]
-        if not kept and explain:
-            raise _none_left(wish, left, brief)
-        left = kept
-    return left
-
-
-def _refuse_what_is_beyond_us(brief: Brief) -> None:
-    for field in _BEYOND_US:
-        if getattr(brief, field):
-            raise BadInput(
-                f"the planner can't honour the brief's {field!r}",
-                f"leave it out, or {_LANGUAGE_MODEL}",
-            )
-    if _tag(brief.language).split("-")[0] not in {"", "en", "english"}:
-        raise BadInput(
-            f"the planner tells stories in English only, not in {brief.language!r}", _LANGUAGE_MODEL
-        )
-    locales = sorted({world.locale for world in worlds()})
-    if _tag(brief.locale) not in {"", *(each.casefold() for each in locales)}:
-        raise BadInput(
-            f"the planner has no story for the locale {brief.locale!r}, only {', '.join(locales)}",
-            f"leave it out, or {_LANGUAGE_MODEL}",
-        )
-
-
-def _wishes(brief: Brief) -> list[tuple[str, _Suits]]:
-    """Each wish of a Brief as (how to call it, whether a story grants it)."""
-    wishes: list[tuple[str, _Suits]] = []
-    if brief.setting.strip():
-        wishes.append((f"the setting {brief.setting!r}", _in_setting(brief.setting)))
-    if brief.theme.strip():
-        wishes.append((f"the theme {brief.theme!r}", _about(brief.theme)))
-    wishes += [(f"the required {item!r}", _telling(item)) for item in brief.required]
-    wishes += [(f"the forbidden {item!r}", _without(item)) for item in brief.forbidden]
-    return wishes
-
-
-def _in_setting(wish: str) -> _Suits:
-    words = _telling_words(wish, "setting")
-    return lambda each: _covers(each.setting, words)
-
-
-def _about(wish: str) -> _Suits:
-    words = _telling_words(wish, "theme")
-    return lambda each: _covers(each.themes, words)
-
-
-def _telling(item: str) -> _Suits:
-    phrase = [frozenset({word}) for word in _phrase(item, "required")]
-    return lambda each: _says(each.told, phrase)
-
-
-def _without(item: str) -> _Suits:
-    phrase = [_numbers(word) for word in _phrase(item, "forbidden")]
-    return lambda each: not _says(each.anywhere, phrase)
-
-
-def _none_left(wish: str, before: Sequence[_Candidate], brief: Brief) -> BadInput:
-    every = [story for world in worlds() for story in world.story]
-    left = "" if len(before) == len(every) else f", of the {len(before)} that meet its other wishes"
-    shared = Counter(theme for story in every for theme in story.themes)
-    broad = ", ".join(theme for theme, count in sorted(shared.items()) if count > 1)
-    known = sorted({word for each in before for word in each.themes})
-    close = [
-        near for word in _words(brief.theme) for near in difflib.get_close_matches(word, known, 1)
-    ]
-    guess = f"did you mean {' '.join(close)!r}? " if close and wish.startswith("the theme") else ""
-    return BadInput(
-        f"no planned story suits the brief: none meets {wish}{left}",
-        f"{guess}broad themes are {broad}; or {_LANGUAGE_MODEL}",
-    )
-
-
-def _shown(scene: Scene) -> Iterable[str]:
-    """What a Scene shows, in words."""
-    place = scene.setting
-    yield from (place.kind, place.time_of_day, place.weather, place.season)
+def entities(scene: Scene) -> tuple[str, ...]:
+    """The concrete things that can be seen in a Scene, each named once."""
+    found: list[str] = []
     for each in scene.elements:
         if isinstance(each, Person):
-            yield from (each.role, each.age, *(garment.kind for garment in each.attire))
-        elif isinstance(each, Animal):
-            yield each.species
-        elif isinstance(each, Sign):
-            yield from (each.kind, each.text)
+            found.append(each.role)
+        elif hasattr(each, "species"):
+            found.append(each.species)
         else:
-            yield from (each.kind, each.text)
+            text = getattr(each, "text", "")
+            found.append(f"{each.kind} {text}".strip())
+    return tuple(dict.fromkeys(found))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold().replace("’", "'").replace("'s", ""))
+def available(brief: Brief | None = None) -> int:
+    """How many different cells suit ``brief``; a set may be larger, its plots then recur."""
+    return len(_order(own_worlds(), 0, brief or Brief()))
 
 
-def _telling_words(wish: str, field: str) -> list[str]:
-    words = [word for word in _words(wish) if word not in _EMPTY_WORDS]
-    if wish.strip() and not words:
-        raise BadInput(f"the brief's {field} {wish!r} names nothing", "use a word such as 'dog'")
-    return words
-
-
-def _phrase(wish: str, field: str) -> list[str]:
-    words = _words(wish)
-    while words and words[0] in _ARTICLES:
-        words = words[1:]
-    if not words:
-        raise BadInput(
-            f"the brief's {field} item {wish!r} names nothing", "use a word such as 'dog'"
-        )
-    return words
-
-
-def _covers(words: frozenset[str], wished: Iterable[str]) -> bool:
-    """Whether every wished word is among ``words``, in singular or plural."""
-    return all(words & _numbers(each) for each in wished)
-
-
-def _says(texts: Iterable[Sequence[str]], phrase: Sequence[frozenset[str]]) -> bool:
-    """Whether one of ``texts`` holds, in a row, a form of each word of ``phrase``."""
-    return any(
-        all(text[start + place] in forms for place, forms in enumerate(phrase))
-        for text in texts
-        for start in range(len(text) - len(phrase) + 1)
-    )
-
-
-def _numbers(word: str) -> frozenset[str]:
-    """The word with its likely singulars and plurals: dog, dogs; berry, berries; bus, buses."""
-    forms = {word, word + "s", word + "es"}
-    if word.endswith("y"):
-        forms.add(word[:-1] + "ies")
-    for ending, singular in (("s", ""), ("es", ""), ("ies", "y")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            forms.add(word.removesuffix(ending) + singular)
-    return frozenset(forms)
-
-
-def _tag(name: str) -> str:
-    return name.strip().casefold().replace("_", "-")
+def themes() -> tuple[str, ...]:
+    """Every theme that a Brief may ask for, in alphabetical order."""
+    worlds = own_worlds()
+    found = {each for s in worlds.situations.values() for each in s.themes}
+    found |= {each for s in worlds.settings.values() for each in s.themes}
+    return tuple(sorted(found))

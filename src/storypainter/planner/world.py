@@ -1,287 +1,388 @@
-"""A world file: the planner's stories as data, read and checked.
+"""What a world is made of: settings, casts, situations, bonds, facts. Pure values.
 
-The format is explained at the top of ``worlds/park.toml``. A file that breaks a rule is refused
-as a whole, with one line that names the file and the line or the table.
+The format of the files is explained in ``docs/planner.md``; reading and checking them across
+files is the work of ``reading.py`` and ``checking.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
-from graphlib import CycleError, TopologicalSorter
-from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from storypainter.errors import BadInput
-from storypainter.scene import Scene, Word
-from storypainter.story import Chain, Clue, Dimension, Id, Text
-from storypainter.value import Value, first_problem
+from storypainter.scene import Age, RelationKind
+from storypainter.story import Dimension
+from storypainter.value import Value
 
-#: The largest world file that is read, in bytes.
-MAX_BYTES = 1_000_000
-#: How long a story's text may be, in whitespace-separated words.
-WORDS = range(110, 166)
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Gender = Literal["female", "male"]
+Kind = Literal[
+    "temptation", "mishap", "distraction", "contest", "secret", "surprise", "kindness",
+    "deadline", "mix-up", "danger", "onlooker", "rescue", "farewell", "work", "play", "romance",
+]  # fmt: skip
+Mood = Literal["gentle", "comic", "tender", "tense", "festive"]
+Tension = Literal["unaware", "imminent", "torn"]
+OfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
+Weather = Literal["clear", "cloudy", "rain", "snow", "fog", "wind"]
+Season = Literal["spring", "summer", "autumn", "winter"]
 
-ClueIds = tuple[Id, ...]
-Theme = Annotated[str, StringConstraints(pattern=r"^[a-z]+([ -][a-z]+)*$", max_length=40)]
-
-_MARK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
-#: Directives that would make an answer-set solver run or load something. A world is data only.
-_DIRECTIVE = re.compile(r"#\s*(script|include|program|external|const|show|theory|end)\b", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+AGES: tuple[str, ...] = get_args(Age)
+GENDERS: tuple[str, ...] = get_args(Gender)
 
 
-class WorldChain(Value):
-    """A chain as a world file writes it.
+def _listed(value: Any) -> Any:
+    """A string as the list of its words: ``clues = "reach crumbs"`` is two clues."""
+    return tuple(value.split()) if isinstance(value, str) else value
 
-    A cause lists the clues of the cause under ``because`` and those of the effect under
-    ``therefore``; a chain in any other dimension lists ``clues``.
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+Ages = Annotated[tuple[Age, ...], BeforeValidator(_listed)]
+
+
+class Row(Value):
+    """How somebody or something is drawn: the fields of a Scene's element, under short names.
+
+    Of ``prop``, ``animal`` and ``sign`` a thing has one and a person none. Other elements are
+    named by their keys in the same ``draw`` table, by roles and by slots.
     """
 
-    dimension: Dimension
-    clues: ClueIds = ()
-    because: ClueIds = ()
-    therefore: ClueIds = ()
-    conclusion: Text
+    prop: str = ""
+    animal: str = ""
+    sign: str = ""
+    pose: str = ""
+    face: str = ""
+    gaze: str = ""
+    facing: Literal["", "left", "right", "away"] = ""
+    holds: Names = ()
+    hand: Literal["left", "right", "both", "either"] = "either"
+    sits_on: str = ""
+    stands_on: str = ""
+    lies_on: str = ""
+    does: dict[RelationKind, Name] = Field(default_factory=dict)
+    wear: tuple[str, ...] = ()
+    near: str = ""
+    side: Literal["", "left", "right", "front", "behind", "above"] = ""
+    on: str = ""
+    anchor: str = ""
+    depth: Literal["", "front", "middle", "back"] = ""
+    state: str = ""
+    colour: str = ""
+    text: str = ""
+    time: str = ""
+    date: str = ""
+    count: Annotated[int, Field(ge=1, le=8)] = 1
+    clues: Names = ()
+    importance: Annotated[float, Field(ge=0, le=1)] | None = None
 
     @property
-    def clue_ids(self) -> ClueIds:
-        """All its clues, those of a cause before those of its effect."""
-        return (*self.clues, *self.because, *self.therefore)
+    def is_thing(self) -> bool:
+        """Whether this is a prop, an animal or a sign, and no person."""
+        return bool(self.prop or self.animal or self.sign)
 
     @model_validator(mode="after")
-    def _has_the_lists_of_its_dimension(self) -> Self:
-        if self.dimension is Dimension.EVENT_CAUSAL_RELATIONSHIP:
-            if self.clues or not (self.because and self.therefore):
-                raise ValueError("a cause needs 'because' and 'therefore', and no 'clues'")
-        elif self.because or self.therefore or not self.clues:
-            raise ValueError("a chain that is no cause needs 'clues' only")
-        for clue in self.clue_ids:
-            if self.clue_ids.count(clue) > 1:
-                raise ValueError(f"the clue {clue!r} is listed twice")
+    def _one_kind(self) -> Row:
+        if sum(map(bool, (self.prop, self.animal, self.sign))) > 1:
+            raise ValueError("is a prop, an animal or a sign, not two of them")
+        if self.sign and not (self.text or self.time or self.date):
+            raise ValueError("a sign needs a text, a time or a date")
         return self
 
 
-class WorldStory(Value):
-    """One story of a world: its marked text, clues, chains and Scene, checked against each other.
-
-    ``text`` holds the marks ``[phrase](clue-id)``; ``plain`` is the text to be read.
-    """
-
-    id: Id
-    title: Text
-    gist: Text
-    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
-    text: Text
-    entities: Annotated[tuple[Text, ...], Field(min_length=1)]
-    clues: Annotated[dict[Id, Text], Field(min_length=1)]
-    chains: Annotated[tuple[WorldChain, ...], Field(min_length=1)]
-    scene: Scene
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without its marks, on one line."""
-        return " ".join(_MARK.sub(r"\1", self.text).split())
-
-    @cached_property
-    def marked(self) -> frozenset[str]:
-        """The ids of the clues that the text marks."""
-        return frozenset(match[2] for match in _MARK.finditer(self.text))
-
-    def story_chains(self) -> tuple[Chain, ...]:
-        """The chains with their clues written out, each with an id such as ``event-2``."""
-        seen = dict.fromkeys(Dimension, 0)
-        chains = []
-        for chain in self.chains:
-            seen[chain.dimension] += 1
-            chains.append(
-                Chain(
-                    id=f"{chain.dimension.value}-{seen[chain.dimension]}",
-                    dimension=chain.dimension,
-                    clues=tuple(Clue(id=each, text=self.clues[each]) for each in chain.clue_ids),
-                    conclusion=chain.conclusion,
-                )
-            )
-        return tuple(chains)
-
-    @field_validator("text")
-    @classmethod
-    def _fits_and_is_well_marked(cls, text: str) -> str:
-        plain = _MARK.sub(r"\1", text)
-        if re.search(r"[\[\]]", plain):
-            raise ValueError("a bracket is left over; write a mark as [phrase](clue-id)")
-        words = len(plain.split())
-        if words not in WORDS:
-            raise ValueError(f"{words} words; a story has {WORDS.start} to {WORDS.stop - 1}")
-        return text
-
-    @model_validator(mode="after")
-    def _clues_are_told_seen_and_used(self) -> Self:
-        for where, named in self._clue_references():
-            for clue in named:
-                if clue not in self.clues:
-                    raise ValueError(f"{where} names the unknown clue {clue!r}")
-        carried = {clue for element in self.scene.elements for clue in element.clues}
-        used = {clue for chain in self.chains for clue in chain.clue_ids}
-        for clue in self.clues:
-            if clue not in self.marked:
-                raise ValueError(f"the clue {clue!r} is marked nowhere in the text")
-            if clue not in carried:
-                raise ValueError(f"the clue {clue!r} is carried by no element of the scene")
-            if clue not in used:
-                raise ValueError(f"the clue {clue!r} is used by no chain")
-        return self
-
-    @model_validator(mode="after")
-    def _chains_make_one_story(self) -> Self:
-        self.story_chains()  # a Clue or a Chain refuses text that its notation can't hold
-        self._refuse_circular_causes()
-        apart = self._clue_apart_from_the_rest()
-        if apart is not None:
-            raise ValueError(f"no chain connects the clue {apart!r} with the rest of the story")
-        return self
-
-    def _clue_references(self) -> Iterator[tuple[str, ClueIds]]:
-        yield "the text", tuple(sorted(self.marked))
-        for number, chain in enumerate(self.chains):
-            yield f"chains[{number}]", chain.clue_ids
-        for element in self.scene.elements:
-            yield f"the scene's element {element.id!r}", element.clues
-
-    def _refuse_circular_causes(self) -> None:
-        causes: TopologicalSorter[str] = TopologicalSorter()
-        for chain in self.chains:
-            for effect in chain.therefore:
-                causes.add(effect, *chain.because)
-        try:
-            causes.prepare()
-        except CycleError as error:
-            raise ValueError("causes run in a circle: " + " -> ".join(error.args[1])) from None
-
-    def _clue_apart_from_the_rest(self) -> str | None:
-        """A clue that no path of shared chains joins with the first clue, if there is one."""
-        reached = {next(iter(self.clues))}
-        pending = [set(chain.clue_ids) for chain in self.chains]
-        while joined := [chain for chain in pending if chain & reached]:
-            reached.update(*joined)
-            pending = [chain for chain in pending if chain not in joined]
-        return next((clue for clue in self.clues if clue not in reached), None)
+Draw = dict[Name, Row]
 
 
-class World(Value):
-    """A setting with its stories, in one language."""
+class Noun(Value):
+    """A noun with its number. ``(spotted) terrier``: what is in brackets is told once only."""
 
-    format: Literal[1]
-    setting: Word
-    language: Literal["en"]
-    locale: Annotated[str, StringConstraints(pattern=r"^en-[A-Z]{2}$")]
-    story: Annotated[tuple[WorldStory, ...], Field(min_length=1)]
+    text: Line
+    plural: bool = False
 
-    @model_validator(mode="after")
-    def _stories_belong_here(self) -> Self:
-        seen: set[str] = set()
-        for story in self.story:
-            if story.id in seen:
-                raise ValueError(f"two stories have the id {story.id!r}")
-            seen.add(story.id)
-            place = story.scene.setting
-            if place.kind != self.setting or place.locale not in ("", self.locale):
-                raise ValueError(
-                    f"the story {story.id!r} is set in {place.kind!r}, locale {place.locale!r};"
-                    f" this world is {self.setting!r}, locale {self.locale!r}"
-                )
-        return self
+    @property
+    def first(self) -> str:
+        """The noun at its first mention."""
+        return " ".join(self.text.replace("(", "").replace(")", "").split())
+
+    @property
+    def later(self) -> str:
+        """The noun at later mentions."""
+        return " ".join(re.sub(r"\([^)]*\)", " ", self.text).split())
 
 
-def read_world(path: Path | Traversable) -> World:
-    """Read and check a world file.
-
-    Raises:
-        BadInput: the file can't be read, is larger than ``MAX_BYTES``, is not UTF-8 or not TOML,
-            or breaks a rule of the format; the message names the file and the line or the table.
-    """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadInput(
-            f"{path.name}: can't be read: {error.strerror}", "check the path and its permissions"
-        ) from None
-    if len(raw) > MAX_BYTES:
-        raise BadInput(
-            f"{path.name}: larger than {MAX_BYTES:,} bytes", "split it into several worlds"
-        )
-    return parse_world(raw, path.name)
-
-
-def parse_world(raw: bytes, name: str) -> World:
-    """Check the content of a world file; ``name`` is what errors call it.
-
-    Raises:
-        BadInput: as :func:`read_world`.
-    """
-    plain = _parse_toml(raw, name)
-    for where, text in _strings(plain, ""):
-        if _DIRECTIVE.search(text) or _CONTROL.search(text):
-            raise BadInput(
-                f"{name}: {_named(where, plain)}: a solver directive or a control character",
-                "a world file holds data only: take it out",
-            )
-    try:
-        return World.model_validate(plain)
-    except ValidationError as error:
-        raise BadInput(
-            f"{name}: {_named(first_problem(error), plain)}",
-            "correct that table; the top of park.toml explains the format",
-        ) from None
-
-
-@lru_cache(maxsize=1)
-def worlds() -> tuple[World, ...]:
-    """All worlds that come with storypainter, read at the first call."""
-    folder = resources.files("storypainter.planner") / "worlds"
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    return tuple(read_world(file) for file in sorted(files, key=lambda file: file.name))
-
-
-def _parse_toml(raw: bytes, name: str) -> dict[str, Any]:
-    import tomllib  # read only when a story is asked for
-
-    try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{name}: line {line} is not UTF-8", "save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name}: not TOML: {error}", "correct that line") from None
-    except RecursionError:
-        raise BadInput(f"{name}: nested too deeply", "flatten its lists and tables") from None
-
-
-def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Every string and key in plain data, with the place where it stands."""
+def _noun(value: Any) -> Any:
+    """``"terrier"``, or ``"ducks*"`` with the star of a plural, as a Noun."""
     if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield where, key
-            yield from _strings(each, f"{where}.{key}" if where else key)
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _strings(each, f"{where}[{number}]")
+        return {"text": value.rstrip("*"), "plural": value.endswith("*")}
+    return value
 
 
-def _named(where: str, plain: dict[str, Any]) -> str:
-    """``where`` with a story's position replaced by its id, which is easier to find."""
-    match = re.match(r"story\[(\d+)\]", where)
-    if match is None:
-        return where
-    story = plain["story"][int(match[1])]
-    if not isinstance(story, dict) or not isinstance(story.get("id"), str):
-        return where
-    return f"story {story['id']!r}{where[match.end() :]}"
+NounText = Annotated[Noun, BeforeValidator(_noun)]
+
+
+class Who(Value):
+    """Who may take a part: ages, gender, and marks of the cast that are asked for or excluded."""
+
+    ages: Ages = ()
+    genders: Annotated[tuple[Gender, ...], BeforeValidator(_listed)] = ()
+    marks: Names = ()
+    without: Names = ()
+
+    def admits(self, age: str, marks: frozenset[str]) -> bool:
+        """Whether somebody of this age and with these marks may take the part."""
+        return (
+            (not self.ages or age in self.ages)
+            and marks.issuperset(self.marks)
+            and marks.isdisjoint(self.without)
+        )
+
+
+class Role(Who):
+    """A part in a situation. Who ``bears`` it does nothing here and acts in another situation."""
+
+    bears: bool = False
+
+
+class Fact(Value):
+    """What one situation can give and another need; ``of`` names what it is about."""
+
+    id: Name
+    of: Names = ()
+    says: Line
+    wider: Names = ()
+
+
+class Feeling(Value):
+    """A mental state and the expressions of the painter that may show it."""
+
+    id: Name
+    faces: tuple[str, ...] = ()
+
+
+class Give(Value):
+    """A fact that a situation brings about, and the conclusions whose clues let it be seen."""
+
+    fact: Name
+    of: Names = ()
+    shown: Names = ("doing",)
+
+
+class Need(Value):
+    """A fact that a situation needs from another one, and the cause that this makes.
+
+    With ``optional`` the situation does without, and the cause is told if the fact is there.
+    """
+
+    fact: Name
+    of: Names = ()
+    so: Line
+    shown: Names = ("doing",)
+    optional: bool = False
+
+
+class Conclusion(Value):
+    """What a viewer concludes; ``feels`` is the Feeling of a mental state."""
+
+    dimension: Dimension
+    says: Line
+    feels: str = ""
+
+
+class WantedBond(Value):
+    """A relationship that a situation asks for between two of its roles, by its ``bond``."""
+
+    bond: Name
+    a: Name
+    b: Name
+
+
+class When(Value):
+    """When an image can be: empty means any time."""
+
+    of_day: Annotated[tuple[OfDay, ...], BeforeValidator(_listed)] = ()
+    weather: Annotated[tuple[Weather, ...], BeforeValidator(_listed)] = ()
+    season: Annotated[tuple[Season, ...], BeforeValidator(_listed)] = ()
+
+
+class Image(Value):
+    """One way in which a situation is seen: its telling, its clues, and how it is drawn.
+
+    ``evidence`` maps each conclusion to the clues that imply it; a clue with a question mark
+    only adds to them. ``clues`` rewords a clue that doesn't read by itself. ``settings`` empty:
+    every setting that has the slots which the image mentions. ``excludes``: situations that
+    make no sense with it.
+    """
+
+    id: Name
+    settings: Names = ()
+    tell: Line
+    clues: dict[Name, Line] = Field(default_factory=dict)
+    evidence: dict[Name, Annotated[tuple[str, ...], BeforeValidator(_listed)]]
+    things: dict[Name, NounText] = Field(default_factory=dict)
+    draw: Draw
+    when: When = When()
+    excludes: Names = ()
+
+
+class Situation(Value):
+    """A matter that people are in: who takes part, what it needs and brings about, how it looks.
+
+    ``main``: it can carry a story. ``excludes``: situations that never share a story with it.
+    """
+
+    id: Name
+    kind: Kind
+    mood: Mood = "gentle"
+    main: bool = False
+    tension: Literal["", "unaware", "imminent", "torn"] = ""
+    themes: Names = ()
+    settings: Names = ()
+    roles: dict[Name, Role]
+    gives: tuple[Give, ...] = ()
+    needs: tuple[Need, ...] = ()
+    bonds: tuple[WantedBond, ...] = ()
+    conclusions: dict[Name, Conclusion]
+    excludes: Names = ()
+    things: dict[Name, NounText] = Field(default_factory=dict)
+    image: Annotated[tuple[Image, ...], Field(min_length=1)]
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The roles that act in it."""
+        return tuple(name for name, role in self.roles.items() if not role.bears)
+
+
+class Look(Value):
+    """What somebody wears, as it is said after the noun and as it is drawn.
+
+    ``say`` may hold clues and ``{colour}``, which is one of ``colours``.
+    """
+
+    say: Line
+    wear: tuple[str, ...] = ()
+    hair: str = ""
+    colours: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    who: Who = Who()
+    when: When = When()
+    locales: tuple[str, ...] = ()
+
+
+class Member(Value):
+    """Somebody who can be met in a setting.
+
+    ``noun`` and ``role`` are one word for both genders or one for each (female, then male).
+    ``says`` is the conclusion in the Dimension ``character_role`` that the clues of the looks
+    imply; without it no role is concluded.
+    """
+
+    id: Name
+    noun: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+    role: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+    age: Age = "adult"
+    genders: Annotated[tuple[Gender, ...], BeforeValidator(_listed)] = ("female", "male")
+    marks: Names = ()
+    looks: tuple[Look, ...] = ()
+    says: str = ""
+    build: Literal["slim", "medium", "stout"] = "medium"
+
+    def noun_of(self, gender: str) -> str:
+        """The noun for somebody of this gender."""
+        return self.noun[-1 if gender == "male" else 0]
+
+    def role_of(self, gender: str) -> str:
+        """The painter's role for somebody of this gender."""
+        return self.role[-1 if gender == "male" else 0]
+
+
+class Thing(Value):
+    """Something that a setting offers for a slot: its noun and how it is drawn."""
+
+    id: Name
+    noun: NounText
+    draw: Row
+    shared: bool = False
+    locales: tuple[str, ...] = ()
+
+
+class Time(Value):
+    """A time that can be seen: its sentence, its clues, what it gives (facts about nobody)."""
+
+    id: Name
+    tell: Line
+    clues: dict[Name, Line] = Field(default_factory=dict)
+    says: Line
+    draw: Draw
+    gives: Names = ()
+    of_day: OfDay = "afternoon"
+    weather: Weather = "clear"
+    season: Season = "summer"
+    themes: Names = ()
+    things: dict[Name, NounText] = Field(default_factory=dict)
+    locales: tuple[str, ...] = ()
+
+
+class Detail(Value):
+    """Something of the setting that lets the place be recognised."""
+
+    id: Name
+    tell: Line
+    clues: dict[Name, Line] = Field(default_factory=dict)
+    draw: Draw
+    when: When = When()
+    things: dict[Name, NounText] = Field(default_factory=dict)
+    locales: tuple[str, ...] = ()
+
+
+class Setting(Value):
+    """A place with its people, times, details and slots. ``ink`` is the painter's setting."""
+
+    id: Name
+    ink: str
+    noun: Line
+    location: Line
+    themes: Names = ()
+    of_day: OfDay = "afternoon"
+    season: Season = "summer"
+    places: tuple[Line, ...]
+    cast: Annotated[tuple[Member, ...], Field(min_length=3)]
+    time: tuple[Time, ...] = ()
+    detail: Annotated[tuple[Detail, ...], Field(min_length=1)]
+    slot: dict[Name, tuple[Thing, ...]] = Field(default_factory=dict)
+
+
+class Evidence(Value):
+    """How a bond between two people is seen: what both wear, or their hair.
+
+    ``tell`` is a sentence about ``{a}`` and ``{b}``; or ``first`` is said after the noun of whoever
+    is mentioned first and ``second`` after the other's. ``shows`` is the clue that either of them, ``{self}``, carries. ``{colour}`` is one of ``colours``.
+    """
+
+    id: Name
+    tell: Line
+    first: str = ""
+    second: str = ""
+    shows: Line
+    wear: tuple[str, ...] = ()
+    hair: str = ""
+    colours: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    when: When = When()
+    locales: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_told(self) -> Evidence:
+        if bool(self.first) != bool(self.second):
+            raise ValueError("needs both 'first' and 'second', or neither")
+        if not (self.wear or self.hair):
+            raise ValueError("needs 'wear' or 'hair', so that it can be drawn")
+        return self
+
+
+class Relationship(Value):
+    """A relationship of the class ``bond`` between ``a`` and ``b`` and the evidence for it."""
+
+    id: Name
+    bond: Name
+    a: Who
+    b: Who
+    says: Line
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]

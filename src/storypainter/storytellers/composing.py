@@ -76,7 +76,7 @@ def compose(
     text = Template(_file(f"{mode}.md")).substitute(values)
     return Prompt(
         messages=(Message("user", text.strip()),),
-        template=_hash_of(_files_used(mode, asked, with_chains)),
+        template=_hash_of(_files_used(mode, brief, with_chains)),
         examples=used,
     )
 
@@ -101,7 +101,22 @@ def _brief_block(brief: Brief) -> str:
             wishes.append(Template(line).substitute(value=value))
     if brief.richness:
         wishes.append(wording["richness"][brief.richness])
+    if _counts(brief):
+        counts = tomllib.loads(_file("counts.toml"))
+        for field, line in cast("dict[str, str]", counts["wish"]).items():
+            asked = getattr(brief, field)
+            if asked is not None and asked != ():
+                value = str(asked) if isinstance(asked, int) else _defused("; ".join(asked))
+                wishes.append(Template(line).substitute(value=value))
+        if brief.tension:
+            wishes.append(counts["tension"][brief.tension])
     return Template(_file("brief.md")).substitute(wishes="\n".join(f"- {w}" for w in wishes))
+
+
+def _counts(brief: Brief) -> bool:
+    """Whether a Brief asks for numbers, minima or a tension."""
+    given = (brief.clues, brief.chains, brief.causal)
+    return any(each is not None for each in given) or bool(brief.at_least or brief.tension)
 
 
 def _defused(text: str) -> str:
@@ -109,12 +124,14 @@ def _defused(text: str) -> str:
     return _TAG.sub("‹", text)
 
 
-def _files_used(mode: PromptMode, asked: bool, with_chains: bool) -> list[str]:
+def _files_used(mode: PromptMode, brief: Brief, with_chains: bool) -> list[str]:
     names = [f"{mode}.md", "format.md"]
     if mode == "cor_guided":
         names.append("examples.md")
-    if asked:
+    if brief != Brief():
         names += ["brief.md", "wishes.toml"]
+    if _counts(brief):
+        names.append("counts.toml")
     if with_chains:
         names.append("with_chains.md")
     return names

@@ -13,7 +13,6 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any, Protocol, cast
 
-from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.models.contract import CallFailed, ChatRequest, Verdict, Writer
 from storypainter.pools import Pool, sample
@@ -193,13 +192,9 @@ class PlannerTeller:
         self._brief = brief
         self._seed = seed
 
-    def check(self, n: int) -> None:
-        """Refuse a Brief that can't be honoured, or more items than there are stories for it."""
-        planner = _planner()
-        available = planner.available(self._brief)
-        if n > available:
-            planner.plan(self._seed, n - 1, self._brief)  # raises with the planner's own reason
-            raise BadInput(f"the planner knows {available} such stories, not {n}", "ask for fewer")
+    def check(self) -> None:
+        """Refuse a Brief that can't be honoured."""
+        _planner().available(self._brief)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
         return {

@@ -21,6 +21,7 @@ class Vocabulary:
 
     ``props`` maps a prop to its states, ``animals`` a species to its poses, ``signs`` a sign to
     its states, ``settings`` a setting to its anchors. ``holdable`` props have a grip;
+    ``pieces`` names, for each setting, the furniture that stands at each anchor;
     ``surfaces``, ``seats`` and ``berths`` map a prop to how many can stand, sit or lie on it.
     ``own_seats`` names the seat that a
     setting adds for who sits on nothing told. ``sizes`` are a prop's width and height in its first state, in cm; ``pushed`` props are held by
@@ -29,6 +30,7 @@ class Vocabulary:
 
     settings: Mapping[str, frozenset[str]]
     furniture: Mapping[str, frozenset[str]]
+    pieces: Mapping[str, Mapping[str, str]]
     indoors: frozenset[str]
     own_seats: Mapping[str, str]
     props: Mapping[str, tuple[str, ...]]
@@ -88,6 +90,7 @@ def vocabulary_of(data: Mapping[str, Any]) -> Vocabulary:
         furniture=_frozen(
             {k: frozenset(v.get("furniture", {}).values()) for k, v in settings.items()}
         ),
+        pieces=_frozen({k: _frozen(v.get("furniture", {})) for k, v in settings.items()}),
         own_seats=_frozen({k: v["seat"] for k, v in settings.items() if v.get("seat")}),
         # a room has furniture: where signs hang on mere colour is neither indoors nor outdoors
         indoors=frozenset(k for k, v in settings.items() if v.get("indoors") and v["furniture"]),

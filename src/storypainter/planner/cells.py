@@ -1,0 +1,146 @@
+"""Where each item of a set is set and what it is about: a seeded order, spread by construction.
+
+A cell is a setting with a main situation. The order goes round the settings, and each time takes
+the main situation that has come up least; so no two stories share setting and main situation
+while others are left, and item k does not depend on how many are asked for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from storypainter.planner.markup import names, telling
+from storypainter.planner.reading import Worlds
+from storypainter.planner.solving import wider
+from storypainter.planner.world import Image, Setting, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A setting with a main situation; ``turn`` counts how often the situation came before."""
+
+    setting: str
+    main: str
+    turn: int
+
+
+def cells(
+    worlds: Worlds, seed: int, suiting: Mapping[str, frozenset[str]] | None = None
+) -> tuple[Cell, ...]:
+    """Every cell once, in the seed's order; with ``suiting`` only its settings' main situations."""
+    rng = random.Random(f"cells {seed}")
+    settings = sorted(worlds.settings)
+    rng.shuffle(settings)
+    left = {}
+    for setting in settings:
+        mains = [s.id for s, _ in known_in(worlds, setting) if s.main]
+        if suiting is not None:
+            mains = [each for each in mains if each in suiting[setting]]
+        rng.shuffle(mains)
+        left[setting] = mains
+    order: list[Cell] = []
+    come: Counter[str] = Counter()
+    moods: Counter[str] = Counter()
+    while any(left.values()):
+        for setting in settings:
+            mains = left[setting]
+            if not mains:
+                continue
+            least = min(
+                mains,
+                key=lambda each: (
+                    come[each],
+                    moods[worlds.situations[each].mood],
+                    mains.index(each),
+                ),
+            )
+            mains.remove(least)
+            order.append(Cell(setting, least, come[least]))
+            come[least] += 1
+            moods[worlds.situations[least].mood] += 1
+    return tuple(order)
+
+
+def known_in(worlds: Worlds, setting: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
+    """The situations that can be shown in a setting, each with the images that can."""
+    return _known_in(_Key(worlds), setting)
+
+
+class _Key:
+    """Worlds as a key of a cache, by identity."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self.worlds = worlds
+
+    def __hash__(self) -> int:
+        return id(self.worlds)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.worlds is self.worlds
+
+
+@lru_cache(maxsize=256)
+def _known_in(key: _Key, setting_id: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
+    worlds, setting = key.worlds, key.worlds.settings[setting_id]
+    found = []
+    for situation in worlds.situations.values():
+        images = tuple(each for each in situation.image if fits(each, situation, setting))
+        castable = all(
+            any(role.admits(m.age, frozenset(m.marks)) for m in setting.cast)
+            for role in situation.roles.values()
+        )
+        if images and castable:
+            found.append((situation, images))
+    return tuple(found)
+
+
+def fits(image: Image, situation: Situation, setting: Setting) -> bool:
+    """Whether a setting can show an image: it is listed, or offers every slot that is used."""
+    listed = image.settings or situation.settings
+    if listed and setting.id not in listed:
+        return False
+    return required_slots(image, situation) <= setting.slot.keys()
+
+
+def required_slots(image: Image, situation: Situation) -> frozenset[str]:
+    """The names that an image uses and that are neither roles nor things of its own."""
+    own = {*situation.roles, *situation.things, *image.things, *image.draw}
+    used: set[str] = set()
+    for sentence in telling(image.tell):
+        for wording in sentence.wordings:
+            used |= names(wording)
+    for name, row in image.draw.items():
+        used |= {row.sits_on, row.stands_on, row.lies_on, row.near, row.on}
+        used |= {*row.holds, *row.does.values()}
+        if not row.is_thing and name not in situation.roles:
+            used.add(name)
+            own.discard(name)
+    return frozenset(used - own - {""})
+
+
+def partners(worlds: Worlds, known: Sequence[Situation], main: str) -> tuple[list[str], list[str]]:
+    """Situations that can be joined to ``main`` directly, and those that can be joined to them."""
+    near = _neighbours(worlds, known)
+    first = sorted(near[main])
+    second = sorted({far for each in first for far in near[each]} - {main, *first})
+    return first, second
+
+
+def _neighbours(worlds: Worlds, known: Sequence[Situation]) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {each.id: set() for each in known}
+    givers: dict[str, set[str]] = {}
+    for each in known:
+        for give in each.gives:
+            for fact in wider(worlds, give.fact):
+                givers.setdefault(fact, set()).add(each.id)
+    for each in known:
+        for need in each.needs:
+            for giver in givers.get(need.fact, ()):
+                if giver != each.id:
+                    near[each.id].add(giver)
+                    near[giver].add(each.id)
+    return near

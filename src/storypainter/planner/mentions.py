@@ -1,0 +1,285 @@
+"""How people and things are referred to: "a boy in a red cap", "the boy", "he".
+
+A pronoun is chosen where it can't be misread: whoever it means was mentioned in this sentence or
+in the one before, and nobody else there takes the same pronoun (a cautious form of centring;
+Grosz, Joshi and Weinstein 1995, doi 10.3115/981311.981320 for the idea).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storypainter.planner.markup import (
+    PRONOUNS,
+    Either,
+    Gendered,
+    Mention,
+    Node,
+    Seen,
+    Words,
+)
+
+_SETS = {
+    "female": ("she", "her", "her", "herself", "hers"),
+    "male": ("he", "him", "his", "himself", "his"),
+    "thing": ("it", "it", "its", "itself", "its"),
+    "things": ("they", "them", "their", "themselves", "theirs"),
+}
+_PLACE = {"he": 0, "": 0, "him": 1, "o": 1, "his": 2, "s": 2, "himself": 3, "hers": 4}
+#: After these words a mention is an object: "looks at him".
+_PREPOSITIONS = frozenset(
+    [
+        "about",
+        "above",
+        "across",
+        "against",
+        "along",
+        "among",
+        "around",
+        "at",
+        "behind",
+        "below",
+        "beneath",
+        "beside",
+        "between",
+        "beyond",
+        "by",
+        "down",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "like",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "opposite",
+        "outside",
+        "over",
+        "past",
+        "round",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "underneath",
+        "up",
+        "upon",
+        "with",
+        "without",
+    ]
+)
+_AN = re.compile(r"(?i)[aeiou]|hour|honest|heir")
+_A = re.compile(r"(?i)one\b|uni[^m]|use|euro|once|ewe")
+
+
+def with_article(noun: str) -> str:
+    """``a`` or ``an`` before a noun, by its sound.
+
+    >>> with_article("old man"), with_article("uniform"), with_article("hour")
+    ('an old man', 'a uniform', 'an hour')
+    """
+    an = _AN.match(noun) and not _A.match(noun)
+    return f"{'an' if an else 'a'} {noun}"
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody or something: nouns without article, which pronouns it takes, how it looks.
+
+    ``sort`` is ``female``, ``male``, ``thing`` or ``things``; ``look`` follows the noun at the
+    first mention.
+    """
+
+    id: str
+    first: str
+    later: str
+    sort: str
+    look: tuple[Node, ...] = ()
+
+    @property
+    def person(self) -> bool:
+        """Whether this is a person."""
+        return self.sort in ("female", "male")
+
+    def pronoun(self, form: str) -> str:
+        """The pronoun in one of the forms of ``markup.FORMS``."""
+        return _SETS[self.sort][_PLACE[form]]
+
+    def indefinite(self) -> str:
+        """``a boy``, ``ducks``."""
+        return self.first if self.sort == "things" else with_article(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is said of two people who are joined: ``first`` of whoever is mentioned first."""
+
+    first: tuple[Node, ...]
+    second: tuple[Node, ...]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has been mentioned in a text so far, and who in its last two sentences."""
+
+    rng: random.Random
+    known: set[str] = field(default_factory=set)
+    before: list[Referent] = field(default_factory=list)
+    now: list[Referent] = field(default_factory=list)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    opened: set[Pair] = field(default_factory=set)
+    pending: set[str] = field(default_factory=set)
+
+    def look(self, who: Referent) -> tuple[Node, ...]:
+        """What is said after the noun of somebody who is mentioned for the first time."""
+        pair = self.pairs.get(who.id)
+        if pair is None:
+            return who.look
+        if pair in self.opened:
+            return pair.second
+        self.opened.add(pair)
+        return pair.first
+
+    def next_sentence(self) -> None:
+        """A sentence ends."""
+        self.before, self.now = self.now, []
+
+    def clear(self, referent: Referent) -> bool:
+        """Whether a pronoun would be understood as ``referent``."""
+        near = [*self.before, *self.now]
+        same = {each.id for each in near if each.sort == referent.sort}
+        return same == {referent.id}
+
+
+def told(
+    nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory
+) -> tuple[str, dict[str, str]]:
+    """The words of a sentence, without capital and full stop, and what each clue's words are."""
+    shown: dict[str, str] = {}
+    return _told(nodes, cast, memory, shown), shown
+
+
+def _told(
+    nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory, shown: dict[str, str]
+) -> str:
+    words: list[str] = []
+    for node in nodes:
+        if isinstance(node, Words):
+            words.append(node.text)
+        elif isinstance(node, Mention):
+            words.append(_mention(_cased(node, words), cast, memory, shown))
+        elif isinstance(node, Gendered):
+            words.append(node.male if cast[node.name].sort == "male" else node.female)
+        elif isinstance(node, Seen):
+            text = _told(node.parts, cast, memory, shown)
+            shown[node.clue] = text
+            words.append(text)
+        else:
+            option = node.options[memory.rng.randrange(len(node.options))]
+            words.append(_told(option, cast, memory, shown))
+    return "".join(words)
+
+
+def _cased(node: Mention, before: list[str]) -> Mention:
+    """A mention after a preposition is an object."""
+    if node.form == "" and before:
+        words = before[-1].split()
+        if words and before[-1][-1:].isspace() and words[-1].casefold() in _PREPOSITIONS:
+            return Mention(node.name, "o")
+    return node
+
+
+def _mention(
+    node: Mention, cast: Mapping[str, Referent], memory: Memory, shown: dict[str, str]
+) -> str:
+    who = cast[node.name]
+    form = node.form
+    first = who.id not in memory.known
+    short = form in PRONOUNS or (
+        not first
+        and who.id not in memory.pending
+        and who.person
+        and form in ("", "o", "s", "hers")
+        and memory.clear(who)
+    )
+    if short:
+        text = who.pronoun(form)
+    elif form == "a" or (first and form != "the"):
+        text = who.indefinite()
+        if form in ("s", "hers"):
+            text = possessive(text)
+            if any(isinstance(each, Seen) for each in who.look):
+                memory.pending.add(who.id)
+        elif look := memory.look(who):
+            memory.known.add(who.id)
+            text += " " + _told(look, {**cast, "self": who}, memory, shown)
+    else:
+        text = f"the {who.later}"
+        if form in ("s", "hers"):
+            text = possessive(text)
+        elif who.id in memory.pending:  # came in as a possessive, and the look holds clues
+            memory.pending.discard(who.id)
+            text += f", {_told(who.look, {**cast, 'self': who}, memory, shown)},"
+    memory.known.add(who.id)
+    memory.now.append(who)
+    return text
+
+
+def stated(nodes: tuple[Node, ...], cast: Mapping[str, Referent]) -> str:
+    """A clue or a conclusion that reads by itself: everybody by a definite noun at first."""
+    known: set[str] = set()
+    return _stated(nodes, cast, known)
+
+
+def _stated(nodes: tuple[Node, ...], cast: Mapping[str, Referent], known: set[str]) -> str:
+    words = []
+    for node in nodes:
+        if isinstance(node, Words):
+            words.append(node.text)
+        elif isinstance(node, Gendered):
+            words.append(node.male if cast[node.name].sort == "male" else node.female)
+        elif isinstance(node, Seen):
+            words.append(_stated(node.parts, cast, known))
+        elif isinstance(node, Either):
+            words.append(_stated(node.options[0], cast, known))
+        else:
+            words.append(_stated_mention(node, cast[node.name], known))
+    return "".join(words)
+
+
+def _stated_mention(node: Mention, who: Referent, known: set[str]) -> str:
+    form = node.form
+    if form in PRONOUNS and (who.id in known or form == "himself"):
+        return who.pronoun(form)
+    if form in ("s", "hers") and who.id in known:
+        return who.pronoun(form)
+    known.add(who.id)
+    if form == "a":
+        return who.indefinite()
+    text = f"the {who.later}"
+    return possessive(text) if form in ("s", "his", "hers") else text
+
+
+def possessive(noun: str) -> str:
+    """``the boy's``, ``the ducks'``."""
+    return f"{noun}'" if noun.endswith("s") else f"{noun}'s"
+
+
+def sentence(text: str) -> str:
+    """With a capital, single spaces, and a full stop unless it ends in a mark of its own."""
+    text = " ".join(text.split())
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r",+(?=[,.;:!?])", "", text)
+    for place, char in enumerate(text):
+        if char.isalpha() or char.isdigit():
+            text = text[:place] + char.upper() + text[place + 1 :]
+            break
+    return text if text[-1] in ".!?" else text + "."

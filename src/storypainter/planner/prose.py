@@ -1,0 +1,315 @@
+"""From a Draft to text and Chains: the order of telling, the words, the clues and conclusions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storypainter.planner.markup import Node, Sentence, names, phrase, telling
+from storypainter.planner.mentions import Memory, Pair, Referent, sentence, stated, told
+from storypainter.planner.reading import Worlds
+from storypainter.planner.solving import Draft
+from storypainter.planner.world import Evidence, Image, Look, Setting, Situation
+from storypainter.story import Chain, Clue, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the rules leave open and a seed decides: looks, colours, forms, order.
+
+    ``look`` maps a person to the look that is told and drawn (None: nothing is said), ``colour``
+    a person or a bond to a colour, ``form`` a bond to ``mention`` or ``tell``.
+    """
+
+    order: tuple[str, ...]
+    look: Mapping[str, Look | None]
+    colour: Mapping[str, str]
+    form: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A worded Draft: its text, the Chains, and each clue's words by its id."""
+
+    text: str
+    chains: tuple[Chain, ...]
+    clues: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Writing:
+    memory: Memory
+    sentences: list[str] = field(default_factory=list)
+    closing: list[tuple[Sentence, str]] = field(default_factory=list)
+    bonds: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+class Prose:
+    """Words one Draft. ``cast`` gives, for a part of the story, the Referents of its names."""
+
+    def __init__(self, worlds: Worlds, plan: Draft, choices: Choices, seed: int) -> None:
+        self._worlds = worlds
+        self._plan = plan
+        self._choices = choices
+        self._seed = seed
+        self._setting: Setting = worlds.settings[plan.setting]
+        self._people = {person: self._person(person) for person in plan.people}
+
+    # ------------------------------------------------------------------ who is called what
+
+    def _person(self, person: str) -> Referent:
+        member = next(each for each in self._setting.cast if each.id == person)
+        gender = self._plan.genders[person]
+        noun = member.noun_of(gender)
+        return Referent(person, noun, noun, gender, self._look_of(person))
+
+    def _look_of(self, person: str) -> tuple[Node, ...]:
+        look = self._choices.look.get(person)
+        return _coloured(look.say, self._choices.colour.get(person, "")) if look else ()
+
+    def _pairs(self) -> dict[str, Pair]:
+        """What is said after the nouns of people who are joined."""
+        found: dict[str, Pair] = {}
+        for bond, a, b, evidence in self._plan.bonds:
+            if self._choices.form[a, b] == "mention":
+                seen = _evidence(self._worlds, bond, evidence)
+                colour = self._choices.colour.get(f"{a}+{b}", "")
+                pair = Pair(_coloured(seen.first, colour), _coloured(seen.second, colour))
+                found |= {a: pair, b: pair}
+        return found
+
+    def cast(self, situation: Situation, image: Image) -> dict[str, Referent]:
+        """The Referents of the names in a situation's texts."""
+        plan = self._plan
+        found: dict[str, Referent] = {}
+        for slot, things in self._setting.slot.items():
+            chosen = plan.things.get((situation.id, slot))
+            for thing in things:
+                if thing.id == chosen:
+                    noun = thing.noun
+                    sort = "things" if noun.plural else "thing"
+                    found[slot] = Referent(f"thing.{thing.id}", noun.first, noun.later, sort)
+        for name, noun in {**situation.things, **image.things}.items():
+            sort = "things" if noun.plural else "thing"
+            found[name] = Referent(f"{situation.id}.{name}", noun.first, noun.later, sort)
+        for role in situation.roles:
+            found[role] = self._people[plan.parts[situation.id, role]]
+        return found
+
+    def _place_cast(self, things: Mapping[str, object], under: str) -> dict[str, Referent]:
+        found = {}
+        for name, noun in things.items():
+            sort = "things" if noun.plural else "thing"  # type: ignore[attr-defined]
+            found[name] = Referent(f"{under}.{name}", noun.first, noun.later, sort)  # type: ignore[attr-defined]
+        return found
+
+    # ------------------------------------------------------------------ telling
+
+    def told(self) -> Told:
+        """The text with its Chains."""
+        rng = random.Random(f"words {self._seed}")
+        writing = _Writing(Memory(rng, pairs=self._pairs()))
+        writing.bonds = [
+            each for each in self._plan.bonds if self._choices.form[each[1], each[2]] == "tell"
+        ]
+        last = [each for each in self._choices.order if each not in ("time", "detail")][-1]
+        for block in self._choices.order:
+            self._block(writing, block, last=block == last)
+        for each, situation in writing.closing:
+            self._sentence(writing, each, *self._around(situation))
+        clues = self.clues()
+        return Told(" ".join(writing.sentences), self.chains(clues), clues)
+
+    def _block(self, writing: _Writing, block: str, *, last: bool) -> None:
+        if block == "time":
+            time = next(each for each in self._setting.time if each.id == self._plan.time)
+            cast = self._place_cast(time.things, "time")
+            for each in telling(time.tell):
+                self._sentence(writing, each, cast)
+            return
+        if block == "detail":
+            detail = next(each for each in self._setting.detail if each.id == self._plan.detail)
+            cast = self._place_cast(detail.things, "place")
+            for each in telling(detail.tell):
+                self._sentence(writing, each, cast)
+            return
+        situation, image = self._seen(block)
+        cast = self.cast(situation, image)
+        for number, each in enumerate(telling(image.tell)):
+            if each.kind == "core" or (block, number) in self._plan.told:
+                if each.kind == "closing" and last:
+                    writing.closing.append((each, block))
+                else:
+                    self._sentence(writing, each, cast)
+        self._bonds(writing)
+
+    def _around(self, situation: str) -> tuple[dict[str, Referent]]:
+        return (self.cast(*self._seen(situation)),)
+
+    def _bonds(self, writing: _Writing) -> None:
+        """Tell what joins two people as soon as both have been mentioned."""
+        for each in list(writing.bonds):
+            bond, a, b, evidence = each
+            if {a, b} <= writing.memory.known:
+                writing.bonds.remove(each)
+                seen = _evidence(self._worlds, bond, evidence)
+                cast = {"a": self._people[a], "b": self._people[b]}
+                colour = self._choices.colour.get(f"{a}+{b}", "")
+                text = stated(phrase(seen.tell.replace("{colour}", colour)), cast)
+                writing.sentences.append(sentence(text))
+                writing.memory.next_sentence()
+                writing.memory.now += [self._people[a], self._people[b]]
+
+    def _sentence(self, writing: _Writing, each: Sentence, cast: Mapping[str, Referent]) -> None:
+        memory = writing.memory
+        wording = each.wordings[memory.rng.randrange(len(each.wordings))]
+        text, _ = told(wording, cast, memory)
+        writing.sentences.append(sentence(text))
+        memory.next_sentence()
+
+    def _seen(self, situation: str) -> tuple[Situation, Image]:
+        found = self._worlds.situations[situation]
+        return found, next(i for i in found.image if i.id == self._plan.images[situation])
+
+    # ------------------------------------------------------------------ clues and chains
+
+    def clues(self) -> dict[str, str]:
+        """Every clue that is told, by its id, in words that read by themselves."""
+        found: dict[str, str] = {}
+        plan, setting, pairs = self._plan, self._setting, self._pairs()
+        for time in setting.time:
+            if time.id == plan.time:
+                cast = self._place_cast(time.things, "time")
+                _collect(found, "time", telling(time.tell), time.clues, cast)
+        for detail in setting.detail:
+            if detail.id == plan.detail:
+                cast = self._place_cast(detail.things, "place")
+                _collect(found, "place", telling(detail.tell), detail.clues, cast)
+        for person in plan.people:
+            look = self._choices.look.get(person)
+            if look is not None and person not in pairs:
+                text = look.say.replace("{colour}", self._choices.colour.get(person, ""))
+                cast = {"self": self._people[person]}
+                _collect(found, person, telling(text), {}, cast)
+        for bond, a, b, evidence in plan.bonds:
+            seen = _evidence(self._worlds, bond, evidence)
+            text = seen.shows.replace("{colour}", self._choices.colour.get(f"{a}+{b}", ""))
+            for name, me in (("a", a), ("b", b)):
+                found[f"{a}-{b}.{name}"] = stated(phrase(text), {"self": self._people[me]})
+        for x in plan.images:
+            situation, image = self._seen(x)
+            lines_told = [
+                each
+                for number, each in enumerate(telling(image.tell))
+                if each.kind == "core" or (x, number) in plan.told
+            ]
+            _collect(found, x, lines_told, image.clues, self.cast(situation, image))
+        return found
+
+    def chains(self, clues: Mapping[str, str]) -> tuple[Chain, ...]:
+        """The Chains: time and place, roles, relationships, then each situation and its causes."""
+        return tuple(self._chains(clues))
+
+    def _chains(self, clues: Mapping[str, str]) -> Iterator[Chain]:
+        plan, setting = self._plan, self._setting
+        for time in setting.time:
+            if time.id == plan.time:
+                yield _chain(clues, Dimension.TIME, "time", _under(clues, "time"), time.says)
+        yield _chain(clues, Dimension.LOCATION, "place", _under(clues, "place"), setting.location)
+        for person in plan.people:
+            member = next(each for each in setting.cast if each.id == person)
+            ids = _under(clues, person)
+            if member.says and ids:
+                text = _say(member.says, {"self": self._people[person]})
+                yield _chain(clues, Dimension.CHARACTER_ROLE, f"role.{person}", ids, text)
+        for bond, a, b, _ in plan.bonds:
+            says = self._worlds.relationships[bond].says
+            text = _say(says, {"a": self._people[a], "b": self._people[b]})
+            ids = _under(clues, f"{a}-{b}")
+            yield _chain(clues, Dimension.CHARACTER_RELATIONSHIP, f"bond.{a}-{b}", ids, text)
+        for x in plan.images:
+            situation, image = self._seen(x)
+            cast = self.cast(situation, image)
+            for name, conclusion in situation.conclusions.items():
+                if (x, name) in plan.chains:
+                    ids = self.evidence(clues, x, name)
+                    text = _say(conclusion.says, cast)
+                    yield _chain(clues, conclusion.dimension, f"{x}.{name}", ids, text)
+            yield from self._causes(clues, x, situation, cast)
+
+    def _causes(
+        self, clues: Mapping[str, str], x: str, situation: Situation, cast: Mapping[str, Referent]
+    ) -> Iterator[Chain]:
+        plan = self._plan
+        for number, need in enumerate(situation.needs):
+            because: list[str] = []
+            for link in plan.links:
+                if (link.target, link.need) == (x, number) and not because:
+                    give = self._worlds.situations[link.source].gives[link.give]
+                    for key in give.shown:
+                        because += self.evidence(clues, link.source, key)
+            if not because and (x, number) in plan.timely:
+                because += _under(clues, "time")
+            if not because:
+                continue
+            effect = [each for key in need.shown for each in self.evidence(clues, x, key)]
+            ids = list(dict.fromkeys([*because, *effect]))
+            yield _chain(
+                clues, Dimension.EVENT_CAUSAL_RELATIONSHIP, f"cause.{x}.{need.fact}", ids,
+                _say(need.so, cast),
+            )  # fmt: skip
+
+    def evidence(self, clues: Mapping[str, str], x: str, conclusion: str) -> list[str]:
+        """The ids of the told clues of a situation that imply one of its conclusions."""
+        _, image = self._seen(x)
+        listed = [f"{x}.{each.rstrip('?')}" for each in image.evidence[conclusion]]
+        return [each for each in listed if each in clues]
+
+
+def _evidence(worlds: Worlds, bond: str, evidence: str) -> Evidence:
+    return next(each for each in worlds.relationships[bond].evidence if each.id == evidence)
+
+
+def _coloured(text: str, colour: str) -> tuple[Node, ...]:
+    return phrase(text.replace("{colour}", colour)) if text else ()
+
+
+def _collect(
+    found: dict[str, str],
+    under: str,
+    sentences: Sequence[Sentence],
+    reworded: Mapping[str, str],
+    cast: Mapping[str, Referent],
+) -> None:
+    for each in sentences:
+        for node in each.wordings[0]:
+            clue = getattr(node, "clue", None)
+            if clue is None:
+                continue
+            nodes = phrase(reworded[clue]) if clue in reworded else node.parts  # type: ignore[union-attr]
+            found[f"{under}.{clue}"] = stated(nodes, cast)
+
+
+def _under(clues: Mapping[str, str], under: str) -> list[str]:
+    return [each for each in clues if each.rpartition(".")[0] == under]
+
+
+def _say(text: str, cast: Mapping[str, Referent]) -> str:
+    return sentence(stated(phrase(text), cast))
+
+
+def _chain(
+    clues: Mapping[str, str], dimension: Dimension, name: str, ids: Sequence[str], says: str
+) -> Chain:
+    return Chain(
+        dimension=dimension,
+        id=name,
+        clues=tuple(Clue(text=clues[each], id=each) for each in ids),
+        conclusion=says,
+    )
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """Whom a text mentions, by the names of its file."""
+    return names(phrase(text))

@@ -1,0 +1,149 @@
+"""Plans: sound, reproducible, spread, and what wishes do to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.plan_checker import breaches
+from storypainter.errors import BadInput
+from storypainter.planner import plan
+from storypainter.planner.cells import cells, known_in
+from storypainter.planner.matching import says, words_of
+from storypainter.planner.planning import make, own_worlds, story_of
+from storypainter.planner.reading import Worlds
+from storypainter.story import Brief, Chain, Dimension, Story
+
+
+def small_story(small: Worlds, seed: int, index: int, **wishes: object) -> Story:
+    made = make(small, seed, index, Brief.model_validate(wishes))
+    return story_of(small, made, seed, index)
+
+
+def clues(story: Story) -> set[str | None]:
+    return {clue.id for chain in story.chains for clue in chain.clues}
+
+
+def of(story: Story, dimension: Dimension) -> list[Chain]:
+    return [chain for chain in story.chains if chain.dimension is dimension]
+
+
+@given(st.integers(0, 2**31), st.integers(0, 40))
+@settings(max_examples=20, deadline=None)
+def test_a_plan_of_the_small_world_is_sound(small: Worlds, seed: int, index: int) -> None:
+    made = make(small, seed, index, Brief())
+    assert breaches(story_of(small, made, seed, index), made.scene) == []
+
+
+@given(st.integers(0, 2**31), st.integers(0, 200))
+@settings(max_examples=20, deadline=None)
+def test_a_plan_of_our_worlds_is_sound(seed: int, index: int) -> None:
+    made = plan(seed, index)
+    assert breaches(made.story, made.scene) == []
+    assert 80 <= made.story.words <= 185
+
+
+def test_the_same_arguments_give_the_same_plan() -> None:
+    plan.cache_clear()
+    one = plan(7, 5)
+    plan.cache_clear()
+    for index in (9, 2, 5):
+        other = plan(7, index)
+    assert one == other
+
+
+def test_seeds_differ() -> None:
+    assert len({plan(seed, 0).story.text for seed in range(6)}) == 6
+
+
+def test_no_two_items_share_setting_and_main_situation_while_others_are_left() -> None:
+    worlds = own_worlds()
+    order = cells(worlds, 3)
+    assert len({(cell.setting, cell.main) for cell in order}) == len(order)
+    mains = sum(s.main for each in worlds.settings for s, _ in known_in(worlds, each))
+    assert len(order) == mains
+
+
+def test_settings_take_turns() -> None:
+    worlds = own_worlds()
+    first = cells(worlds, 3)[: len(worlds.settings)]
+    assert len({cell.setting for cell in first}) == len(worlds.settings)
+
+
+def test_exact_counts(small: Worlds) -> None:
+    for number in (10, 12, 14):
+        assert len(clues(small_story(small, 1, 0, clues=number))) == number
+    story = small_story(small, 1, 0, chains=11, causal=2)
+    assert len(story.chains) == 11
+    assert len(of(story, Dimension.EVENT_CAUSAL_RELATIONSHIP)) == 2
+
+
+def test_minima(small: Worlds) -> None:
+    for dimension in (Dimension.TIME, Dimension.MENTAL_STATE, Dimension.CHARACTER_ROLE):
+        story = small_story(small, 2, 0, at_least=[f"{dimension.value}=1"])
+        assert of(story, dimension)
+
+
+def test_people_by_number_and_by_noun(small: Worlds) -> None:
+    made = make(small, 4, 0, Brief(people=("3", "a park keeper")))
+    assert len(made.scene.people) == 3
+    assert "park keeper" in {person.role for person in made.scene.people}
+
+
+def test_what_is_required_is_told_and_what_is_forbidden_is_nowhere(small: Worlds) -> None:
+    for seed in range(8):
+        made = make(small, seed, 0, Brief(required=("phone",), forbidden=("dungarees", "cap")))
+        words = words_of(made.told.text)
+        assert says(words, ["phone"])
+        assert not says(words, ["dungarees"])
+        worn = {garment.kind for person in made.scene.people for garment in person.attire}
+        assert not worn & {"cap", "flat cap"}
+
+
+def test_a_theme_and_a_setting_are_met(small: Worlds) -> None:
+    assert "nap" in make(small, 0, 0, Brief(theme="a story about sleep")).draft.images
+    made = make(small, 0, 0, Brief(setting="the park at noon"))
+    assert made.scene.setting.time_of_day == "noon"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "message"),
+    [
+        ({"required": ["zebra"]}, "none has the required 'zebra'"),
+        ({"setting": "the moon"}, "settings are park"),
+        ({"theme": "slep"}, "did you mean 'sleep'?"),
+        ({"people": ["astronaut"]}, "none has the person 'astronaut'"),
+        ({"clues": 59}, "none has 59 clues"),
+        (
+            {"required": ["phone"], "at_least": ["time=1"], "people": ["boy"]},
+            "contradict each other: the required 'phone' and at least 1 in time",
+        ),
+        (
+            {"theme": "phone sleep", "people": ["girl"]},
+            "none has the theme 'phone sleep'",
+        ),
+        ({"language": "de"}, "in English only"),
+        ({"audience": "martians"}, "doesn't know the audience"),
+        ({"theme": "the"}, "names nothing"),
+        ({"at_least": ["mind=2"]}, "is no minimum of a Dimension"),
+        ({"at_least": ["mental_stat=2"]}, "did you mean mental_state=2?"),
+    ],
+)
+def test_an_impossible_wish_is_refused_by_the_smallest_set(
+    small: Worlds, wishes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(BadInput) as error:
+        make(small, 0, 0, Brief.model_validate(wishes))
+    assert message in str(error.value)
+
+
+def test_an_index_counts_from_nought() -> None:
+    with pytest.raises(BadInput, match="count from 0"):
+        plan(0, -1)
+
+
+def test_ids_run_from_story_to_scene(small: Worlds) -> None:
+    made = make(small, 0, 0, Brief())
+    carried = {clue for element in made.scene.elements for clue in element.clues}
+    assert carried == set(made.told.clues)
