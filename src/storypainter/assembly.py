@@ -46,6 +46,7 @@ from storypainter.scene import Scene
 from storypainter.settings import CallingSpec, EvaluationSpec, Resolved, RunSpec
 from storypainter.storytellers.composing import PromptMode
 from storypainter.storytellers.given import Given
+from storypainter.storytellers.planned import PlannedTeller
 from storypainter.storytellers.telling import GivenTeller, PlannerTeller, Teller, WriterTeller
 
 __all__ = ["PRICES_AS_OF", "split_user"]
@@ -64,8 +65,17 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
     sessions: Sessions[Any] = Sessions()
     teller: Teller
     mode = check_mode(spec)
-    if mode == "planned":
-        planned = PlannerTeller(spec.brief.model_copy(update={"style": ""}), spec.seed)
+    brief = spec.brief.model_copy(update={"style": ""})  # the style is the painter's
+    if mode == "planned" and parse_address(spec.storyteller).provider == "planner":
+        embedded = PlannerTeller(brief, spec.seed)
+        embedded.check()
+        teller = embedded
+    elif mode == "planned":
+        writer = connect_writer(
+            spec.storyteller, _options(spec, environment, spec.base_url, sessions)
+        )
+        closers.append(writer.aclose)
+        planned = PlannedTeller(writer, brief=brief, seed=spec.seed, request=_request(spec))
         planned.check()
         teller = planned
     else:
@@ -206,11 +216,6 @@ def check_mode(spec: RunSpec) -> str:
                 "drop --mode, or choose a model as --storyteller",
             )
         return "planned"
-    if spec.mode == "planned":
-        raise BadInput(
-            "a model can't write from plans yet",
-            "use --mode cor_guided or naive, or --storyteller planner",
-        )
     return spec.mode or "cor_guided"
 
 
@@ -227,12 +232,16 @@ def _writer_teller(
         examples=spec.examples,
         seed=spec.seed,
         with_chains=spec.with_chains,
-        request=ChatRequest(
-            messages=(),
-            temperature=spec.temperature,
-            top_p=spec.top_p,
-            max_tokens=spec.max_tokens,
-        ),
+        request=_request(spec),
+    )
+
+
+def _request(spec: RunSpec) -> ChatRequest:
+    return ChatRequest(
+        messages=(),
+        temperature=spec.temperature,
+        top_p=spec.top_p,
+        max_tokens=spec.max_tokens,
     )
 
 
@@ -370,7 +379,7 @@ def estimate(plan: Plan) -> tuple[Estimate, ...]:
     found: list[Estimate] = []
     spec = plan.spec
     teller, painter = plan.teller, plan.painter
-    if isinstance(teller, WriterTeller):
+    if isinstance(teller, WriterTeller | PlannedTeller):
         price = _price(plan, teller.writer)
         characters = teller.prompt_characters
         likely = most = None
@@ -378,7 +387,9 @@ def estimate(plan: Plan) -> tuple[Estimate, ...]:
             # About four characters a token, and a story of 170 words or so.
             likely = price.ceiling(characters * 3 // 8, min(spec.max_tokens, 250), "", "")
             most = price.ceiling(characters, spec.max_tokens, "", "")
-        found.append(_times("story", spec.storyteller, plan.n, likely, most))
+        # a planned story may be asked for once more
+        calls = plan.n * (2 if isinstance(teller, PlannedTeller) else 1)
+        found.append(_times("story", spec.storyteller, calls, likely, most))
     else:
         found.append(Estimate("story", "planner", 0, 0.0, 0.0))
     if isinstance(painter, TextToImagePainter):
@@ -409,7 +420,7 @@ def check_ceiling(plan: Plan) -> None:
     if plan.spec.max_cost is None:
         return
     models: list[Model] = []
-    if isinstance(plan.teller, WriterTeller):
+    if isinstance(plan.teller, WriterTeller | PlannedTeller):
         models.append(plan.teller.writer)
     if isinstance(plan.painter, TextToImagePainter):
         models.append(plan.painter.illustrator)

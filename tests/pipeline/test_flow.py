@@ -187,7 +187,6 @@ def test_ink_draws_what_a_writer_tells(tmp_path):
     ("flags", "message"),
     [
         ({"storyteller": "planner", "mode": "naive"}, "has no mode naive"),
-        ({"mode": "planned"}, "can't write from plans yet"),
         ({"pool": "no-such-pool"}, "unknown pool"),
         ({"examples": 21}, "--examples: .*20"),
         ({"storyteller": "planner", "n": 7, "painter": "ink", "size": "1024x1024"}, "6"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
-from storypainter.planner.matching import words_of
+from storypainter.pools.wording import words_of
 from storypainter.scene import Scene
 from storypainter.story import Chain, Dimension, Story
 

@@ -158,7 +158,7 @@ def lexical_summary(text: str) -> Summary:
     found = sentences(text)
     words = [token for sentence in found for token in sentence.words]
     nouns = [token for token in words if token.is_noun or token.tag == "NP0"]
-    lexicon = _lexicon()
+    lexicon = lexicon_groups()
     return Summary(
         time=_named(words, lexicon["time"], "time", _is_clock),
         location=_named(nouns, lexicon["place"], "location"),
@@ -210,7 +210,8 @@ def _object_of(rest: tuple[Token, ...]) -> str:
 
 
 @cache
-def _lexicon() -> Mapping[str, frozenset[str]]:
+def lexicon_groups() -> Mapping[str, frozenset[str]]:
+    """The lemmas of ``lexicon.toml`` by group: time, place, people, animals and others."""
     plain = tomllib.loads(_lexicon_text())
     return {name: frozenset(words.split()) for name, words in plain.items()}
 

@@ -1,5 +1,5 @@
-"""The embedded storyteller: stories with their Scenes, from data, without any model."""
+"""The embedded storyteller: stories with their Chains and Scenes, planned without any model."""
 
-from storypainter.planner.planning import VERSION, Plan, available, plan, themes
+from storypainter.planner.planning import VERSION, Plan, available, knows, nouns, plan, themes
 
-__all__ = ["VERSION", "Plan", "available", "plan", "themes"]
+__all__ = ["VERSION", "Plan", "available", "knows", "nouns", "plan", "themes"]

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in, partners
-from storypainter.planner.matching import phrase_of, says, words_of
 from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Candidates, Draft, solve
 from storypainter.planner.staging import Staging
 from storypainter.planner.wishes import extra_rules, limits_of, mains, refusal, wishes_of
 from storypainter.planner.world import Look
+from storypainter.pools.wording import mentions
 from storypainter.scene import Person, Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.value import Value
@@ -92,18 +92,17 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
 
 def _keeps(made: Planned, brief: Brief) -> bool:
     """Whether the words say what is required and nothing that is forbidden."""
-    text = words_of(made.told.text)
-    shown = [words_of(each) for each in entities(made.scene)]
-    worn = [words_of(g.kind) for person in made.scene.people for g in person.attire]
-    return all(says(text, phrase_of(each)) for each in brief.required) and not any(
-        says(words, phrase_of(each)) for each in brief.forbidden for words in (text, *shown, *worn)
+    shown = [made.told.text, *entities(made.scene)]
+    shown += [garment.kind for person in made.scene.people for garment in person.attire]
+    return all(mentions(made.told.text, each) for each in brief.required) and not any(
+        mentions(text, each) for each in brief.forbidden for text in shown
     )
 
 
 def worded(worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None) -> Planned:
     """A Draft with its words and its Scene; ``item`` seeds what the rules leave open."""
     number = random.Random(item).randrange(2**31)
-    forbidden = [phrase_of(each) for each in brief.forbidden] if brief else []
+    forbidden = brief.forbidden if brief else ()
     choices = choose(worlds, drafted, number, forbidden)
     told = Prose(worlds, drafted, choices, number).told()
     locale = brief.locale if brief else ""
@@ -162,9 +161,7 @@ def draft_of(worlds: Worlds, cell: Cell, turn: int, item: str, brief: Brief) -> 
     return None
 
 
-def choose(
-    worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[Sequence[str]] = ()
-) -> Choices:
+def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] = ()) -> Choices:
     """What the rules leave open: the order of telling, looks, colours, how bonds are told."""
     rng = random.Random(f"choices {seed}")
     colour: dict[str, str] = {}
@@ -202,7 +199,7 @@ def _look(
     person: str,
     others: dict[str, Look | None],
     rng: random.Random,
-    forbidden: Sequence[Sequence[str]],
+    forbidden: Sequence[str],
 ) -> Look | None:
     """The look that the Draft names, or an everyday one that nobody else has."""
     member = next(m for m in worlds.settings[drafted.setting].cast if m.id == person)
@@ -212,7 +209,7 @@ def _look(
         each
         for each in worlds.looks
         if each not in others.values()
-        and not any(says(words_of(" ".join((each.say, *each.wear))), f) for f in forbidden)
+        and not any(mentions(" ".join((each.say, *each.wear)), wish) for wish in forbidden)
         and each.who.admits(member.age, frozenset(member.marks))
         and (not each.who.genders or drafted.genders[person] in each.who.genders)
         and all(
@@ -305,6 +302,32 @@ def entities(scene: Scene) -> tuple[str, ...]:
 def available(brief: Brief | None = None) -> int:
     """How many different cells suit ``brief``; a set may be larger, its plots then recur."""
     return len(_order(own_worlds(), 0, brief or Brief()))
+
+
+def knows(required: str) -> bool:
+    """Whether some story can tell these words.
+
+    Raises:
+        BadInput: they name nothing.
+    """
+    worlds = own_worlds()
+    (wish,) = wishes_of(Brief(required=(required,)))
+    return any(wish.rules(worlds, each) is not None for each in worlds.settings.values())
+
+
+@lru_cache(maxsize=1)
+def nouns() -> tuple[str, ...]:
+    """The nouns of all people that the worlds have, in alphabetical order."""
+    return tuple(
+        sorted(
+            {
+                member.noun_of(gender)
+                for setting in own_worlds().settings.values()
+                for member in setting.cast
+                for gender in member.genders
+            }
+        )
+    )
 
 
 def themes() -> tuple[str, ...]:

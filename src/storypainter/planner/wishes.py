@@ -16,15 +16,46 @@ from typing import Any
 from storypainter.errors import BadInput
 from storypainter.planner.cells import known_in
 from storypainter.planner.markup import Either, Gendered, Node, Seen, Words, telling
-from storypainter.planner.matching import forms_of, phrase_of, says, telling_words, words_of
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Candidates, Limits, control, program
 from storypainter.planner.world import Draw, Setting
+from storypainter.pools.wording import mentions, same_word, words_of
 from storypainter.story import Brief, Dimension
 
 _MODEL = "use a language model as storyteller"
 _CHILD = frozenset({"child", "children", "kids", "kid", "family", "families", "pupils", "school"})
 _ALL = frozenset({"everybody", "everyone", "all", "adults", "adult", "general", "grown", "ups"})
+
+#: Words of a wish that say nothing about a story.
+_EMPTY = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "about",
+        "any",
+        "at",
+        "by",
+        "during",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "one",
+        "or",
+        "picture",
+        "scene",
+        "set",
+        "some",
+        "story",
+        "stories",
+        "the",
+        "to",
+        "with",
+    ]
+)
 
 LIMITS = {
     "": Limits(),
@@ -90,7 +121,7 @@ def _refuse(brief: Brief) -> None:
         raise BadInput(
             f"the planner tells stories in English only, not in {brief.language!r}", _MODEL
         )
-    audience = set(telling_words(brief.audience))
+    audience = set(_telling(brief.audience))
     if audience and not audience & (_CHILD | _ALL):
         raise BadInput(
             f"the planner doesn't know the audience {brief.audience!r}",
@@ -106,7 +137,7 @@ def _in_setting(wish: str) -> Wish:
 
     def rules(worlds: Worlds, setting: Setting) -> list[str] | None:
         place = {*words_of(f"{setting.id} {setting.noun} {setting.ink}")}
-        left = [word for word in words if not place & forms_of(word)]
+        left = [word for word in words if not _among(word, place)]
         if len(left) == len(words):
             return None
         found = []
@@ -138,17 +169,17 @@ def _about(wish: str) -> Wish:
         found = []
         here = {*words_of(f"{setting.id} {setting.noun}"), *setting.themes}
         for word in words:
-            if here & forms_of(word):
+            if _among(word, here):
                 continue
             atoms = [
                 f"use({s.id})"
                 for s, _ in known_in(worlds, setting.id)
-                if forms_of(word) & {*s.themes, *words_of(s.id), s.kind, s.mood}
+                if _among(word, {*s.themes, *words_of(s.id), s.kind, s.mood})
             ]
             atoms += [
                 f"now({t.id})"
                 for t in setting.time
-                if forms_of(word) & {*t.themes, *words_of(t.id), t.of_day, t.season, t.weather}
+                if _among(word, {*t.themes, *words_of(t.id), t.of_day, t.season, t.weather})
             ]
             if not atoms:
                 return None
@@ -165,15 +196,14 @@ def _people(wish: str) -> Wish:
             f"{number} people",
             lambda worlds, setting: [f"not {number} #count {{ P : present(P) }} {number}"],
         )
-    words = phrase_of(wish)
-    _need(words, wish, "people")
+    _need(words_of(wish), wish, "people")
 
     def rules(worlds: Worlds, setting: Setting) -> list[str] | None:
         atoms = [
             f"gender({m.id},{g})"
             for m in setting.cast
             for g in m.genders
-            if says(words_of(m.noun_of(g)), words) or says(words_of(m.role_of(g)), words)
+            if mentions(m.noun_of(g), wish) or mentions(m.role_of(g), wish)
         ]
         return [_none_of(atoms)] if atoms else None
 
@@ -181,25 +211,23 @@ def _people(wish: str) -> Wish:
 
 
 def _required(wish: str) -> Wish:
-    words = phrase_of(wish)
-    _need(words, wish, "required")
+    _need(words_of(wish), wish, "required")
 
     def rules(worlds: Worlds, setting: Setting) -> list[str] | None:
-        atoms = [atom for atom, text in _told(worlds, setting, always=True) if says(text, words)]
+        atoms = [atom for atom, text in _told(worlds, setting, always=True) if mentions(text, wish)]
         return [_none_of(atoms)] if atoms else None
 
     return Wish(f"the required {wish!r}", rules)
 
 
 def _forbidden(wish: str) -> Wish:
-    words = phrase_of(wish)
-    _need(words, wish, "forbidden")
+    _need(words_of(wish), wish, "forbidden")
 
     def rules(worlds: Worlds, setting: Setting) -> list[str] | None:
-        if says(words_of(f"{setting.noun} {setting.ink}"), words):
+        if mentions(f"{setting.noun} {setting.ink}", wish):
             return None
-        told = [atom for atom, text in _told(worlds, setting, always=False) if says(text, words)]
-        drawn = [atom for atom, text in _drawn(worlds, setting) if says(text, words)]
+        told = [atom for atom, text in _told(worlds, setting, always=False) if mentions(text, wish)]
+        drawn = [atom for atom, text in _drawn(worlds, setting) if mentions(text, wish)]
         return list(dict.fromkeys([*told, *drawn]))
 
     return Wish(f"the forbidden {wish!r}", rules)
@@ -246,9 +274,18 @@ def _for_children(worlds: Worlds, setting: Setting) -> list[str]:
 
 
 def _named(wish: str, field: str) -> list[str]:
-    words = telling_words(wish)
+    words = _telling(wish)
     _need(words, wish, field)
     return words
+
+
+def _telling(wish: str) -> list[str]:
+    """The words of a wish that say something."""
+    return [word for word in words_of(wish) if word not in _EMPTY]
+
+
+def _among(word: str, words: Iterable[str]) -> bool:
+    return any(same_word(word, each) for each in words)
 
 
 def _need(words: Sequence[str], wish: str, field: str) -> None:
@@ -263,7 +300,7 @@ def _none_of(atoms: Iterable[str]) -> str:
 # ---------------------------------------------------------------------- what tells what
 
 
-def _told(worlds: Worlds, setting: Setting, *, always: bool) -> Iterator[tuple[str, list[str]]]:
+def _told(worlds: Worlds, setting: Setting, *, always: bool) -> Iterator[tuple[str, str]]:
     """Atoms with the words that the text has if they are true, one for each reading.
 
     With ``always`` only what is told for certain, otherwise also what may be left out.
@@ -277,23 +314,23 @@ def _told(worlds: Worlds, setting: Setting, *, always: bool) -> Iterator[tuple[s
                     continue
                 for wording in each.wordings:
                     for text in _plain(wording, names):
-                        yield f"shows({situation.id},{image.id})", words_of(text)
+                        yield f"shows({situation.id},{image.id})", text
     yield from _told_by_setting(setting)
 
 
-def _told_by_setting(setting: Setting) -> Iterator[tuple[str, list[str]]]:
+def _told_by_setting(setting: Setting) -> Iterator[tuple[str, str]]:
     for member in setting.cast:
         for gender in member.genders:
-            yield f"gender({member.id},{gender})", words_of(member.noun_of(gender))
+            yield f"gender({member.id},{gender})", member.noun_of(gender)
         for number, look in enumerate(member.looks):
-            yield f"wears({member.id},{number})", words_of(_one(look.say))
+            yield f"wears({member.id},{number})", _one(look.say)
     for time in setting.time:
-        yield f"now({time.id})", words_of(_one(time.tell))
+        yield f"now({time.id})", _one(time.tell)
     for detail in setting.detail:
-        yield f"located({detail.id})", words_of(_one(detail.tell))
+        yield f"located({detail.id})", _one(detail.tell)
 
 
-def _drawn(worlds: Worlds, setting: Setting) -> Iterator[tuple[str, list[str]]]:
+def _drawn(worlds: Worlds, setting: Setting) -> Iterator[tuple[str, str]]:
     """Atoms with the kinds of things that the picture has if they are true."""
     for situation, images in known_in(worlds, setting.id):
         for image in images:
@@ -310,17 +347,16 @@ def _drawn(worlds: Worlds, setting: Setting) -> Iterator[tuple[str, list[str]]]:
             for garment in evidence.wear:
                 yield (
                     f"seen(_,_,_,{bond.id}_{evidence.id})",
-                    words_of(garment.replace("{colour}", "")),
+                    garment.replace("{colour}", ""),
                 )
 
 
-def _kinds(draw: Draw) -> Iterator[list[str]]:
+def _kinds(draw: Draw) -> Iterator[str]:
     for row in draw.values():
-        yield words_of(row.prop or row.animal or row.sign)
-        for garment in row.wear:
-            yield words_of(garment)
+        yield row.prop or row.animal or row.sign
+        yield from row.wear
         if row.text:
-            yield words_of(row.text)
+            yield row.text
 
 
 def _one(text: str) -> str:

@@ -16,12 +16,16 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Template
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from storypainter.errors import BadInput
 from storypainter.models.contract import Message
 from storypainter.pools.naive import NAIVE_EXAMPLE_ID, naive_example
+from storypainter.scene import Person
 from storypainter.story import Brief, ExampleUsed, Story
+
+if TYPE_CHECKING:
+    from storypainter.planner import Plan
 
 #: How many in-context examples the paper's CoR-guided mode samples for each story.
 EXAMPLES = 3
@@ -79,6 +83,50 @@ def compose(
         template=_hash_of(_files_used(mode, brief, with_chains)),
         examples=used,
     )
+
+
+def compose_planned(plan: Plan, brief: Brief, extra: Sequence[str] = ()) -> Prompt:
+    """The prompt that asks for a story from a plan.
+
+    ``extra`` is what the Brief requires beyond the plan. What the planner has honoured already
+    (theme, setting, people, numbers) is not asked for again.
+    """
+    story, scene = plan.story, plan.scene
+    here = scene.setting
+    clues: dict[str, str] = {}
+    for chain in story.chains:
+        for clue in chain.clues:
+            clues[clue.id or clue.text] = clue.text
+    listed = [*clues.values(), *(_defused(" ".join(each.split())) for each in extra)]
+    order = Brief(
+        language=brief.language, locale=brief.locale, audience=brief.audience,
+        forbidden=brief.forbidden,
+    )  # fmt: skip
+    asked = order != Brief()
+    values = {
+        "place": f"{story.themes.get('place', here.kind)}, {here.season}, {here.time_of_day}",
+        "time": f"Weather: {here.weather}.",
+        "people": "\n".join(f"- {_person(each)}" for each in scene.people),
+        "clues": "\n".join(f"{n}. {text}" for n, text in enumerate(listed, 1)),
+        "conclusions": "\n".join(f"- {chain.conclusion}" for chain in story.chains),
+        "format": _block(_file("format.md")),
+        "brief": _block(_brief_block(order)) if asked else "",
+    }
+    text = Template(_file("planned.md")).substitute(values)
+    files = ["planned.md", "planned_repair.md", "format.md"]
+    files += ["brief.md", "wishes.toml"] if asked else []
+    return Prompt(messages=(Message("user", text.strip()),), template=_hash_of(files), examples=())
+
+
+def compose_repair(faults: Sequence[str]) -> str:
+    """The message that asks a Writer to put right what it dropped or added."""
+    shown = "\n".join(f"- {each}" for each in faults)
+    return Template(_file("planned_repair.md")).substitute(faults=shown).strip()
+
+
+def _person(person: Person) -> str:
+    worn = ", ".join(f"{g.colour} {g.kind}" if g.colour else g.kind for g in person.attire)
+    return f"{person.role}, {person.age}, {person.gender}" + (f"; wears {worn}" if worn else "")
 
 
 def _block(text: str) -> str:

@@ -7,27 +7,25 @@ asked for and wherever a run was interrupted.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, Protocol, cast
 
 from storypainter.models.calling import Caller
-from storypainter.models.contract import CallFailed, ChatRequest, Verdict, Writer
+from storypainter.models.contract import ChatRequest, Writer
 from storypainter.pools import Pool, sample
-from storypainter.pools.reading import MAX_STORY_CHARACTERS
 from storypainter.scene import Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.storytellers.composing import Prompt, PromptMode, compose
 from storypainter.storytellers.given import Given
+from storypainter.storytellers.reply_limits import refuse_a_novel
+from storypainter.storytellers.sampling import SEEDED, item_seed, parameters_of
 
 #: Part of every story's key: raise it when reading or numbering changes what a reply becomes.
 VERSION = "1"
 #: Prompts held between key and story; beyond that (items done before) they are composed again.
 _PROMPTS_KEPT = 512
-#: Providers whose models run here and sample by a seed.
-_SEEDED = frozenset({"llama", "transformers"})
 
 
 class Teller(Protocol):
@@ -105,14 +103,7 @@ class WriterTeller:
             step="story",
             sample=f"{self._sample_of(item)}:{attempt}",
         )
-        if len(reply.text) > MAX_STORY_CHARACTERS:
-            # A story is a paragraph; reading a novel would stop all other items meanwhile.
-            raise CallFailed(
-                Verdict.TOO_LONG,
-                f"the reply has {len(reply.text):,} characters, a story at most "
-                f"{MAX_STORY_CHARACTERS:,}",
-                "lower --max-tokens",
-            )
+        refuse_a_novel(reply.text)
         from storypainter.storytellers.reading import read_reply  # not before the first call
 
         reading = read_reply(
@@ -142,14 +133,7 @@ class WriterTeller:
     @property
     def parameters(self) -> dict[str, Any]:
         """Every sampling field as it is sent."""
-        request = self._request
-        return {
-            "temperature": request.temperature,
-            "top_p": request.top_p,
-            "max_tokens": request.max_tokens,
-            "frequency_penalty": request.frequency_penalty,
-            "presence_penalty": request.presence_penalty,
-        }
+        return parameters_of(self._request)
 
     @property
     def prompt_characters(self) -> int:
@@ -168,7 +152,7 @@ class WriterTeller:
     def _composed(self, item: int) -> Prompt:
         chosen: tuple[Story, ...] = ()
         if self._pool is not None:
-            chosen = sample(self._pool, self._examples, _item_seed(self._seed, item))
+            chosen = sample(self._pool, self._examples, item_seed(self._seed, item))
         return compose(
             self._mode, brief=self._brief, examples=chosen, with_chains=self._with_chains
         )
@@ -176,8 +160,8 @@ class WriterTeller:
     def _request_with(self, prompt: Prompt, item: int, attempt: int) -> ChatRequest:
         # Local models sample by a seed: one of its own for every item and attempt, so that
         # equal prompts give different stories, and the same ones again. Servers get none.
-        local = self.writer.identity.get("provider") in _SEEDED
-        seed = _item_seed(self._seed, item, attempt) % 2**31 if local else None
+        local = self.writer.identity.get("provider") in SEEDED
+        seed = item_seed(self._seed, item, attempt) % 2**31 if local else None
         return replace(self._request, messages=prompt.messages, seed=seed)
 
     def _sample_of(self, item: int) -> str:
@@ -240,10 +224,3 @@ def _planner() -> ModuleType:
     from storypainter import planner  # on use: its worlds take a while to read
 
     return planner
-
-
-def _item_seed(*parts: int) -> int:
-    """A seed for an item: independent of its neighbours and of the run's length."""
-    text = ":".join(map(str, parts))
-    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
