@@ -69,6 +69,11 @@ def test_after_a_preposition_the_pronoun_is_an_object() -> None:
     assert say("{b} waits", "the sun is on {b}") == ["a boy in a cap waits", "the sun is on him"]
 
 
+def test_between_two_people_both_are_objects() -> None:
+    found = say("{b} waits for {g}", "(Right|Right) between {b} and {g} stands a cake")[1]
+    assert found == "Right between him and her stands a cake"
+
+
 def test_possessives() -> None:
     assert say("{g.s} hat is as red as {b.hers}") == ["a girl's hat is as red as a boy's"]
     assert say("{g} waits", "{g.s} hat is red, and so is {g.hers}")[1] == (

@@ -79,6 +79,8 @@ _PREPOSITIONS = frozenset(
 _AN = re.compile(r"(?i)[aeiou]|hour|honest|heir")
 _A = re.compile(r"(?i)one\b|uni[^m]|use|euro|once|ewe")
 
+_BETWEEN = re.compile(r"(?i)\bbetween\s[^,.;]*\sand\s$")
+
 
 def with_article(noun: str) -> str:
     """``a`` or ``an`` before a noun, by its sound.
@@ -192,7 +194,9 @@ def _cased(node: Mention, before: list[str]) -> Mention:
     """A mention after a preposition is an object."""
     if node.form == "" and before:
         words = before[-1].split()
-        if words and before[-1][-1:].isspace() and words[-1].casefold() in _PREPOSITIONS:
+        after = words[-1].casefold() if words and before[-1][-1:].isspace() else ""
+        between = after == "and" and _BETWEEN.search("".join(before))
+        if after in _PREPOSITIONS or between:
             return Mention(node.name, "o")
     return node
 
@@ -220,7 +224,8 @@ def _mention(
                 memory.pending.add(who.id)
         elif look := memory.look(who):
             memory.known.add(who.id)
-            text += " " + _told(look, {**cast, "self": who}, memory, shown)
+            said = _told(look, {**cast, "self": who}, memory, shown)
+            text += f" {said}," if "," in said else f" {said}"
     else:
         text = f"the {who.later}"
         if form in ("s", "hers"):

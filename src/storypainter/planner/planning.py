@@ -74,18 +74,19 @@ def plan(seed: int, index: int, brief: Brief | None = None) -> Plan:
 def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
     """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
     order = _order(worlds, seed, brief)
-    cell = order[index % len(order)]
-    turn = cell.turn + index // len(order)
-    for attempt in range(_ATTEMPTS):
-        item = f"{seed} {index} {attempt}"
-        drafted = draft_of(worlds, cell, turn, item, brief)
-        if drafted is None:
-            break
-        made = worded(worlds, drafted, item, brief)
-        if _keeps(made, brief):
-            return made
+    for step in range(len(order)):
+        cell = order[(index + step) % len(order)]
+        turn = cell.turn + index // len(order)
+        for attempt in range(_ATTEMPTS):
+            item = f"{seed} {index} {attempt}"
+            drafted = draft_of(worlds, cell, turn, item, brief)
+            if drafted is None:
+                break
+            made = worded(worlds, drafted, item, brief)
+            if _keeps(made, brief):
+                return made
     raise BadInput(
-        f"item {index + 1}: no story about {cell.main!r} in {cell.setting!r} keeps every wish",
+        f"item {index + 1}: no story was found that keeps every wish",
         "choose another seed, or wish for less",
     )
 

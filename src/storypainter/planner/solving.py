@@ -244,6 +244,8 @@ def _situation_facts(
     facts.add("sit", x)
     facts.add("kind", x, situation.kind)
     facts.add("mood", x, situation.mood)
+    if situation.main:
+        facts.add("weighty", x)
     if situation.tension:
         facts.add("tension", x, situation.tension)
     for other in situation.excludes:
