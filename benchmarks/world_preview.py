@@ -14,7 +14,7 @@ from pathlib import Path
 
 from storypainter.errors import StorypainterError
 from storypainter.ink import paint_scene
-from storypainter.planner.cells import known_in, partners
+from storypainter.planner.cells import known_in
 from storypainter.planner.checking import check
 from storypainter.planner.planning import Planned, make, worded
 from storypainter.planner.reading import Worlds, own_worlds, read_worlds
@@ -27,22 +27,14 @@ def with_image(
 ) -> Planned | None:
     """A story that holds this image, from all situations that its setting knows."""
     rng = random.Random(f"{situation} {image} {item}")
-    known = {s.id: images for s, images in known_in(worlds, setting)}
-    if situation not in known:
+    known = known_in(worlds, setting)
+    if situation not in {each.id for each, _ in known}:
         return None
-    first, second = partners(worlds, [worlds.situations[each] for each in known], situation)
-    first, second = rng.sample(first, min(14, len(first))), rng.sample(second, min(14, len(second)))
-    candidates = tuple(
-        (worlds.situations[each], known[each]) for each in (situation, *first, *second)
-    )
-    wanted = f":- not use({situation})." + (f":- not shows({situation},{image})." if image else "")
-    draft = solve(
-        worlds,
-        Candidates(worlds.settings[setting], candidates),
-        Limits(),
-        rng.randrange(2**31),
-        wanted,
-    )
+    wanted = f":- not use({situation})."
+    wanted += f":- not shows({situation},{image})." if image else ""
+    main = situation if worlds.situations[situation].main else ""
+    asked = Candidates(worlds.settings[setting], known, main)
+    draft = solve(worlds, asked, Limits(), rng.randrange(2**31), wanted)
     return worded(worlds, draft, f"{item}") if draft else None
 
 

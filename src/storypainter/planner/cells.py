@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,15 +122,43 @@ def required_slots(image: Image, situation: Situation) -> frozenset[str]:
     return frozenset(used - own - {""})
 
 
-def partners(worlds: Worlds, known: Sequence[Situation], main: str) -> tuple[list[str], list[str]]:
-    """Situations that can be joined to ``main`` directly, and those that can be joined to them."""
-    near = _neighbours(worlds, known)
-    first = sorted(near[main])
-    second = sorted({far for each in first for far in near[each]} - {main, *first})
-    return first, second
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """What can share a story with a main situation, by id.
+
+    ``givers``: for each of its hard needs what meets it; ``near``: whatever is joined to it
+    directly; ``far``: what is joined to those.
+    """
+
+    givers: tuple[tuple[str, ...], ...]
+    near: tuple[str, ...]
+    far: tuple[str, ...]
 
 
-def _neighbours(worlds: Worlds, known: Sequence[Situation]) -> dict[str, set[str]]:
+def partners(worlds: Worlds, setting: str, main: str) -> Partners:
+    """The partners of a main situation in a setting, in alphabetical order."""
+    return _partners(_Key(worlds), setting, main)
+
+
+@lru_cache(maxsize=4096)
+def _partners(key: _Key, setting: str, main: str) -> Partners:
+    worlds = key.worlds
+    givers, near = _joins(key, setting)
+    first = near[main]
+    second = {far for each in first for far in near[each]} - {main, *first}
+    hard = [need.fact for need in worlds.situations[main].needs if not need.optional]
+    return Partners(
+        tuple(tuple(sorted(givers.get(fact, set()) - {main})) for fact in hard),
+        tuple(sorted(first)),
+        tuple(sorted(second)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _joins(key: _Key, setting: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Who gives each fact in a setting, and who can be joined to whom."""
+    worlds = key.worlds
+    known = [situation for situation, _ in _known_in(key, setting)]
     near: dict[str, set[str]] = {each.id: set() for each in known}
     givers: dict[str, set[str]] = {}
     for each in known:
@@ -143,4 +171,4 @@ def _neighbours(worlds: Worlds, known: Sequence[Situation]) -> dict[str, set[str
                 if giver != each.id:
                     near[each.id].add(giver)
                     near[giver].add(each.id)
-    return near
+    return givers, near

@@ -220,6 +220,7 @@ def _check_row(at: _At, key: str, row: Row, others: Iterable[str], setting: Sett
     for field in ("near", "on", "sits_on", "stands_on", "lies_on"):
         target = getattr(row, field)
         place.need(not target or target in known, f"{field} = {target!r} is not drawn here")
+    place.need(not (row.facing and (row.prop or row.sign)), "a thing has no 'facing'")
     for target in (*row.holds, *row.does.values()):
         place.need(target in known, f"{target!r} is not drawn here" + _guess(target, known))
     gaze = row.gaze
@@ -228,6 +229,24 @@ def _check_row(at: _At, key: str, row: Row, others: Iterable[str], setting: Sett
     )
     if row.wear:
         place.run("wear", lambda: _need_garments(row.wear, ()))
+
+
+def _check_support(at: _At, row: Row, draw: Draw, setting: Setting) -> None:
+    """What somebody sits or lies on bears people, and what something stands on bears things."""
+    vocabulary = painter_vocabulary()
+    for field, bearing in (
+        ("on", {**vocabulary.surfaces, **vocabulary.seats, **vocabulary.berths}),
+        ("sits_on", {**vocabulary.seats, **vocabulary.surfaces}),
+        ("stands_on", {**vocabulary.surfaces, **vocabulary.seats}),
+        ("lies_on", vocabulary.berths),
+    ):
+        name = getattr(row, field)
+        things = [draw[name]] if name in draw else [t.draw for t in setting.slot.get(name, ())]
+        for thing in things:
+            at.need(
+                not thing.prop or thing.prop in bearing,
+                f"{field} = {name!r}: nothing can be on a {thing.prop!r}",
+            )
 
 
 # ---------------------------------------------------------------------- situations
@@ -320,6 +339,7 @@ def _check_image(at: _At, worlds: Worlds, situation: Situation, image: Image) ->
         )
         for setting in settings:
             _check_row(place, "", row, others, setting)
+            _check_support(place, row, image.draw, setting)
     for role in situation.acting:
         part = image.draw.get(role)
         at.down("draw").need(part is not None and part.pose, f"{role!r} acts and has no pose")

@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from storypainter.errors import BadInput
 
+#: ``noun`` is what a plain mention becomes where a pronoun would be out of place.
 FORMS = frozenset({"", "o", "s", "hers", "he", "him", "his", "himself", "the", "a"})
 PRONOUNS = frozenset({"he", "him", "his", "himself"})
 

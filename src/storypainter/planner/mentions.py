@@ -79,6 +79,34 @@ _PREPOSITIONS = frozenset(
 _AN = re.compile(r"(?i)[aeiou]|hour|honest|heir")
 _A = re.compile(r"(?i)one\b|uni[^m]|use|euro|once|ewe")
 
+#: After these words a clause may begin, so that a mention is its subject.
+_OPENERS = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "while",
+        "as",
+        "when",
+        "where",
+        "that",
+        "which",
+        "who",
+        "because",
+        "so",
+        "if",
+        "than",
+        "whom",
+        "what",
+        "how",
+        "until",
+        "since",
+        "though",
+        "yet",
+        "nor",
+        "whether",
+    ]
+)
 _BETWEEN = re.compile(r"(?i)\bbetween\s[^,.;]*\sand\s$")
 
 
@@ -134,6 +162,7 @@ class Memory:
 
     rng: random.Random
     known: set[str] = field(default_factory=set)
+    long_before: list[Referent] = field(default_factory=list)
     before: list[Referent] = field(default_factory=list)
     now: list[Referent] = field(default_factory=list)
     pairs: Mapping[str, Pair] = field(default_factory=dict)
@@ -152,13 +181,21 @@ class Memory:
 
     def next_sentence(self) -> None:
         """A sentence ends."""
-        self.before, self.now = self.now, []
+        self.long_before, self.before, self.now = self.before, self.now, []
 
     def clear(self, referent: Referent) -> bool:
-        """Whether a pronoun would be understood as ``referent``."""
-        near = [*self.before, *self.now]
-        same = {each.id for each in near if each.sort == referent.sort}
-        return same == {referent.id}
+        """Whether a pronoun would be understood as ``referent``.
+
+        It was mentioned in this sentence or in the one before, and nobody with the same pronoun
+        was, nor in the one before that.
+        """
+        near = {each.id for each in (*self.before, *self.now)}
+        same = {
+            each.id
+            for each in (*self.long_before, *self.before, *self.now)
+            if each.sort == referent.sort
+        }
+        return referent.id in near and same == {referent.id}
 
 
 def told(
@@ -191,14 +228,18 @@ def _told(
 
 
 def _cased(node: Mention, before: list[str]) -> Mention:
-    """A mention after a preposition is an object."""
-    if node.form == "" and before:
-        words = before[-1].split()
-        after = words[-1].casefold() if words and before[-1][-1:].isspace() else ""
-        between = after == "and" and _BETWEEN.search("".join(before))
-        if after in _PREPOSITIONS or between:
-            return Mention(node.name, "o")
-    return node
+    """A plain mention by its place: subject, object after a preposition, or else the noun.
+
+    "he" is a subject only where a clause begins; "on the bench sits {who}" takes the noun.
+    """
+    text = "".join(before)
+    if node.form or not text.strip():
+        return node
+    last = text.split()[-1].casefold() if text[-1:].isspace() else ""
+    if last in _PREPOSITIONS or (last == "and" and _BETWEEN.search(text)):
+        return Mention(node.name, "o")
+    begins = last in _OPENERS or last[-1:] in ",;:—–"
+    return node if begins else Mention(node.name, "noun")
 
 
 def _mention(
@@ -220,8 +261,8 @@ def _mention(
         text = who.indefinite()
         if form in ("s", "hers"):
             text = possessive(text)
-            if any(isinstance(each, Seen) for each in who.look):
-                memory.pending.add(who.id)
+            if who.id in memory.pairs or any(isinstance(each, Seen) for each in who.look):
+                memory.pending.add(who.id)  # what has to be said of them is said later
         elif look := memory.look(who):
             memory.known.add(who.id)
             said = _told(look, {**cast, "self": who}, memory, shown)
@@ -230,9 +271,10 @@ def _mention(
         text = f"the {who.later}"
         if form in ("s", "hers"):
             text = possessive(text)
-        elif who.id in memory.pending:  # came in as a possessive, and the look holds clues
+        elif who.id in memory.pending:
             memory.pending.discard(who.id)
-            text += f", {_told(who.look, {**cast, 'self': who}, memory, shown)},"
+            look = memory.look(who)
+            text += f", {_told(look, {**cast, 'self': who}, memory, shown)},"
     memory.known.add(who.id)
     memory.now.append(who)
     return text
@@ -241,7 +283,7 @@ def _mention(
 def stated(nodes: tuple[Node, ...], cast: Mapping[str, Referent]) -> str:
     """A clue or a conclusion that reads by itself: everybody by a definite noun at first."""
     known: set[str] = set()
-    return _stated(nodes, cast, known)
+    return articles(_stated(nodes, cast, known))
 
 
 def _stated(nodes: tuple[Node, ...], cast: Mapping[str, Referent], known: set[str]) -> str:
@@ -279,12 +321,25 @@ def possessive(noun: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital, single spaces, and a full stop unless it ends in a mark of its own."""
+    """With capitals, single spaces, the right articles, and a stop unless it ends in a mark."""
     text = " ".join(text.split())
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",+(?=[,.;:!?])", "", text)
+    text = articles(text)
+    text = re.sub(r"(?<=[.!?] )[a-z]", lambda found: found[0].upper(), text)
     for place, char in enumerate(text):
         if char.isalpha() or char.isdigit():
             text = text[:place] + char.upper() + text[place + 1 :]
             break
     return text if text[-1] in ".!?" else text + "."
+
+
+def articles(text: str) -> str:
+    """``a orange cap`` as ``an orange cap``: colours are filled in after the article."""
+    return re.sub(
+        r"\b([Aa])n? (?=([a-z][\w'-]*))",
+        lambda found: (
+            ("an" if with_article(found[2])[1] == "n" else "a").replace("a", found[1], 1) + " "
+        ),
+        text,
+    )

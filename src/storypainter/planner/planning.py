@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in, partners
@@ -20,13 +21,20 @@ from storypainter.scene import Person, Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.value import Value
 
+_T = TypeVar("_T")
+
 #: Part of what identifies a planned Story: raised whenever the same call would tell another one.
 VERSION = "2"
 
 #: How often an item is planned anew until its words keep every wish.
 _ATTEMPTS = 12
-#: How many partners of the main situation the solver chooses from.
-_NEAR, _FAR = 9, 6
+#: How many partners of the main situation, and partners of theirs, people, times, details and bonds the
+#: solver chooses from at a time, and how many selections are tried before it gets everything.
+_GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12, 3, 2, 4, 8
+#: How often a selection is asked for a story that tells a time.
+_TIMED = 0.6
+#: In how many selections of an item.
+_TIMELY = 2
 #: How often a bond is told with the first mentions and not in a sentence of its own.
 _MENTIONED = 0.6
 
@@ -107,7 +115,7 @@ def worded(worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None
     choices = choose(worlds, drafted, number, forbidden)
     told = Prose(worlds, drafted, choices, number).told()
     locale = brief.locale if brief else ""
-    scene = Staging(worlds, drafted, choices, told.clues, number).scene(locale)
+    scene = Staging(worlds, drafted, choices, told, number).scene(locale)
     return Planned(drafted, choices, told, scene)
 
 
@@ -139,27 +147,65 @@ def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
 
 
 def draft_of(worlds: Worlds, cell: Cell, turn: int, item: str, brief: Brief) -> Draft | None:
-    """A Draft for a cell, from a seeded selection of partners, or else from all of them."""
+    """A Draft for a cell, from a seeded selection of what the setting has, or else from all.
+
+    A small program is solved in a fraction of the time, and a selection by the seed spreads what
+    is used more evenly than a solver's own choices.
+    """
     rng = random.Random(f"draft {item}")
-    known = known_in(worlds, cell.setting)
-    images = {situation.id: found for situation, found in known}
-    first, second = partners(worlds, [situation for situation, _ in known], cell.main)
-    near = rng.sample(first, min(_NEAR, len(first)))
-    far = rng.sample(second, min(_FAR, len(second)))
-    start = turn % len(images[cell.main])
-    some = [(worlds.situations[cell.main], (images[cell.main][start],))]
-    for name in (*near, *far):
-        some.append((worlds.situations[name], (rng.choice(images[name]),)))
-    solver_seed = rng.randrange(2**31)
     setting = worlds.settings[cell.setting]
-    wishes = wishes_of(brief)
-    rules = extra_rules(worlds, setting, wishes)
-    for situations in (some, known):
-        asked = Candidates(setting, tuple(situations), cell.main)
-        drafted = solve(worlds, asked, limits_of(brief), solver_seed, rules)
+    rules = extra_rules(worlds, setting, wishes_of(brief))
+    limits = limits_of(brief)
+    wants_time = rng.random() < _TIMED
+    for number in range(_SELECTIONS):
+        asked = _selection(worlds, cell, turn, rng)
+        timed = wants_time and bool(asked.setting.time) and number < _TIMELY
+        drafted = solve(
+            worlds, asked, limits, rng.randrange(2**31), rules + (":- not now(_)." if timed else "")
+        )
         if drafted is not None:
             return drafted
-    return None
+    every = Candidates(setting, known_in(worlds, cell.setting), cell.main)
+    return solve(worlds, every, limits, rng.randrange(2**31), rules)
+
+
+def _selection(worlds: Worlds, cell: Cell, turn: int, rng: random.Random) -> Candidates:
+    """The main situation in one image, some partners, some people, times, details and bonds."""
+    setting = worlds.settings[cell.setting]
+    known = known_in(worlds, cell.setting)
+    images = {situation.id: found for situation, found in known}
+    some = [(worlds.situations[cell.main], (images[cell.main][turn % len(images[cell.main])],))]
+    for name in _partners_of(worlds, cell, rng):
+        some.append((worlds.situations[name], (rng.choice(images[name]),)))
+    needed = {need.fact for situation, _ in some for need in situation.needs}
+    useful = [time for time in setting.time if needed.intersection(time.gives)]
+    fewer = setting.model_copy(
+        update={
+            "time": tuple(_some(useful, _TIMES, rng)),
+            "detail": tuple(_some(setting.detail, _DETAILS, rng)),
+        }
+    )
+    people = frozenset(member.id for member in _some(setting.cast, _CAST, rng))
+    wanted = {bond.bond for situation, _ in some for bond in situation.bonds}
+    bonds = [r.id for r in worlds.relationships.values() if r.bond not in wanted]
+    chosen = {r.id for r in worlds.relationships.values() if r.bond in wanted}
+    chosen.update(_some(bonds, _BONDS, rng))
+    return Candidates(fewer, tuple(some), cell.main, people, frozenset(chosen))
+
+
+def _partners_of(worlds: Worlds, cell: Cell, rng: random.Random) -> list[str]:
+    """Some givers for each need of the main situation, then others that can be joined to it."""
+    found = partners(worlds, cell.setting, cell.main)
+    chosen: dict[str, None] = {}
+    for givers in found.givers:
+        chosen.update(dict.fromkeys(_some(givers, _GIVERS, rng)))
+    chosen.update(dict.fromkeys(_some(found.near, _NEAR, rng)))
+    chosen.update(dict.fromkeys(_some(found.far, _FAR, rng)))
+    return list(chosen)
+
+
+def _some(every: Sequence[_T], most: int, rng: random.Random) -> list[_T]:
+    return rng.sample(every, min(most, len(every)))
 
 
 def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] = ()) -> Choices:
@@ -178,7 +224,7 @@ def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] =
         if seen.colours:
             colour[f"{a}+{b}"] = rng.choice(seen.colours)
             taken.add(colour[f"{a}+{b}"])
-        joined |= {a, b} if form[a, b] == "mention" else set()
+        joined |= {a, b}
     look: dict[str, Look | None] = {}
     for member in setting.cast:
         if member.id not in drafted.genders:

@@ -30,11 +30,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A worded Draft: its text, the Chains, and each clue's words by its id."""
+    """A worded Draft: its text, the Chains, and the words of each clue that a Chain has, by its id.
+
+    ``marked`` are the ids of all that the text marks, with what no Chain of this story needs.
+    """
 
     text: str
     chains: tuple[Chain, ...]
     clues: Mapping[str, str]
+    marked: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -118,8 +122,11 @@ class Prose:
             self._block(writing, block, last=block == last)
         for each, situation in writing.closing:
             self._sentence(writing, each, *self._around(situation))
-        clues = self.clues()
-        return Told(" ".join(writing.sentences), self.chains(clues), clues)
+        marked = self.clues()
+        chains = self.chains(marked)
+        used = {clue.id for chain in chains for clue in chain.clues}
+        clues = {name: text for name, text in marked.items() if name in used}
+        return Told(" ".join(writing.sentences), chains, clues, frozenset(marked))
 
     def _block(self, writing: _Writing, block: str, *, last: bool) -> None:
         if block == "time":

@@ -41,11 +41,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What a solver may choose from in one setting: situations with their images."""
+    """What a solver may choose from in one setting: situations with their images, people.
+
+    ``people`` and ``relationships`` empty: everybody of the cast, every relationship.
+    """
 
     setting: Setting
     situations: tuple[tuple[Situation, tuple[Image, ...]], ...]
     main: str = ""
+    people: frozenset[str] = frozenset()
+    relationships: frozenset[str] = frozenset()
+
+    @property
+    def cast(self) -> tuple[Member, ...]:
+        """Who may be in the story."""
+        every = self.setting.cast
+        return tuple(m for m in every if m.id in self.people) if self.people else every
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class _Facts:
         self.lines.append(f"{name}({','.join(map(_term, terms))}).")
 
 
+@lru_cache(maxsize=65536)
 def _term(value: object) -> str:
     if isinstance(value, int):
         return str(value)
@@ -147,10 +159,11 @@ def control(seed: int, models: int, *options: str) -> Any:
 def program(worlds: Worlds, candidates: Candidates, limits: Limits, *, show: bool = True) -> str:
     """The whole program for a fresh solver: rules, limits and facts."""
     facts = _Facts()
+    _cast_facts(facts, candidates.cast)
     _setting_facts(facts, candidates.setting)
-    _bond_facts(facts, worlds, candidates.setting)
+    _bond_facts(facts, worlds, candidates)
     for situation, images in candidates.situations:
-        _situation_facts(facts, worlds, candidates.setting, situation, images)
+        _situation_facts(facts, worlds, candidates, situation, images)
     if candidates.main:
         facts.lines.append(f":- not use({candidates.main}).")
         facts.lines += [
@@ -168,11 +181,8 @@ def program(worlds: Worlds, candidates: Candidates, limits: Limits, *, show: boo
     return "\n".join((rules(), constants, shown, *facts.lines, ""))
 
 
-def _setting_facts(facts: _Facts, setting: Setting) -> None:
-    for key in _KEYS:
-        usual = "clear" if key == "weather" else getattr(setting, key)
-        facts.add("usual", key, usual)
-    for member in setting.cast:
+def _cast_facts(facts: _Facts, cast: Sequence[Member]) -> None:
+    for member in cast:
         for gender in member.genders:
             facts.add("may_be", member.id, gender)
             facts.add("noun", member.id, gender, member.noun_of(gender))
@@ -184,6 +194,12 @@ def _setting_facts(facts: _Facts, setting: Setting) -> None:
                 facts.add("role_seen", member.id, number)
                 facts.add("look_clues", member.id, number, len(sentence.clues))
             _when(facts, "look_allows", (member.id, number), look.when)
+
+
+def _setting_facts(facts: _Facts, setting: Setting) -> None:
+    for key in _KEYS:
+        usual = "clear" if key == "weather" else getattr(setting, key)
+        facts.add("usual", key, usual)
     for slot, things in setting.slot.items():
         for thing in things:
             facts.add("offer", slot, thing.id)
@@ -204,9 +220,11 @@ def _setting_facts(facts: _Facts, setting: Setting) -> None:
         _when(facts, "detail_allows", (detail.id,), detail.when)
 
 
-def _bond_facts(facts: _Facts, worlds: Worlds, setting: Setting) -> None:
+def _bond_facts(facts: _Facts, worlds: Worlds, candidates: Candidates) -> None:
     for bond in worlds.relationships.values():
-        pairs = list(_pairs(bond, setting.cast))
+        if candidates.relationships and bond.id not in candidates.relationships:
+            continue
+        pairs = list(_pairs(bond, candidates.cast))
         if not pairs:
             continue
         facts.add("class", bond.id, bond.bond)
@@ -236,7 +254,7 @@ def _pairs(bond: Relationship, cast: Sequence[Member]) -> Iterable[tuple[str, st
 def _situation_facts(
     facts: _Facts,
     worlds: Worlds,
-    setting: Setting,
+    candidates: Candidates,
     situation: Situation,
     images: Sequence[Image],
 ) -> None:
@@ -254,7 +272,7 @@ def _situation_facts(
         facts.add("bearing" if role.bears else "acting", x, name)
         for gender in role.genders:
             facts.add("part_gender", x, name, gender)
-        for member in setting.cast:
+        for member in candidates.cast:
             if role.admits(member.age, frozenset(member.marks)):
                 facts.add("fits", x, name, member.id)
     for bond in situation.bonds:
@@ -276,7 +294,7 @@ def _situation_facts(
         for key in give.shown:
             facts.add("give_shown", x, number, key)
     for image in images:
-        _image_facts(facts, setting, x, image)
+        _image_facts(facts, candidates.setting, x, image)
 
 
 def _image_facts(facts: _Facts, setting: Setting, x: str, image: Image) -> None:
@@ -319,18 +337,12 @@ def slots_of(image: Image, setting: Setting) -> tuple[str, ...]:
     return tuple(sorted(used & set(setting.slot)))
 
 
-@lru_cache(maxsize=4096)
-def _wider(facts: tuple[tuple[str, tuple[str, ...]], ...], fact: str) -> tuple[str, ...]:
-    known = dict(facts)
-    found = [fact]
-    for each in found:
-        found += [more for more in known.get(each, ()) if more not in found]
-    return tuple(found)
-
-
 def wider(worlds: Worlds, fact: str) -> tuple[str, ...]:
     """A fact and all facts that it implies."""
-    return _wider(tuple((each.id, each.wider) for each in worlds.facts.values()), fact)
+    found = [fact]
+    for each in found:
+        found += [more for more in worlds.facts[each].wider if more not in found]
+    return tuple(found)
 
 
 def _when(facts: _Facts, name: str, key: tuple[object, ...], when: When) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from storypainter.planner.prose import Choices
+from storypainter.planner.prose import Choices, Told
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Draft
 from storypainter.planner.world import Image, Member, Row, Situation
@@ -37,15 +37,16 @@ class _Stage:
 
 
 class Staging:
-    """Stages one Draft. ``clues`` are the ids of the clues that are told."""
+    """Stages one Draft, as it was ``told``."""
 
     def __init__(
-        self, worlds: Worlds, plan: Draft, choices: Choices, clues: Iterable[str], seed: int
+        self, worlds: Worlds, plan: Draft, choices: Choices, told: Told, seed: int
     ) -> None:
         self._worlds = worlds
         self._plan = plan
         self._choices = choices
-        self._clues = frozenset(clues)
+        self._clues = frozenset(told.clues)
+        self._marked = told.marked
         self._rng = random.Random(f"stage {seed}")
         self._setting = worlds.settings[plan.setting]
         self._stage = _Stage()
@@ -115,7 +116,8 @@ class Staging:
 
     def _is_shown(self, x: str, row: Row) -> bool:
         """Whether something is drawn: it carries no clue, or one that is told."""
-        return not row.is_thing or not row.clues or bool(self._carried(x, row))
+        marked = any(f"{x}.{each}" in self._marked for each in row.clues)
+        return not row.is_thing or not row.clues or marked
 
     def _carried(self, x: str, row: Row) -> tuple[str, ...]:
         return tuple(f"{x}.{each}" for each in row.clues if f"{x}.{each}" in self._clues)
@@ -194,7 +196,7 @@ class Staging:
                     found[target] = value
             if row.gaze:
                 found["gaze"] = ids.get(row.gaze, row.gaze)
-            if row.facing:
+            if row.facing and kind == "animal":
                 found["facing"] = row.facing
             if row.holds:
                 found["holds"] = [{"what": ids[w], "hand": "mouth"} for w in row.holds if w in ids]
@@ -236,7 +238,14 @@ class Staging:
 
     def _nature(self, person: str, found: dict[str, Any]) -> None:
         """Hair and skin where nothing tells them: relatives share both colours, others differ."""
-        kin = next((f"{a}+{b}" for _, a, b, _ in self._plan.bonds if person in (a, b)), person)
+        kin = next(
+            (
+                f"{a}+{b}"
+                for bond, a, b, _ in self._plan.bonds
+                if person in (a, b) and self._worlds.relationships[bond].kin
+            ),
+            person,
+        )
         old = found["age"] == "elder"
         if kin not in self._family:
             free = [each for each in _HAIR_COLOURS if each not in self._hair_taken]
@@ -285,10 +294,9 @@ class Staging:
         style, _, hair_colour = hair.rpartition(" ")
         if hair and not style:
             style = self._rng.choice(_STYLES[found["gender"], found["age"] == "elder"])
+        self._nature(person, found)
         if style:
-            found["hair"] = {"style": style, "colour": hair_colour}
-        else:
-            self._nature(person, found)
+            found["hair"] = {**found["hair"], "style": style, "colour": hair_colour}
 
 
 def _merged(one: Iterable[str] | None, other: Iterable[str]) -> tuple[str, ...]:

@@ -378,10 +378,14 @@ class Evidence(Value):
 
 
 class Relationship(Value):
-    """A relationship of the class ``bond`` between ``a`` and ``b`` and the evidence for it."""
+    """A relationship of the class ``bond`` between ``a`` and ``b`` and the evidence for it.
+
+    ``kin``: the two look alike, and are drawn with the same skin and hair.
+    """
 
     id: Name
     bond: Name
+    kin: bool = False
     a: Who
     b: Who
     says: Line
