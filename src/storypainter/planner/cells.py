@@ -99,9 +99,14 @@ def _known_in(key: _Key, setting_id: str) -> tuple[tuple[Situation, tuple[Image,
 
 
 def fits(image: Image, situation: Situation, setting: Setting) -> bool:
-    """Whether a setting can show an image: it is listed, or offers every slot that is used."""
+    """Whether a setting can show an image: listed, of the right kind, with every slot it uses."""
     listed = image.settings or situation.settings
     if listed and setting.id not in listed:
+        return False
+    marks = set(setting.marks)
+    if not marks.issuperset({*image.where, *situation.where}):
+        return False
+    if marks & {*image.unless, *situation.unless}:
         return False
     return required_slots(image, situation) <= setting.slot.keys()
 

@@ -21,7 +21,7 @@ from storypainter.planner.markup import (
     walk,
 )
 from storypainter.planner.reading import Worlds
-from storypainter.planner.staging import garment
+from storypainter.planner.wardrobe import garment
 from storypainter.planner.world import Draw, Image, Need, Row, Setting, Situation
 from storypainter.scene import GAZE_WORDS
 from storypainter.story import Dimension
@@ -373,6 +373,13 @@ def _check_mentions(at: _At, sentences: tuple[Sentence, ...], situation: Situati
                 introduced |= here
     for role in situation.acting:
         at.need(role in introduced, f"the role {role!r} acts and is never mentioned")
+    bonded = {role for bond in situation.bonds for role in (bond.a, bond.b)}
+    for need in situation.needs:
+        at.need(
+            need.optional or not need.of or introduced.intersection(need.of) or bonded & {*need.of},
+            f"nobody of {' '.join(need.of)!r}, who join this to the fact {need.fact!r}, is in a"
+            " sentence that is always told",
+        )
 
 
 def _check_evidence(

@@ -28,6 +28,10 @@ _SETS = {
     "thing": ("it", "it", "its", "itself", "its"),
     "things": ("they", "them", "their", "themselves", "theirs"),
 }
+_GENDERED = re.compile(
+    r"(?i)(?:man|boy|girl|lady|lord|mother|father|bride|groom|bridegroom|nun|monk|waiter|waitress|"
+    r"actress|son|daughter|aunt|uncle|king|queen|prince|princess|grandmother|grandfather|widow)$"
+)
 _PLACE = {"he": 0, "": 0, "him": 1, "o": 1, "his": 2, "s": 2, "himself": 3, "hers": 4}
 #: After these words a mention is an object: "looks at him".
 _PREPOSITIONS = frozenset(
@@ -107,6 +111,10 @@ _OPENERS = frozenset(
         "whether",
     ]
 )
+#: Where "of him" is English: "in front of him".
+_BEFORE_OF = frozenset(
+    ["front", "ahead", "hold", "side", "sight", "behalf", "both", "because", "left", "right", "two"]
+)
 _BETWEEN = re.compile(r"(?i)\bbetween\s[^,.;]*\sand\s$")
 
 
@@ -133,6 +141,11 @@ class Referent:
     later: str
     sort: str
     look: tuple[Node, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the noun says which pronoun it takes: "a boy", not "a jogger"."""
+        return not self.person or bool(_GENDERED.search(self.later))
 
     @property
     def person(self) -> bool:
@@ -186,16 +199,17 @@ class Memory:
     def clear(self, referent: Referent) -> bool:
         """Whether a pronoun would be understood as ``referent``.
 
-        It was mentioned in this sentence or in the one before, and nobody with the same pronoun
-        was, nor in the one before that.
+        It was mentioned in this sentence or in the one before, and nobody else who could be meant
+        was, nor in the one before that. A jogger could be a man or a woman.
         """
         near = {each.id for each in (*self.before, *self.now)}
-        same = {
+        rivals = {
             each.id
             for each in (*self.long_before, *self.before, *self.now)
-            if each.sort == referent.sort
-        }
-        return referent.id in near and same == {referent.id}
+            if each.person == referent.person and each.id != referent.id
+            and (each.sort == referent.sort or not (each.plain and referent.plain))
+        }  # fmt: skip
+        return referent.id in near and not rivals
 
 
 def told(
@@ -235,7 +249,10 @@ def _cased(node: Mention, before: list[str]) -> Mention:
     text = "".join(before)
     if node.form or not text.strip():
         return node
-    last = text.split()[-1].casefold() if text[-1:].isspace() else ""
+    words = text.split()
+    last = words[-1].casefold() if text[-1:].isspace() else ""
+    if last == "of" and not (len(words) > 1 and words[-2].casefold() in _BEFORE_OF):
+        return Mention(node.name, "noun")  # "the chair of the boy", not "of him"
     if last in _PREPOSITIONS or (last == "and" and _BETWEEN.search(text)):
         return Mention(node.name, "o")
     begins = last in _OPENERS or last[-1:] in ",;:—–"

@@ -14,6 +14,7 @@ from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Candidates, Draft, solve
 from storypainter.planner.staging import Staging
+from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.wishes import extra_rules, limits_of, mains, refusal, wishes_of
 from storypainter.planner.world import Look
 from storypainter.pools.wording import mentions
@@ -252,10 +253,17 @@ def _look(
     member = next(m for m in worlds.settings[drafted.setting].cast if m.id == person)
     if person in drafted.looks:
         return member.looks[drafted.looks[person]]
+    taken = {
+        zone_of(garment)
+        for (situation, role), who in drafted.parts.items()
+        if who == person
+        for garment in _worn(worlds, drafted, situation, role)
+    }
     fitting = [
         each
         for each in worlds.looks
         if each not in others.values()
+        and not taken.intersection(zone_of(garment) for garment in each.wear)
         and not any(mentions(" ".join((each.say, *each.wear)), wish) for wish in forbidden)
         and each.who.admits(member.age, frozenset(member.marks))
         and (not each.who.genders or drafted.genders[person] in each.who.genders)
@@ -269,6 +277,13 @@ def _look(
         )
     ]
     return rng.choice(fitting) if fitting else None
+
+
+def _worn(worlds: Worlds, drafted: Draft, situation: str, role: str) -> tuple[str, ...]:
+    """What the image of a situation puts on a role."""
+    images = worlds.situations[situation].image
+    row = next(i for i in images if i.id == drafted.images[situation]).draw.get(role)
+    return row.wear if row is not None else ()
 
 
 def _telling_order(worlds: Worlds, drafted: Draft, rng: random.Random) -> list[str]:

@@ -14,8 +14,10 @@ from typing import Any
 
 from storypainter.planner.markup import Sentence, telling
 from storypainter.planner.reading import Worlds
+from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.world import (
     GENDERS,
+    Draw,
     Image,
     Member,
     Relationship,
@@ -27,6 +29,11 @@ from storypainter.planner.world import (
 RULES = ("cast", "join", "time", "bonds", "evidence", "taste")
 _SHOW = ["use/1", "shows/2", "fill/3", "gender/2", "thing/3", "wears/2", "link/4", "timely/3", "now/1", "scene/2", "located/1", "bond/3", "seen/4", "told/2", "chain/2"]  # fmt: skip
 #: The words of a mention that a length does not count: looks, and articles before nouns.
+#: What two situations may both draw without anybody asking which one is meant.
+_COMMON = frozenset(
+    {"park bench", "picnic blanket", "chair", "tree", "pond", "white chair", "visitor chair"}
+    | {"waiting chairs", "platform bench", "museum bench", "cafe table", "beach towel"}
+)
 _KEYS = ("of_day", "weather", "season")
 
 
@@ -194,6 +201,8 @@ def _cast_facts(facts: _Facts, cast: Sequence[Member]) -> None:
                 facts.add("role_seen", member.id, number)
                 facts.add("look_clues", member.id, number, len(sentence.clues))
             _when(facts, "look_allows", (member.id, number), look.when)
+            for zone in sorted({zone_of(each) for each in look.wear}):
+                facts.add("look_zone", member.id, number, zone)
 
 
 def _setting_facts(facts: _Facts, setting: Setting) -> None:
@@ -211,6 +220,8 @@ def _setting_facts(facts: _Facts, setting: Setting) -> None:
         facts.add("time_clues", time.id, len(_clues(telling(time.tell))))
         for key in _KEYS:
             facts.add("time_has", time.id, key, getattr(time, key))
+        for kind in sorted(_kinds(time.draw)):
+            facts.add("time_shows", time.id, kind)
         for fact in time.gives:
             facts.add("time_gives", time.id, fact)
     for detail in setting.detail:
@@ -218,6 +229,14 @@ def _setting_facts(facts: _Facts, setting: Setting) -> None:
         facts.add("detail_words", detail.id, sum(s.length for s in telling(detail.tell)))
         facts.add("detail_clues", detail.id, len(_clues(telling(detail.tell))))
         _when(facts, "detail_allows", (detail.id,), detail.when)
+        for kind in sorted(_kinds(detail.draw)):
+            facts.add("detail_shows", detail.id, kind)
+
+
+def _kinds(draw: Draw) -> frozenset[str]:
+    """What a table draws, without what a picture may well have twice."""
+    kinds = {row.prop or row.animal for row in draw.values()}
+    return frozenset(kinds - _COMMON - {""})
 
 
 def _bond_facts(facts: _Facts, worlds: Worlds, candidates: Candidates) -> None:
@@ -237,6 +256,8 @@ def _bond_facts(facts: _Facts, worlds: Worlds, candidates: Candidates) -> None:
             facts.add("bond_words", name, len(told.split()))
             facts.add("bond_clues", name, 2)
             _when(facts, "bond_allows", (name,), evidence.when)
+            for zone in sorted({zone_of(each) for each in evidence.wear}):
+                facts.add("bond_zone", name, zone)
 
 
 def _pairs(bond: Relationship, cast: Sequence[Member]) -> Iterable[tuple[str, str, str, str]]:
@@ -303,6 +324,11 @@ def _image_facts(facts: _Facts, setting: Setting, x: str, image: Image) -> None:
     for other in image.excludes:
         facts.add("image_excludes", x, i, other)
     _when(facts, "allows", (x, i), image.when)
+    for name, row in image.draw.items():
+        for zone in sorted({zone_of(each) for each in row.wear}):
+            facts.add("part_zone", x, i, name, zone)
+    for kind in sorted(_kinds(image.draw)):
+        facts.add("has", x, i, kind)
     for slot in slots_of(image, setting):
         facts.add("slot", x, i, slot)
     sentences = telling(image.tell)

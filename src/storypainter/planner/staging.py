@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from storypainter.planner.prose import Choices, Told
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Draft
+from storypainter.planner.wardrobe import garment
 from storypainter.planner.world import Image, Member, Row, Situation
 from storypainter.scene import Scene
 from storypainter.vocabulary import painter_vocabulary
@@ -301,19 +300,3 @@ class Staging:
 
 def _merged(one: Iterable[str] | None, other: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(one or ()), *other]))
-
-
-@lru_cache(maxsize=2048)
-def _garment(text: str) -> tuple[str, str]:
-    words = text.split()
-    known = painter_vocabulary().attire
-    for start in range(len(words)):
-        if " ".join(words[start:]) in known:
-            return " ".join(words[start:]), " ".join(words[:start])
-    return text, ""
-
-
-def garment(text: str, colour: str) -> dict[str, str]:
-    """``red bow tie`` as a Garment's plain data; ``{colour}`` is replaced."""
-    kind, said = _garment(re.sub(r"\s+", " ", text.replace("{colour}", colour)).strip())
-    return {"kind": kind, "colour": said} if said else {"kind": kind}

@@ -210,7 +210,7 @@ class Image(Value):
     ``evidence`` maps each conclusion to the clues that imply it; a clue with a question mark
     only adds to them. ``clues`` rewords a clue that doesn't read by itself. ``settings`` empty:
     every setting that has the slots which the image mentions. ``excludes``: situations that
-    make no sense with it.
+    make no sense with it. ``where``: marks that its setting must have, ``unless``: must not have.
     """
 
     id: Name
@@ -222,12 +222,15 @@ class Image(Value):
     draw: Draw
     when: When = When()
     excludes: Names = ()
+    where: Names = ()
+    unless: Names = ()
 
 
 class Situation(Value):
     """A matter that people are in: who takes part, what it needs and brings about, how it looks.
 
     ``main``: it can carry a story. ``excludes``: situations that never share a story with it.
+    ``where`` and ``unless``: marks that the setting of each of its images must, or must not, have.
     """
 
     id: Name
@@ -237,6 +240,8 @@ class Situation(Value):
     tension: Literal["", "unaware", "imminent", "torn"] = ""
     themes: Names = ()
     settings: Names = ()
+    where: Names = ()
+    unless: Names = ()
     roles: dict[Name, Role]
     gives: tuple[Give, ...] = ()
     needs: tuple[Need, ...] = ()
@@ -334,16 +339,19 @@ class Detail(Value):
 
 
 class Setting(Value):
-    """A place with its people, times, details and slots. ``ink`` is the painter's setting."""
+    """A place with its people, times, details and slots. ``ink`` is the painter's setting.
+
+    ``marks`` say what kind of place it is (``outdoors``, ``quiet`` …): situations ask for them.
+    """
 
     id: Name
     ink: str
     noun: Line
     location: Line
     themes: Names = ()
+    marks: Names = ()
     of_day: OfDay = "afternoon"
     season: Season = "summer"
-    places: tuple[Line, ...]
     cast: Annotated[tuple[Member, ...], Field(min_length=3)]
     time: tuple[Time, ...] = ()
     detail: Annotated[tuple[Detail, ...], Field(min_length=1)]
