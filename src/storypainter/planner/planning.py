@@ -36,6 +36,8 @@ _GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12
 _TIMED = 0.6
 #: In how many selections of an item.
 _TIMELY = 2
+#: How far apart the selections of one item lie in a deck, in items.
+_STRIDE = 7
 #: How often a bond is told with the first mentions and not in a sentence of its own.
 _MENTIONED = 0.6
 
@@ -87,11 +89,10 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
         cell = order[(index + step) % len(order)]
         turn = cell.turn + index // len(order)
         for attempt in range(_ATTEMPTS):
-            item = f"{seed} {index} {attempt}"
-            drafted = draft_of(worlds, cell, turn, item, brief)
+            drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
             if drafted is None:
                 break
-            made = worded(worlds, drafted, item, brief)
+            made = worded(worlds, drafted, f"{seed} {index} {attempt}", brief)
             if _keeps(made, brief):
                 return made
     raise BadInput(
@@ -147,66 +148,89 @@ def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
     return _ORDERS.kept[key]
 
 
-def draft_of(worlds: Worlds, cell: Cell, turn: int, item: str, brief: Brief) -> Draft | None:
-    """A Draft for a cell, from a seeded selection of what the setting has, or else from all.
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """Deals what a setting has by turns, as from a shuffled deck: each item takes the next cards.
 
-    A small program is solved in a fraction of the time, and a selection by the seed spreads what
-    is used more evenly than a solver's own choices.
+    The order of a deck is the seed's; ``round_`` counts the items that the setting has had, and
+    ``attempt`` the selections that were tried for this one. No item needs to know what others
+    took: that spreads what is used as evenly as cards do, and keeps every item by itself.
     """
+
+    seed: int
+    round_: int
+    attempt: int
+
+    def some(self, deck: str, every: Sequence[_T], most: int) -> list[_T]:
+        """The next ``most`` of ``every``, or all of them."""
+        if len(every) <= most:
+            return list(every)
+        order = list(every)
+        random.Random(f"{self.seed} {deck}").shuffle(order)
+        start = (self.round_ + _STRIDE * self.attempt) * most % len(order)
+        return [order[(start + step) % len(order)] for step in range(most)]
+
+
+def draft_of(
+    worlds: Worlds, cell: Cell, turn: int, item: tuple[int, int, int], brief: Brief
+) -> Draft | None:
+    """A Draft for a cell, from a selection of what the setting has, or else from all of it.
+
+    ``item`` is seed, index and attempt. A small program is solved in a fraction of the time, and
+    a selection dealt by turns spreads what is used more evenly than a solver's own choices.
+    """
+    seed, index, attempt = item
     rng = random.Random(f"draft {item}")
     setting = worlds.settings[cell.setting]
     rules = extra_rules(worlds, setting, wishes_of(brief))
     limits = limits_of(brief)
     wants_time = rng.random() < _TIMED
     for number in range(_SELECTIONS):
-        asked = _selection(worlds, cell, turn, rng)
+        deal = _Deal(seed, index // len(worlds.settings), number + _SELECTIONS * attempt)
+        asked = _selection(worlds, cell, turn, deal)
         timed = wants_time and bool(asked.setting.time) and number < _TIMELY
-        drafted = solve(
-            worlds, asked, limits, rng.randrange(2**31), rules + (":- not now(_)." if timed else "")
-        )
+        extra = rules + (":- not now(_)." if timed else "")
+        drafted = solve(worlds, asked, limits, rng.randrange(2**31), extra)
         if drafted is not None:
             return drafted
     every = Candidates(setting, known_in(worlds, cell.setting), cell.main)
     return solve(worlds, every, limits, rng.randrange(2**31), rules)
 
 
-def _selection(worlds: Worlds, cell: Cell, turn: int, rng: random.Random) -> Candidates:
-    """The main situation in one image, some partners, some people, times, details and bonds."""
+def _selection(worlds: Worlds, cell: Cell, turn: int, deal: _Deal) -> Candidates:
+    """The main situation in one image, some partners, some people, times and details."""
     setting = worlds.settings[cell.setting]
-    known = known_in(worlds, cell.setting)
-    images = {situation.id: found for situation, found in known}
+    images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
     some = [(worlds.situations[cell.main], (images[cell.main][turn % len(images[cell.main])],))]
-    for name in _partners_of(worlds, cell, rng):
-        some.append((worlds.situations[name], (rng.choice(images[name]),)))
+    for name in _partners_of(worlds, cell, deal):
+        (image,) = deal.some(f"image {name}", images[name], 1)
+        some.append((worlds.situations[name], (image,)))
     needed = {need.fact for situation, _ in some for need in situation.needs}
     useful = [time for time in setting.time if needed.intersection(time.gives)]
     fewer = setting.model_copy(
         update={
-            "time": tuple(_some(useful, _TIMES, rng)),
-            "detail": tuple(_some(setting.detail, _DETAILS, rng)),
+            "time": tuple(deal.some(f"time {setting.id}", useful, _TIMES)),
+            "detail": tuple(deal.some(f"detail {setting.id}", setting.detail, _DETAILS)),
         }
     )
-    people = frozenset(member.id for member in _some(setting.cast, _CAST, rng))
+    cast = deal.some(f"cast {setting.id}", setting.cast, _CAST)
     wanted = {bond.bond for situation, _ in some for bond in situation.bonds}
     bonds = [r.id for r in worlds.relationships.values() if r.bond not in wanted]
     chosen = {r.id for r in worlds.relationships.values() if r.bond in wanted}
-    chosen.update(_some(bonds, _BONDS, rng))
+    chosen.update(deal.some("bonds", bonds, _BONDS))
+    people = frozenset(member.id for member in cast)
     return Candidates(fewer, tuple(some), cell.main, people, frozenset(chosen))
 
 
-def _partners_of(worlds: Worlds, cell: Cell, rng: random.Random) -> list[str]:
+def _partners_of(worlds: Worlds, cell: Cell, deal: _Deal) -> list[str]:
     """Some givers for each need of the main situation, then others that can be joined to it."""
     found = partners(worlds, cell.setting, cell.main)
     chosen: dict[str, None] = {}
     for givers in found.givers:
-        chosen.update(dict.fromkeys(_some(givers, _GIVERS, rng)))
-    chosen.update(dict.fromkeys(_some(found.near, _NEAR, rng)))
-    chosen.update(dict.fromkeys(_some(found.far, _FAR, rng)))
+        chosen.update(dict.fromkeys(deal.some(f"givers {cell.setting}", givers, _GIVERS)))
+    chosen.update(dict.fromkeys(deal.some(f"near {cell.setting}", found.near, _NEAR)))
+    chosen.update(dict.fromkeys(deal.some(f"far {cell.setting}", found.far, _FAR)))
     return list(chosen)
-
-
-def _some(every: Sequence[_T], most: int, rng: random.Random) -> list[_T]:
-    return rng.sample(every, min(most, len(every)))
 
 
 def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] = ()) -> Choices:
