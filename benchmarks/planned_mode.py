@@ -19,8 +19,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from storypainter.errors import BadInput
 from storypainter.evaluators.tagging import sentences
-from storypainter.planner import plan
+from storypainter.planner import knows, plan
 from storypainter.pools import load_pool
 from storypainter.pools.ngrams import longest_common_ngram
 from storypainter.pools.wording import mentions
@@ -33,7 +34,7 @@ MUST_HAVES = 8
 
 
 def must_haves(seed: int, index: int) -> tuple[str, ...]:
-    """Eight nouns of a planned story, drawn by the seed."""
+    """Eight nouns of a planned story, drawn by the seed, that a plan can have together."""
     story = plan(seed, index).story
     nouns = [
         token.text.casefold()
@@ -41,8 +42,16 @@ def must_haves(seed: int, index: int) -> tuple[str, ...]:
         for token in sentence.words
         if token.tag == "NN1" and token.text.isalpha() and len(token.text) > 2
     ]
-    found = list(dict.fromkeys(nouns))
-    return tuple(random.Random(f"{seed} {index}").sample(found, min(MUST_HAVES, len(found))))
+    known = [each for each in dict.fromkeys(nouns) if knows(each)]
+    rng = random.Random(f"{seed} {index}")
+    for _ in range(20):
+        chosen = tuple(rng.sample(known, MUST_HAVES))
+        try:
+            plan(index, 0, Brief(required=chosen))
+        except BadInput:
+            continue
+        return chosen
+    raise SystemExit(f"Brief {index}: no eight nouns of {story.id} go together again")
 
 
 def written(
@@ -100,7 +109,6 @@ def main() -> None:
     failed = dict.fromkeys(MODES, 0)
     for index in range(options.n):
         required = must_haves(options.seed, index)
-        plan(index, 0, Brief(required=required))  # a plan exists, or this fails at once
         for mode in MODES:
             story = written(options.runs, options.storyteller, mode, index, required)
             shares[mode].append(kept(story, required))

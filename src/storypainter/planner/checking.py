@@ -16,13 +16,12 @@ from storypainter.planner.markup import (
     Seen,
     Sentence,
     names,
-    phrase,
     telling,
     walk,
 )
 from storypainter.planner.reading import Worlds
 from storypainter.planner.wardrobe import garment
-from storypainter.planner.world import Draw, Image, Need, Row, Setting, Situation
+from storypainter.planner.world import Draw, Image, LocalTime, Need, Row, Setting, Situation
 from storypainter.scene import GAZE_WORDS
 from storypainter.story import Dimension
 from storypainter.vocabulary import painter_vocabulary
@@ -40,12 +39,13 @@ def check(worlds: Worlds) -> None:
         _check_setting(_At(worlds, "setting", setting.id), setting)
     for situation in worlds.situations.values():
         _check_situation(_At(worlds, "situation", situation.id), worlds, situation)
+    for number, time in enumerate(worlds.times):
+        _check_local_time(_At(worlds, "time", str(number)), worlds, time)
     for number, look in enumerate(worlds.looks):
-        try:
-            names(phrase(look.say.replace("{colour}", "red")))
-            _need_garments(look.wear, look.colours)
-        except (BadInput, ValueError) as error:
-            raise BadInput(f"looks.toml, look {number + 1}: {error}", "correct it") from None
+        at = _At(worlds, "look", str(number))
+        _check_locales(at, worlds, look.locales)
+        at.parse("say", look.say, {"self"})
+        at.run("wear", lambda look=look: _need_garments(look.wear, look.colours))
     for bond in worlds.relationships.values():
         at = _At(worlds, "relationship", bond.id)
         for number, evidence in enumerate(bond.evidence):
@@ -158,6 +158,19 @@ def _check_setting(at: _At, setting: Setting) -> None:
     for number, detail in enumerate(setting.detail):
         place = at.down("detail", number)
         _check_scenery(place, detail.tell, detail.clues, detail.draw, detail.things, setting)
+
+
+def _check_locales(at: _At, worlds: Worlds, locales: Iterable[str]) -> None:
+    for locale in locales:
+        at.down("locales").need(locale in worlds.locales, f"no locale {locale!r}")
+
+
+def _check_local_time(at: _At, worlds: Worlds, time: LocalTime) -> None:
+    """A time of a culture, in each of its settings."""
+    _check_locales(at, worlds, time.locales)
+    for name in time.settings or tuple(worlds.settings):
+        at.down("settings").need(name in worlds.settings, f"no setting {name!r}")
+        _check_scenery(at, time.tell, time.clues, time.draw, time.things, worlds.settings[name])
 
 
 def _check_scenery(

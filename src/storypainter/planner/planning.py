@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in, partners
+from storypainter.planner.locales import locale_of, localised
 from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Candidates, Draft, solve
@@ -38,6 +39,8 @@ _TIMED = 0.6
 _TIMELY = 2
 #: How far apart the selections of one item lie in a deck, in items.
 _STRIDE = 7
+#: How often somebody who could wear what belongs to the locale does.
+_LOCAL = 0.6
 #: How often a bond is told with the first mentions and not in a sentence of its own.
 _MENTIONED = 0.6
 
@@ -84,6 +87,8 @@ def plan(seed: int, index: int, brief: Brief | None = None) -> Plan:
 
 def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
     """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
+    locale = locale_of(worlds, brief.locale)
+    worlds = localised(worlds, locale)
     order = _order(worlds, seed, brief)
     for step in range(len(order)):
         cell = order[(index + step) % len(order)]
@@ -92,7 +97,9 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
             drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
             if drafted is None:
                 break
-            made = worded(worlds, drafted, f"{seed} {index} {attempt}", brief)
+            made = worded(
+                worlds, drafted, f"{seed} {index} {attempt}", brief, locale.ink if locale else ""
+            )
             if _keeps(made, brief):
                 return made
     raise BadInput(
@@ -110,13 +117,14 @@ def _keeps(made: Planned, brief: Brief) -> bool:
     )
 
 
-def worded(worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None) -> Planned:
+def worded(
+    worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None, locale: str = ""
+) -> Planned:
     """A Draft with its words and its Scene; ``item`` seeds what the rules leave open."""
     number = random.Random(item).randrange(2**31)
     forbidden = brief.forbidden if brief else ()
     choices = choose(worlds, drafted, number, forbidden)
     told = Prose(worlds, drafted, choices, number).told()
-    locale = brief.locale if brief else ""
     scene = Staging(worlds, drafted, choices, told, number).scene(locale)
     return Planned(drafted, choices, told, scene)
 
@@ -125,7 +133,9 @@ def worded(worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None
 class _Orders:
     """Orders of cells that were asked for lately, by worlds, seed and wishes."""
 
-    kept: dict[tuple[int, int, Brief], tuple[Cell, ...]] = field(default_factory=dict)
+    kept: dict[tuple[int, int, Brief], tuple[Worlds, tuple[Cell, ...]]] = field(
+        default_factory=dict
+    )
 
 
 _ORDERS = _Orders()
@@ -133,19 +143,21 @@ _ORDERS = _Orders()
 
 def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
     key = id(worlds), seed, brief
-    if key not in _ORDERS.kept:
-        if len(_ORDERS.kept) > 64:
-            _ORDERS.kept.clear()
-        wishes = wishes_of(brief)
-        suiting = None
-        if wishes or brief.richness:
-            limits = limits_of(brief)
-            suiting = {s: mains(worlds, s, wishes, limits) for s in worlds.settings}
-        order = cells(worlds, seed, suiting)
-        if not order:
-            raise refusal(worlds, brief, wishes)
-        _ORDERS.kept[key] = order
-    return _ORDERS.kept[key]
+    source, order = _ORDERS.kept.get(key, (None, ()))
+    if source is worlds:
+        return order
+    if len(_ORDERS.kept) > 64:
+        _ORDERS.kept.clear()
+    wishes = wishes_of(brief)
+    suiting = None
+    if wishes or brief.richness:
+        limits = limits_of(brief)
+        suiting = {s: mains(worlds, s, wishes, limits) for s in worlds.settings}
+    order = cells(worlds, seed, suiting)
+    if not order:
+        raise refusal(worlds, brief, wishes)
+    _ORDERS.kept[key] = worlds, order
+    return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +312,9 @@ def _look(
             )
         )
     ]
+    local = [each for each in fitting if each.locales]
+    if local and rng.random() < _LOCAL:
+        return rng.choice(local)
     return rng.choice(fitting) if fitting else None
 
 
@@ -387,7 +402,9 @@ def entities(scene: Scene) -> tuple[str, ...]:
 
 def available(brief: Brief | None = None) -> int:
     """How many different cells suit ``brief``; a set may be larger, its plots then recur."""
-    return len(_order(own_worlds(), 0, brief or Brief()))
+    asked = brief or Brief()
+    worlds = own_worlds()
+    return len(_order(localised(worlds, locale_of(worlds, asked.locale)), 0, asked))
 
 
 def knows(required: str) -> bool:

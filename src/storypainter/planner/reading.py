@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -18,6 +18,8 @@ from storypainter.errors import BadInput
 from storypainter.planner.world import (
     Fact,
     Feeling,
+    Locale,
+    LocalTime,
     Look,
     Relationship,
     Setting,
@@ -43,6 +45,8 @@ class WorldFile(Value):
     look: tuple[Look, ...] = ()
     fact: tuple[Fact, ...] = ()
     feeling: tuple[Feeling, ...] = ()
+    locale: tuple[Locale, ...] = ()
+    time: tuple[LocalTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Worlds:
     looks: tuple[Look, ...] = ()
     facts: dict[str, Fact] = field(default_factory=dict)
     feelings: dict[str, Feeling] = field(default_factory=dict)
+    locales: dict[str, Locale] = field(default_factory=dict)
+    times: tuple[LocalTime, ...] = ()
     where: dict[tuple[str, str], tuple[Source, int]] = field(default_factory=dict)
 
     def problem(self, kind: str, name: str, path: tuple[str | int, ...], what: str) -> BadInput:
@@ -79,7 +85,7 @@ class Worlds:
         return source.problem((kind, index, *path), f"{kind} {name!r}: {what}")
 
 
-_T = TypeVar("_T", Setting, Situation, Relationship, Fact, Feeling)
+_T = TypeVar("_T", Setting, Situation, Relationship, Fact, Feeling, Locale)
 
 
 def read_worlds(folder: Path | Traversable) -> Worlds:
@@ -91,6 +97,7 @@ def read_worlds(folder: Path | Traversable) -> Worlds:
     """
     worlds = Worlds()
     looks: list[Look] = []
+    times: list[LocalTime] = []
     for path in sorted(_files(folder, ""), key=lambda each: each[0]):
         name, file = path
         raw = _bytes(name, file)
@@ -101,16 +108,14 @@ def read_worlds(folder: Path | Traversable) -> Worlds:
         _add(worlds, worlds.relationships, "relationship", content.relationship, source)
         _add(worlds, worlds.facts, "fact", content.fact, source)
         _add(worlds, worlds.feelings, "feeling", content.feeling, source)
-        looks += content.look
-    return Worlds(
-        worlds.settings,
-        worlds.situations,
-        worlds.relationships,
-        tuple(looks),
-        worlds.facts,
-        worlds.feelings,
-        worlds.where,
-    )
+        _add(worlds, worlds.locales, "locale", content.locale, source)
+        for number, look in enumerate(content.look):
+            worlds.where["look", str(len(looks))] = (source, number)
+            looks.append(look)
+        for number, time in enumerate(content.time):
+            worlds.where["time", str(len(times))] = (source, number)
+            times.append(time)
+    return replace(worlds, looks=tuple(looks), times=tuple(times))
 
 
 @lru_cache(maxsize=1)

@@ -398,3 +398,26 @@ class Relationship(Value):
     b: Who
     says: Line
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+class LocalTime(Time):
+    """A time of a culture, for the settings that it names (all if it names none)."""
+
+    settings: Names = ()
+
+
+class Locale(Value):
+    """A culture that a Brief may ask for, by its ``id`` or one of its ``names``.
+
+    ``ink`` is what the painter calls it. What belongs to it says so by ``locales``; what names no
+    locale belongs to all.
+    """
+
+    id: Name
+    names: tuple[str, ...] = ()
+    ink: str
+
+    def is_called(self, name: str) -> bool:
+        """Whether a user means this locale."""
+        asked = name.strip().casefold().replace("_", "-")
+        return asked in {self.id.replace("_", "-"), *(each.casefold() for each in self.names)}

@@ -1,4 +1,4 @@
-"""How fast stories are planned: ``python benchmarks/planner.py [-n 1000] [--processes 2]``.
+"""How fast stories are planned: ``python benchmarks/planner_speed.py [-n 1000] [--processes 2]``.
 
 Plans consecutive stories of a seed with their Scenes, split over processes; the worlds are read
 in each process, and that counts. Prints stories a second, the mean and the slowest story.
