@@ -37,8 +37,9 @@ _GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12
 _TIMED = 0.6
 #: In how many selections of an item.
 _TIMELY = 2
-#: How far apart the selections of one item lie in a deck, in items.
-_STRIDE = 7
+#: How far items, and the selections tried for one item, lie apart on the circle of cards: the
+#: fractional parts of multiples of the golden ratio are spread as evenly as can be.
+_GOLDEN, _SHIFT = 0.6180339887498949, 0.4142135623730951
 #: How often somebody who could wear what belongs to the locale does.
 _LOCAL = 0.6
 #: How often a bond is told with the first mentions and not in a sentence of its own.
@@ -162,25 +163,39 @@ def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Deal:
-    """Deals what a setting has by turns, as from a shuffled deck: each item takes the next cards.
+    """Deals what a setting has by turns, each item from another place of one large circle.
 
-    The order of a deck is the seed's; ``round_`` counts the items that the setting has had, and
-    ``attempt`` the selections that were tried for this one. No item needs to know what others
-    took: that spreads what is used as evenly as cards do, and keeps every item by itself.
+    The seed puts every card on a place of the circle, the same in all settings; item k starts at
+    k golden sections and takes the next cards. So neighbouring items take other cards, all cards
+    come up about equally often, and no item needs to know what the others took.
     """
 
     seed: int
-    round_: int
+    index: int
     attempt: int
 
     def some(self, deck: str, every: Sequence[_T], most: int) -> list[_T]:
-        """The next ``most`` of ``every``, or all of them."""
+        """The next ``most`` of ``every``, or all of them. What has an ``id`` is dealt by it."""
         if len(every) <= most:
             return list(every)
-        order = list(every)
-        random.Random(f"{self.seed} {deck}").shuffle(order)
-        start = (self.round_ + _STRIDE * self.attempt) * most % len(order)
-        return [order[(start + step) % len(order)] for step in range(most)]
+        start = (self.index * _GOLDEN + self.attempt * _SHIFT) % 1.0
+        ahead = [
+            ((self._place(deck, str(getattr(each, "id", each))) - start) % 1.0, number)
+            for number, each in enumerate(every)
+        ]
+        return [every[number] for _, number in sorted(ahead)[:most]]
+
+    def turn(self, name: str, of: int, most: int) -> int:
+        """How often a card has been within reach before, where ``most`` of ``of`` are dealt."""
+        return int(self.index * most / max(of, 1) + self._place("turn", name))
+
+    def _place(self, deck: str, name: str) -> float:
+        return _place(self.seed, deck, name)
+
+
+@lru_cache(maxsize=65536)
+def _place(seed: int, deck: str, name: str) -> float:
+    return random.Random(f"{seed} {deck} {name}").random()
 
 
 def draft_of(
@@ -198,7 +213,7 @@ def draft_of(
     limits = limits_of(brief)
     wants_time = rng.random() < _TIMED
     for number in range(_SELECTIONS):
-        deal = _Deal(seed, index // len(worlds.settings), number + _SELECTIONS * attempt)
+        deal = _Deal(seed, index, number + _SELECTIONS * attempt)
         asked = _selection(worlds, cell, turn, deal)
         timed = wants_time and bool(asked.setting.time) and number < _TIMELY
         extra = rules + (":- not now(_)." if timed else "")
@@ -214,9 +229,11 @@ def _selection(worlds: Worlds, cell: Cell, turn: int, deal: _Deal) -> Candidates
     setting = worlds.settings[cell.setting]
     images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
     some = [(worlds.situations[cell.main], (images[cell.main][turn % len(images[cell.main])],))]
+    near = len(partners(worlds, cell.setting, cell.main).near)
     for name in _partners_of(worlds, cell, deal):
-        (image,) = deal.some(f"image {name}", images[name], 1)
-        some.append((worlds.situations[name], (image,)))
+        found = images[name]
+        turn_of = deal.turn(name, near, _GIVERS + _NEAR)
+        some.append((worlds.situations[name], (found[turn_of % len(found)],)))
     needed = {need.fact for situation, _ in some for need in situation.needs}
     useful = [time for time in setting.time if needed.intersection(time.gives)]
     fewer = setting.model_copy(
@@ -239,9 +256,9 @@ def _partners_of(worlds: Worlds, cell: Cell, deal: _Deal) -> list[str]:
     found = partners(worlds, cell.setting, cell.main)
     chosen: dict[str, None] = {}
     for givers in found.givers:
-        chosen.update(dict.fromkeys(deal.some(f"givers {cell.setting}", givers, _GIVERS)))
-    chosen.update(dict.fromkeys(deal.some(f"near {cell.setting}", found.near, _NEAR)))
-    chosen.update(dict.fromkeys(deal.some(f"far {cell.setting}", found.far, _FAR)))
+        chosen.update(dict.fromkeys(deal.some("situation", givers, _GIVERS)))
+    chosen.update(dict.fromkeys(deal.some("situation", found.near, _NEAR)))
+    chosen.update(dict.fromkeys(deal.some("situation", found.far, _FAR)))
     return list(chosen)
 
 
