@@ -79,7 +79,8 @@ def test_possessives() -> None:
     assert say("{g} waits", "{g.s} hat is red, and so is {g.hers}")[1] == (
         "her hat is red, and so is hers"
     )
-    assert possessive("ducks") == "ducks'"
+    assert possessive("ducks", plural=True) == "ducks'"
+    assert possessive("boss") == "boss's"
 
 
 def test_a_look_with_clues_is_told_later_if_somebody_came_in_as_a_possessive() -> None:

@@ -88,7 +88,7 @@ def test_the_prompt_holds_the_plan_and_the_repair_its_faults() -> None:
     assert "not told: a zebra" in compose_repair(["not told: a zebra"])
 
 
-@pytest.mark.parametrize("flags", [("--clues", "59"), ("--setting", "the moon")])
+@pytest.mark.parametrize("flags", [("--people", "astronaut"), ("--setting", "the moon")])
 def test_an_impossible_plan_is_refused_before_any_call(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: tuple[str, str]
 ) -> None:

@@ -67,10 +67,10 @@ def cells(
 
 def known_in(worlds: Worlds, setting: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
     """The situations that can be shown in a setting, each with the images that can."""
-    return _known_in(_Key(worlds), setting)
+    return _known_in(WorldsKey(worlds), setting)
 
 
-class _Key:
+class WorldsKey:
     """Worlds as a key of a cache, by identity."""
 
     def __init__(self, worlds: Worlds) -> None:
@@ -80,11 +80,11 @@ class _Key:
         return id(self.worlds)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.worlds is self.worlds
+        return isinstance(other, WorldsKey) and other.worlds is self.worlds
 
 
 @lru_cache(maxsize=256)
-def _known_in(key: _Key, setting_id: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
+def _known_in(key: WorldsKey, setting_id: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
     worlds, setting = key.worlds, key.worlds.settings[setting_id]
     found = []
     for situation in worlds.situations.values():
@@ -142,11 +142,11 @@ class Partners:
 
 def partners(worlds: Worlds, setting: str, main: str) -> Partners:
     """The partners of a main situation in a setting, in alphabetical order."""
-    return _partners(_Key(worlds), setting, main)
+    return _partners(WorldsKey(worlds), setting, main)
 
 
 @lru_cache(maxsize=4096)
-def _partners(key: _Key, setting: str, main: str) -> Partners:
+def _partners(key: WorldsKey, setting: str, main: str) -> Partners:
     worlds = key.worlds
     givers, near = _joins(key, setting)
     first = near[main]
@@ -160,7 +160,7 @@ def _partners(key: _Key, setting: str, main: str) -> Partners:
 
 
 @lru_cache(maxsize=64)
-def _joins(key: _Key, setting: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _joins(key: WorldsKey, setting: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Who gives each fact in a setting, and who can be joined to whom."""
     worlds = key.worlds
     known = [situation for situation, _ in _known_in(key, setting)]

@@ -6,6 +6,7 @@ Every error names the file and the line, and says what to do.
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterable, Mapping
 
 from storypainter.errors import BadInput
@@ -13,8 +14,10 @@ from storypainter.planner.cells import fits, required_slots
 from storypainter.planner.markup import (
     PRONOUNS,
     Mention,
+    Node,
     Seen,
     Sentence,
+    Words,
     names,
     telling,
     walk,
@@ -89,6 +92,10 @@ class _At:
             sentences = telling(text.replace("{colour}", "red"))
         except BadInput as error:
             raise place.problem(error.message) from None
+        place.need(" + " not in text and "->" not in text, "holds ' + ' or '->', a Chain's signs")
+        for each in sentences:
+            for wording in each.wordings:
+                _check_articles(place, wording)
         mentioned = frozenset().union(
             *(names(wording) for each in sentences for wording in each.wordings), frozenset()
         )
@@ -101,6 +108,19 @@ class _At:
         known = list(known)
         if word not in known:
             raise self.problem(f"the painter knows no {kind} {word!r}" + _guess(word, known))
+
+
+def _check_articles(at: _At, nodes: tuple[Node, ...]) -> None:
+    """A mention brings its own article."""
+    for one, other in itertools.pairwise(nodes):
+        if isinstance(one, Words) and isinstance(other, Mention) and other.form in ("", "o", "the"):
+            last = one.text.split()[-1:] if one.text[-1:].isspace() else []
+            at.need(
+                last not in (["the"], ["a"], ["an"], ["The"], ["A"], ["An"]),
+                f"'{' '.join(last)} {{{other.name}}}': a mention brings its own article",
+            )
+        if isinstance(other, Seen):
+            _check_articles(at, other.parts)
 
 
 def _guess(word: str, known: Iterable[str]) -> str:

@@ -277,7 +277,7 @@ def _mention(
     elif form == "a" or (first and form != "the"):
         text = who.indefinite()
         if form in ("s", "hers"):
-            text = possessive(text)
+            text = possessive(text, plural=who.sort == "things")
             if who.id in memory.pairs or any(isinstance(each, Seen) for each in who.look):
                 memory.pending.add(who.id)  # what has to be said of them is said later
         elif look := memory.look(who):
@@ -287,7 +287,7 @@ def _mention(
     else:
         text = f"the {who.later}"
         if form in ("s", "hers"):
-            text = possessive(text)
+            text = possessive(text, plural=who.sort == "things")
         elif who.id in memory.pending:
             memory.pending.discard(who.id)
             look = memory.look(who)
@@ -329,12 +329,14 @@ def _stated_mention(node: Mention, who: Referent, known: set[str]) -> str:
     if form == "a":
         return who.indefinite()
     text = f"the {who.later}"
-    return possessive(text) if form in ("s", "his", "hers") else text
+    if form in ("s", "his", "hers"):
+        return possessive(text, plural=who.sort == "things")
+    return text
 
 
-def possessive(noun: str) -> str:
-    """``the boy's``, ``the ducks'``."""
-    return f"{noun}'" if noun.endswith("s") else f"{noun}'s"
+def possessive(noun: str, *, plural: bool = False) -> str:
+    """``the boy's``, ``the boss's``, ``the ducks'``."""
+    return f"{noun}'" if plural and noun.endswith("s") else f"{noun}'s"
 
 
 def sentence(text: str) -> str:
@@ -343,7 +345,7 @@ def sentence(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",+(?=[,.;:!?])", "", text)
     text = articles(text)
-    text = re.sub(r"(?<=[.!?] )[a-z]", lambda found: found[0].upper(), text)
+    text = re.sub(r"(?<=[a-z]\. )[a-z]", lambda found: found[0].upper(), text)
     for place, char in enumerate(text):
         if char.isalpha() or char.isdigit():
             text = text[:place] + char.upper() + text[place + 1 :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
@@ -16,7 +16,7 @@ from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Candidates, Draft, solve
 from storypainter.planner.staging import Staging
 from storypainter.planner.wardrobe import zone_of
-from storypainter.planner.wishes import extra_rules, limits_of, mains, refusal, wishes_of
+from storypainter.planner.wishes import limits_of, named_in, refusal, rules_of, wishes_of
 from storypainter.planner.world import Look
 from storypainter.pools.wording import mentions
 from storypainter.scene import Person, Scene
@@ -37,6 +37,11 @@ _GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12
 _TIMED = 0.6
 #: In how many selections of an item.
 _TIMELY = 2
+#: How many situations that a wish names are offered at a time; after how many conflicts a solver
+#: gives up on a selection; the attempt under which a cell is tried.
+_WISHED, _CONFLICTS, _TRIAL = 5, 4000, 1000
+#: After so many cells without any story that grants the wishes, a contradiction is looked for.
+_CELLS_TRIED = 40
 #: How far items, and the selections tried for one item, lie apart on the circle of cards: the
 #: fractional parts of multiples of the golden ratio are spread as evenly as can be.
 _GOLDEN, _SHIFT = 0.6180339887498949, 0.4142135623730951
@@ -90,21 +95,17 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
     """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
     locale = locale_of(worlds, brief.locale)
     worlds = localised(worlds, locale)
-    order = _order(worlds, seed, brief)
-    for step in range(len(order)):
-        cell = order[(index + step) % len(order)]
-        turn = cell.turn + index // len(order)
-        for attempt in range(_ATTEMPTS):
-            drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
-            if drafted is None:
-                break
+    cell, turn = _cell_at(worlds, seed, index, brief)
+    for attempt in range(_ATTEMPTS):
+        drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
+        if drafted is not None:
             made = worded(
                 worlds, drafted, f"{seed} {index} {attempt}", brief, locale.ink if locale else ""
             )
             if _keeps(made, brief):
                 return made
     raise BadInput(
-        f"item {index + 1}: no story was found that keeps every wish",
+        f"item {index + 1}: no story about {cell.main!r} in {cell.setting!r} keeps every wish",
         "choose another seed, or wish for less",
     )
 
@@ -131,34 +132,56 @@ def worded(
 
 
 @dataclass(slots=True)
+class _Order:
+    """The cells of a seed, and those among them that are known to grant the wishes."""
+
+    worlds: Worlds
+    cells: tuple[Cell, ...]
+    granting: list[Cell] = field(default_factory=list)
+    tried: int = 0
+    solved: int = 0
+
+
+@dataclass(slots=True)
 class _Orders:
     """Orders of cells that were asked for lately, by worlds, seed and wishes."""
 
-    kept: dict[tuple[int, int, Brief], tuple[Worlds, tuple[Cell, ...]]] = field(
-        default_factory=dict
-    )
+    kept: dict[tuple[int, int, Brief], _Order] = field(default_factory=dict)
 
 
 _ORDERS = _Orders()
 
 
-def _order(worlds: Worlds, seed: int, brief: Brief) -> tuple[Cell, ...]:
+def _cell_at(worlds: Worlds, seed: int, index: int, brief: Brief) -> tuple[Cell, int]:
+    """The cell of an item, and how often its main situation came up before.
+
+    With wishes, the cells that grant them are found one by one, in the seed's order, as far as
+    the item needs; so it is the same however many are asked for.
+    """
     key = id(worlds), seed, brief
-    source, order = _ORDERS.kept.get(key, (None, ()))
-    if source is worlds:
-        return order
-    if len(_ORDERS.kept) > 64:
-        _ORDERS.kept.clear()
-    wishes = wishes_of(brief)
-    suiting = None
-    if wishes or brief.richness:
-        limits = limits_of(brief)
-        suiting = {s: mains(worlds, s, wishes, limits) for s in worlds.settings}
-    order = cells(worlds, seed, suiting)
-    if not order:
-        raise refusal(worlds, brief, wishes)
-    _ORDERS.kept[key] = worlds, order
-    return order
+    order = _ORDERS.kept.get(key)
+    if order is None or order.worlds is not worlds:
+        if len(_ORDERS.kept) > 64:
+            _ORDERS.kept.clear()
+        order = _ORDERS.kept[key] = _Order(worlds, cells(worlds, seed))
+    if not wishes_of(brief) and not brief.richness:
+        cell = order.cells[index % len(order.cells)]
+        return cell, cell.turn + index // len(order.cells)
+    while len(order.granting) <= index and order.tried < len(order.cells):
+        if not order.granting and order.solved >= _CELLS_TRIED:
+            break
+        cell = order.cells[order.tried]
+        if rules_of(worlds, cell.setting, brief) is None:
+            order.tried += 1
+            continue
+        order.solved += 1
+        if draft_of(worlds, cell, cell.turn, (seed, order.tried, _TRIAL), brief) is not None:
+            order.granting.append(cell)
+        order.tried += 1
+    if not order.granting:
+        raise refusal(worlds, brief, wishes_of(brief))
+    cell = order.granting[index % len(order.granting)]
+    return cell, cell.turn + index // len(order.granting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,46 +232,60 @@ def draft_of(
     seed, index, attempt = item
     rng = random.Random(f"draft {item}")
     setting = worlds.settings[cell.setting]
-    rules = extra_rules(worlds, setting, wishes_of(brief))
+    wishes = wishes_of(brief)
+    rules = rules_of(worlds, cell.setting, brief)
+    if rules is None:
+        return None
     limits = limits_of(brief)
-    wants_time = rng.random() < _TIMED
+    wants_time = rng.random() < _TIMED and not wishes
     for number in range(_SELECTIONS):
         deal = _Deal(seed, index, number + _SELECTIONS * attempt)
-        asked = _selection(worlds, cell, turn, deal)
+        asked = _selection(worlds, cell, turn, deal, named_in(rules))
         timed = wants_time and bool(asked.setting.time) and number < _TIMELY
         extra = rules + (":- not now(_)." if timed else "")
-        drafted = solve(worlds, asked, limits, rng.randrange(2**31), extra)
+        drafted = solve(worlds, asked, limits, rng.randrange(2**31), extra, _CONFLICTS)
         if drafted is not None:
             return drafted
+    if wishes:
+        return None
     every = Candidates(setting, known_in(worlds, cell.setting), cell.main)
-    return solve(worlds, every, limits, rng.randrange(2**31), rules)
+    return solve(worlds, every, limits, rng.randrange(2**31), rules, _CONFLICTS)
 
 
-def _selection(worlds: Worlds, cell: Cell, turn: int, deal: _Deal) -> Candidates:
-    """The main situation in one image, some partners, some people, times and details."""
+def _selection(
+    worlds: Worlds, cell: Cell, turn: int, deal: _Deal, named: Mapping[str, frozenset[str]]
+) -> Candidates:
+    """The main situation in one image, some partners, some people, times and details.
+
+    What the wishes name is among them, in all its images.
+    """
     setting = worlds.settings[cell.setting]
     images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
-    some = [(worlds.situations[cell.main], (images[cell.main][turn % len(images[cell.main])],))]
+    own = images[cell.main]
+    chosen = [own[turn % len(own)]] if cell.main not in named["situation"] else list(own)
+    some = [(worlds.situations[cell.main], tuple(chosen))]
     near = len(partners(worlds, cell.setting, cell.main).near)
-    for name in _partners_of(worlds, cell, deal):
+    wished = [each for each in images if each in named["situation"] and each != cell.main]
+    for name in dict.fromkeys(
+        (*deal.some("wished", wished, _WISHED), *_partners_of(worlds, cell, deal))
+    ):
         found = images[name]
-        turn_of = deal.turn(name, near, _GIVERS + _NEAR)
-        some.append((worlds.situations[name], (found[turn_of % len(found)],)))
+        place = deal.turn(name, near, _GIVERS + _NEAR) % len(found)
+        some.append((worlds.situations[name], found if name in wished else (found[place],)))
     needed = {need.fact for situation, _ in some for need in situation.needs}
     useful = [time for time in setting.time if needed.intersection(time.gives)]
-    fewer = setting.model_copy(
-        update={
-            "time": tuple(deal.some(f"time {setting.id}", useful, _TIMES)),
-            "detail": tuple(deal.some(f"detail {setting.id}", setting.detail, _DETAILS)),
-        }
-    )
+    times = deal.some(f"time {setting.id}", useful, _TIMES)
+    times += [t for t in setting.time if t.id in named["time"] and t not in times]
+    details = deal.some(f"detail {setting.id}", setting.detail, _DETAILS)
+    details += [d for d in setting.detail if d.id in named["detail"] and d not in details]
+    fewer = setting.model_copy(update={"time": tuple(times), "detail": tuple(details)})
     cast = deal.some(f"cast {setting.id}", setting.cast, _CAST)
+    people = frozenset(member.id for member in cast) | named["person"]
     wanted = {bond.bond for situation, _ in some for bond in situation.bonds}
     bonds = [r.id for r in worlds.relationships.values() if r.bond not in wanted]
-    chosen = {r.id for r in worlds.relationships.values() if r.bond in wanted}
-    chosen.update(deal.some("bonds", bonds, _BONDS))
-    people = frozenset(member.id for member in cast)
-    return Candidates(fewer, tuple(some), cell.main, people, frozenset(chosen))
+    kinds = {r.id for r in worlds.relationships.values() if r.bond in wanted}
+    kinds.update(deal.some("bonds", bonds, _BONDS))
+    return Candidates(fewer, tuple(some), cell.main, people, frozenset(kinds))
 
 
 def _partners_of(worlds: Worlds, cell: Cell, deal: _Deal) -> list[str]:
@@ -417,11 +454,9 @@ def entities(scene: Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def available(brief: Brief | None = None) -> int:
-    """How many different cells suit ``brief``; a set may be larger, its plots then recur."""
-    asked = brief or Brief()
-    worlds = own_worlds()
-    return len(_order(localised(worlds, locale_of(worlds, asked.locale)), 0, asked))
+def check(brief: Brief) -> None:
+    """Refuse a Brief that no story suits (BadInput as :func:`plan`)."""
+    plan(0, 0, brief)
 
 
 def knows(required: str) -> bool:

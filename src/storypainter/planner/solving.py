@@ -140,13 +140,19 @@ def rules() -> str:
 
 
 def solve(
-    worlds: Worlds, candidates: Candidates, limits: Limits, seed: int, extra: str = ""
+    worlds: Worlds,
+    candidates: Candidates,
+    limits: Limits,
+    seed: int,
+    extra: str = "",
+    conflicts: int = 0,
 ) -> Draft | None:
     """One story from the candidates, or None if there is none.
 
     The same arguments give the same Draft: the solver is fresh. ``extra`` are further rules.
+    ``conflicts``: give up after so many (a count, unlike seconds, is the same on every machine).
     """
-    solver = control(seed, 1)
+    solver = control(seed, 1, *([f"--solve-limit={conflicts}"] if conflicts else []))
     solver.add("base", [], program(worlds, candidates, limits) + extra)
     solver.ground([("base", [])])
     with solver.solve(yield_=True) as handle:
@@ -235,7 +241,7 @@ def _setting_facts(facts: _Facts, setting: Setting) -> None:
 
 def _kinds(draw: Draw) -> frozenset[str]:
     """What a table draws, without what a picture may well have twice."""
-    kinds = {row.prop or row.animal for row in draw.values()}
+    kinds = {"clock" if row.time else row.prop or row.animal for row in draw.values()}
     return frozenset(kinds - _COMMON - {""})
 
 

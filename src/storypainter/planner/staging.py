@@ -204,6 +204,9 @@ class Staging:
                 found["relations"] = relations
             found.setdefault("importance", 0.7 if found["clues"] else 0.4)
             self._place(found, row, ids)
+            if kind == "prop" and row.anchor and self._furniture(row):
+                # the piece itself: the painter puts it where the setting has it
+                found["place"] = {k: v for k, v in found["place"].items() if k in ("near", "side")}
             if number:
                 found["place"] = {"near": name, "side": "right" if number % 2 else "left"}
             self._stage.things[id_] = found

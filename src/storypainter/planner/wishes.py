@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from storypainter.errors import BadInput
-from storypainter.planner.cells import known_in
+from storypainter.planner.cells import WorldsKey, known_in
 from storypainter.planner.markup import Either, Gendered, Node, Seen, Words, telling
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Candidates, Limits, control, program
@@ -389,56 +391,74 @@ def _plain(nodes: Sequence[Node], names: Mapping[str, str]) -> list[str]:
 # ---------------------------------------------------------------------- granting them
 
 
-def extra_rules(worlds: Worlds, setting: Setting, wishes: Sequence[Wish]) -> str:
-    """The rules of all wishes, to be granted (ValueError where this setting never can)."""
+def rules_of(worlds: Worlds, setting: str, brief: Brief) -> str | None:
+    """The rules of all wishes of a Brief in a setting; None where it never can grant them."""
+    return _rules_of(WorldsKey(worlds), setting, brief)
+
+
+@lru_cache(maxsize=1024)
+def _rules_of(key: WorldsKey, setting: str, brief: Brief) -> str | None:
     lines = []
-    for wish in wishes:
-        bodies = wish.rules(worlds, setting)
+    for wish in wishes_of(brief):
+        bodies = wish.rules(key.worlds, key.worlds.settings[setting])
         if bodies is None:
-            raise ValueError(f"{setting.id} can't have {wish.label}")
+            return None
         lines += [f":- {body}." for body in bodies]
     return "\n".join([*lines, ""])
 
 
-def mains(worlds: Worlds, setting: str, wishes: Sequence[Wish], limits: Limits) -> frozenset[str]:
-    """The main situations of the stories in a setting that grant all wishes."""
-    place = worlds.settings[setting]
-    if any(wish.rules(worlds, place) is None for wish in wishes):
-        return frozenset()
-    solver = control(0, 0, "--enum-mode=brave")
-    solver.add("base", [], _all_of(worlds, place, limits) + extra_rules(worlds, place, wishes))
-    solver.add("base", [], "#show. #show carries(X) : use(X), main(X).")
-    solver.ground([("base", [])])
-    found: frozenset[str] = frozenset()
-    with solver.solve(yield_=True) as handle:
-        for model in handle:
-            found = frozenset(symbol.arguments[0].name for symbol in model.symbols(shown=True))
-    return found
+_NAMED = {"use": "situation", "shows": "situation", "now": "time", "located": "detail",
+          "gender": "person"}  # fmt: skip
+_ATOM = re.compile(r"not (use|shows|now|located|gender)\((\w+)")
+
+
+def named_in(rules: str) -> dict[str, frozenset[str]]:
+    """What rules ask for by name: situations, times, details and people."""
+    found: dict[str, set[str]] = {kind: set() for kind in _NAMED.values()}
+    for kind, name in _ATOM.findall(rules):
+        found[_NAMED[kind]].add(name)
+    return {kind: frozenset(names) for kind, names in found.items()}
 
 
 def _all_of(worlds: Worlds, setting: Setting, limits: Limits) -> str:
     return program(worlds, Candidates(setting, known_in(worlds, setting.id)), limits, show=False)
 
 
-def contradiction(worlds: Worlds, wishes: Sequence[Wish], limits: Limits) -> tuple[Wish, ...]:
-    """A smallest set of wishes that no setting can grant together (all of them can't be)."""
+def contradiction(
+    worlds: Worlds, wishes: Sequence[Wish], limits: Limits
+) -> tuple[tuple[Wish, ...], bool]:
+    """A smallest set of wishes that no setting can grant together, and whether that is proved.
+
+    A wish that no setting has the knowledge for needs no solver. All else is asked of every
+    setting's whole program, up to a number of conflicts: what stays open is taken for granted, and
+    if nothing is refuted, all wishes are named, without a proof.
+    """
+    for wish in wishes:
+        if all(wish.rules(worlds, each) is None for each in worlds.settings.values()):
+            return (wish,), True
     solvers = [_Assumed(worlds, setting, wishes, limits) for setting in worlds.settings.values()]
 
     def granted(chosen: Iterable[int]) -> bool:
         numbers = tuple(chosen)
-        return any(solver.grants(numbers) for solver in solvers)
+        return any(solver.grants(numbers) is not False for solver in solvers)
 
     every = range(len(wishes))
     for size in (1, 2):
         for some in itertools.combinations(every, size):
             if not granted(some):
-                return tuple(wishes[number] for number in some)
+                return tuple(wishes[number] for number in some), True
+    if granted(every):
+        return tuple(wishes), False
     left = list(every)
     for number in every:
         without = [each for each in left if each != number]
         if not granted(without):
             left = without
-    return tuple(wishes[number] for number in left)
+    return tuple(wishes[number] for number in left), True
+
+
+#: After how many conflicts a setting's answer stays open.
+_CONFLICTS = 3000
 
 
 class _Assumed:
@@ -451,14 +471,14 @@ class _Assumed:
         self._source = worlds, setting, limits
         self._solver: Any = None
 
-    def grants(self, numbers: Sequence[int]) -> bool:
-        """Whether a story of this setting grants these wishes."""
+    def grants(self, numbers: Sequence[int]) -> bool | None:
+        """Whether a story of this setting grants these wishes; None if that stays open."""
         if any(self._rules[number] is None for number in numbers):
             return False
         import clingo
 
         if self._solver is None:
-            self._solver = control(0, 1)
+            self._solver = control(0, 1, f"--solve-limit={_CONFLICTS}")
             lines = [f"{{ wish({number}) }}." for number in range(len(self._rules))]
             for number, bodies in enumerate(self._rules):
                 lines += [f":- wish({number}), {body}." for body in bodies or ()]
@@ -468,12 +488,18 @@ class _Assumed:
             (clingo.Function("wish", [clingo.Number(number)]), number in numbers)
             for number in range(len(self._rules))
         ]
-        return bool(self._solver.solve(assumptions=assumed).satisfiable)
+        answer: bool | None = self._solver.solve(assumptions=assumed).satisfiable
+        return answer
 
 
 def refusal(worlds: Worlds, brief: Brief, wishes: Sequence[Wish]) -> BadInput:
     """The error for a Brief that no story suits: the smallest set of wishes that clash."""
-    clash = contradiction(worlds, wishes, limits_of(brief))
+    clash, proved = contradiction(worlds, wishes, limits_of(brief))
+    if not proved:
+        return BadInput(
+            "no planned story was found that has " + " and ".join(each.label for each in clash),
+            f"change a number or drop a wish, or {_MODEL}",
+        )
     if len(clash) == 1:
         return BadInput(
             f"no planned story suits the brief: none has {clash[0].label}",

@@ -107,7 +107,7 @@ class PlannedTeller:
         """Refuse a Brief that can't be planned."""
         from storypainter import planner
 
-        planner.available(self._plannable)
+        planner.check(self._plannable)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
         prompt = self._prompt(item)

@@ -178,7 +178,7 @@ class PlannerTeller:
 
     def check(self) -> None:
         """Refuse a Brief that can't be honoured."""
-        _planner().available(self._brief)
+        _planner().check(self._brief)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
         return {
