@@ -28,8 +28,8 @@ _T = TypeVar("_T")
 #: Part of what identifies a planned Story: raised whenever the same call would tell another one.
 VERSION = "2"
 
-#: How often an item is planned anew until its words keep every wish.
-_ATTEMPTS = 12
+#: How often an item is planned anew until its words keep every wish, and in how many cells.
+_ATTEMPTS, _NEIGHBOURS = 12, 12
 #: How many partners of the main situation, and partners of theirs, people, times, details and bonds the
 #: solver chooses from at a time, and how many selections are tried before it gets everything.
 _GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12, 3, 2, 4, 8
@@ -95,17 +95,19 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
     """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
     locale = locale_of(worlds, brief.locale)
     worlds = localised(worlds, locale)
-    cell, turn = _cell_at(worlds, seed, index, brief)
-    for attempt in range(_ATTEMPTS):
-        drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
-        if drafted is not None:
+    for step in range(_NEIGHBOURS):  # a cell that has no story gives way to the next one
+        cell, turn = _cell_at(worlds, seed, index + step, brief)
+        for attempt in range(_ATTEMPTS):
+            drafted = draft_of(worlds, cell, turn, (seed, index, attempt), brief)
+            if drafted is None:
+                break
             made = worded(
                 worlds, drafted, f"{seed} {index} {attempt}", brief, locale.ink if locale else ""
             )
             if _keeps(made, brief):
                 return made
     raise BadInput(
-        f"item {index + 1}: no story about {cell.main!r} in {cell.setting!r} keeps every wish",
+        f"item {index + 1}: no story was found that keeps every wish",
         "choose another seed, or wish for less",
     )
 
