@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
+import json
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +9,8 @@ from storypainter.scene import Scene
 
 
 def _park_scenes() -> dict[str, Scene]:
-    path = resources.files("storypainter.planner") / "worlds" / "park.toml"
-    stories = tomllib.loads(path.read_text(encoding="utf-8"))["story"]
+    path = Path(__file__).with_name("park_scenes.json")
+    stories = json.loads(path.read_text(encoding="utf-8"))
     return {story["id"]: Scene.model_validate(story["scene"]) for story in stories}
 
 
