@@ -19,6 +19,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from measuring import write_json
+
 from storypainter.errors import BadInput
 from storypainter.evaluators.tagging import sentences
 from storypainter.planner import knows, plan
@@ -133,10 +135,8 @@ def main() -> None:
             for mode in ("naive", "cor_guided")
         },
     }
-    text = json.dumps(found, indent=1)
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n", "utf-8")
+    print(json.dumps(found, indent=1))
+    write_json(options.out, "planned mode", found)
 
 
 if __name__ == "__main__":

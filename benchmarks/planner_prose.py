@@ -20,6 +20,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from measuring import write_json
+
 from storypainter.evaluators.tagging import sentences
 from storypainter.planner import plan
 from storypainter.pools import load_pool
@@ -142,10 +144,8 @@ def main() -> None:
         for key in ("distinct_2", "self_bleu", "repeated_openings")
     }
     found["planned_to_pool"] = ratios
-    text = json.dumps(found, indent=1)
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n", "utf-8")
+    print(json.dumps(found, indent=1))
+    write_json(options.out, "planner prose", found)
 
 
 if __name__ == "__main__":

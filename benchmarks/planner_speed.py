@@ -13,6 +13,8 @@ import os
 import time
 from pathlib import Path
 
+from measuring import write_json
+
 
 def planned(task: tuple[int, int, int]) -> list[float]:
     """The seconds of each story of a share."""
@@ -48,10 +50,8 @@ def main() -> None:
         "median_ms": round(1000 * every[len(every) // 2], 1),
         "slowest_ms": round(1000 * every[-1], 1),
     }
-    text = json.dumps(found, indent=1)
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n", "utf-8")
+    print(json.dumps(found, indent=1))
+    write_json(options.out, "planner speed", found)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def test_the_small_world_is_read(small: Worlds) -> None:
 
 def test_our_own_worlds_are_sound() -> None:
     worlds = own_worlds()
+    check(worlds)
     assert "park" in worlds.settings
 
 

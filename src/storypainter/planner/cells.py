@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,18 +27,14 @@ class Cell:
     turn: int
 
 
-def cells(
-    worlds: Worlds, seed: int, suiting: Mapping[str, frozenset[str]] | None = None
-) -> tuple[Cell, ...]:
-    """Every cell once, in the seed's order; with ``suiting`` only its settings' main situations."""
+def cells(worlds: Worlds, seed: int) -> tuple[Cell, ...]:
+    """Every cell once, in the seed's order."""
     rng = random.Random(f"cells {seed}")
     settings = sorted(worlds.settings)
     rng.shuffle(settings)
     left = {}
     for setting in settings:
         mains = [s.id for s, _ in known_in(worlds, setting) if s.main]
-        if suiting is not None:
-            mains = [each for each in mains if each in suiting[setting]]
         rng.shuffle(mains)
         left[setting] = mains
     order: list[Cell] = []
@@ -65,27 +60,10 @@ def cells(
     return tuple(order)
 
 
-def known_in(worlds: Worlds, setting: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
-    """The situations that can be shown in a setting, each with the images that can."""
-    return _known_in(WorldsKey(worlds), setting)
-
-
-class WorldsKey:
-    """Worlds as a key of a cache, by identity."""
-
-    def __init__(self, worlds: Worlds) -> None:
-        self.worlds = worlds
-
-    def __hash__(self) -> int:
-        return id(self.worlds)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, WorldsKey) and other.worlds is self.worlds
-
-
 @lru_cache(maxsize=256)
-def _known_in(key: WorldsKey, setting_id: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
-    worlds, setting = key.worlds, key.worlds.settings[setting_id]
+def known_in(worlds: Worlds, setting_id: str) -> tuple[tuple[Situation, tuple[Image, ...]], ...]:
+    """The situations that can be shown in a setting, each with the images that can."""
+    setting = worlds.settings[setting_id]
     found = []
     for situation in worlds.situations.values():
         images = tuple(each for each in situation.image if fits(each, situation, setting))
@@ -140,15 +118,10 @@ class Partners:
     far: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def partners(worlds: Worlds, setting: str, main: str) -> Partners:
     """The partners of a main situation in a setting, in alphabetical order."""
-    return _partners(WorldsKey(worlds), setting, main)
-
-
-@lru_cache(maxsize=4096)
-def _partners(key: WorldsKey, setting: str, main: str) -> Partners:
-    worlds = key.worlds
-    givers, near = _joins(key, setting)
+    givers, near = _joins(worlds, setting)
     first = near[main]
     second = {far for each in first for far in near[each]} - {main, *first}
     hard = [need.fact for need in worlds.situations[main].needs if not need.optional]
@@ -160,10 +133,9 @@ def _partners(key: WorldsKey, setting: str, main: str) -> Partners:
 
 
 @lru_cache(maxsize=64)
-def _joins(key: WorldsKey, setting: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _joins(worlds: Worlds, setting: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Who gives each fact in a setting, and who can be joined to whom."""
-    worlds = key.worlds
-    known = [situation for situation, _ in _known_in(key, setting)]
+    known = [situation for situation, _ in known_in(worlds, setting)]
     near: dict[str, set[str]] = {each.id: set() for each in known}
     givers: dict[str, set[str]] = {}
     for each in known:

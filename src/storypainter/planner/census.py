@@ -1,14 +1,21 @@
-"""What the worlds hold, how many distinct plans they allow, and which knowledge is never used."""
+"""What the worlds hold, how many distinct plans they allow, and which knowledge is never used.
+
+python -m storypainter.planner.census                    what there is
+python -m storypainter.planner.census --usage 500        what 500 stories never use
+python -m storypainter.planner.census --plans 5000       distinct plans, at most so many a setting
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storypainter.planner.cells import known_in
 from storypainter.planner.planning import make
-from storypainter.planner.reading import Worlds
+from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Candidates, Limits, control, program
 from storypainter.story import Brief
 
@@ -58,14 +65,17 @@ def holdings(worlds: Worlds) -> dict[str, int]:
     }
 
 
-def distinct_plans(worlds: Worlds, limits: Limits, most: int = 100_000) -> Counter[str]:
+def distinct_plans(
+    worlds: Worlds, limits: Limits, most: int, settings: Iterable[str]
+) -> Counter[str]:
     """Distinct plans by setting: distinct in setting, main situation and causal graph.
 
     The causal graph has situations and facts of the time as nodes; people, looks, images and
     props don't count. Counting a setting stops at ``most``.
     """
     found: Counter[str] = Counter()
-    for setting in worlds.settings.values():
+    for name in settings:
+        setting = worlds.settings[name]
         solver = control(0, most, "--project=show")
         candidates = Candidates(setting, known_in(worlds, setting.id))
         solver.add("base", [], program(worlds, candidates, limits, show=False) + _EDGES)
@@ -130,3 +140,41 @@ def _all(worlds: Worlds) -> list[tuple[str, str]]:
         found += [("evidence", f"{bond.id}.{each.id}") for each in bond.evidence]
     found += [("look", look.say) for look in worlds.looks]
     return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m storypainter.planner.census",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--usage", type=int, metavar="N", help="plan N stories; list what none uses"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of those stories")
+    parser.add_argument(
+        "--plans", type=int, metavar="N", help="count distinct plans, up to N a setting"
+    )
+    parser.add_argument("--setting", action="append", help="count in this setting only")
+    options = parser.parse_args(arguments)
+    worlds = own_worlds()
+    found: dict[str, object] = {"holdings": holdings(worlds)}
+    if options.usage:
+        used = usage(worlds, options.usage, options.seed)
+        found["stories"] = used.n
+        found["never_used"] = used.never
+        found["most_used"] = dict(
+            Counter({f"{kind} {name}": n for (kind, name), n in used.times.items()}).most_common(20)
+        )
+    if options.plans:
+        chosen = options.setting or sorted(worlds.settings)
+        plans = distinct_plans(worlds, Limits(), options.plans, chosen)
+        found["distinct_plans"] = {**plans, "total": plans.total()}
+        found["at_most_a_setting"] = options.plans
+    print(json.dumps(found, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -24,7 +24,16 @@ from storypainter.planner.markup import (
 )
 from storypainter.planner.reading import Worlds
 from storypainter.planner.wardrobe import garment
-from storypainter.planner.world import Draw, Image, LocalTime, Need, Row, Setting, Situation
+from storypainter.planner.world import (
+    Draw,
+    Image,
+    LocalTime,
+    Need,
+    Row,
+    Scenery,
+    Setting,
+    Situation,
+)
 from storypainter.scene import GAZE_WORDS
 from storypainter.story import Dimension
 from storypainter.vocabulary import painter_vocabulary
@@ -173,11 +182,11 @@ def _check_setting(at: _At, setting: Setting) -> None:
             inside.need(thing.draw.is_thing, "'draw' needs a prop, an animal or a sign")
     for number, time in enumerate(setting.time):
         place = at.down("time", number)
-        _check_scenery(place, time.tell, time.clues, time.draw, time.things, setting)
+        _check_scenery(place, time, setting)
         place.parse("says", time.says, ())
     for number, detail in enumerate(setting.detail):
         place = at.down("detail", number)
-        _check_scenery(place, detail.tell, detail.clues, detail.draw, detail.things, setting)
+        _check_scenery(place, detail, setting)
 
 
 def _check_locales(at: _At, worlds: Worlds, locales: Iterable[str]) -> None:
@@ -190,24 +199,17 @@ def _check_local_time(at: _At, worlds: Worlds, time: LocalTime) -> None:
     _check_locales(at, worlds, time.locales)
     for name in time.settings or tuple(worlds.settings):
         at.down("settings").need(name in worlds.settings, f"no setting {name!r}")
-        _check_scenery(at, time.tell, time.clues, time.draw, time.things, worlds.settings[name])
+        _check_scenery(at, time, worlds.settings[name])
 
 
-def _check_scenery(
-    at: _At,
-    tell: str,
-    clues: Mapping[str, str],
-    draw: Draw,
-    things: Mapping[str, object],
-    setting: Setting,
-) -> None:
-    sentences = at.parse("tell", tell, things)
+def _check_scenery(at: _At, seen: Scenery, setting: Setting) -> None:
+    sentences = at.parse("tell", seen.tell, seen.things)
     shown = [clue for each in sentences for clue in each.clues]
     at.down("tell").need(len(shown) >= 2, "marks fewer than two clues")
-    _check_clues(at, shown, clues, draw, things)
-    for name, row in draw.items():
+    _check_clues(at, shown, seen.clues, seen.draw, seen.things)
+    for name, row in seen.draw.items():
         at.down("draw", name).need(row.is_thing, "needs a prop, an animal or a sign")
-        _check_row(at.down("draw", name), "", row, draw, setting)
+        _check_row(at.down("draw", name), "", row, seen.draw, setting)
 
 
 def _check_clues(
@@ -287,6 +289,7 @@ def _check_support(at: _At, row: Row, draw: Draw, setting: Setting) -> None:
 
 def _check_situation(at: _At, worlds: Worlds, situation: Situation) -> None:
     roles = set(situation.roles)
+    at.need(situation.id not in ("time", "place"), "is a name that stories keep for themselves")
     at.need(situation.acting or situation.kind in ("mishap", "temptation", "danger"),
             "nobody acts, and it is no mishap, temptation or danger")  # fmt: skip
     for number, give in enumerate(situation.gives):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from storypainter.errors import BadInput
@@ -37,32 +38,16 @@ def locale_of(worlds: Worlds, name: str) -> Locale | None:
     )
 
 
-@dataclass(slots=True)
-class _Kept:
-    """Localised worlds that were asked for, by the worlds they come from."""
-
-    worlds: dict[tuple[int, str], tuple[Worlds, Worlds]] = field(default_factory=dict)
-
-
-_KEPT = _Kept()
-
-
+@lru_cache(maxsize=32)
 def localised(worlds: Worlds, locale: Locale | None) -> Worlds:
     """The worlds with what belongs to ``locale`` or to all."""
     name = locale.id if locale else ""
-    key = id(worlds), name
-    source, kept = _KEPT.worlds.get(key, (None, worlds))
-    if source is not worlds:  # not there yet, or an id that was somebody else's
-        if len(_KEPT.worlds) > 32:
-            _KEPT.worlds.clear()
-        kept = replace(
-            worlds,
-            settings={k: _setting(v, worlds, name) for k, v in worlds.settings.items()},
-            relationships={k: _bond(v, name) for k, v in worlds.relationships.items()},
-            looks=_fitting(worlds.looks, name),
-        )
-        _KEPT.worlds[key] = worlds, kept
-    return kept
+    return replace(
+        worlds,
+        settings={k: _setting(v, worlds, name) for k, v in worlds.settings.items()},
+        relationships={k: _bond(v, name) for k, v in worlds.relationships.items()},
+        looks=_fitting(worlds.looks, name),
+    )
 
 
 def _fitting(every: Iterable[_L], name: str) -> tuple[_L, ...]:

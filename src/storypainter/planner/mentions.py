@@ -35,85 +35,25 @@ _GENDERED = re.compile(
 _PLACE = {"he": 0, "": 0, "him": 1, "o": 1, "his": 2, "s": 2, "himself": 3, "hers": 4}
 #: After these words a mention is an object: "looks at him".
 _PREPOSITIONS = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "against",
-        "along",
-        "among",
-        "around",
-        "at",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "between",
-        "beyond",
-        "by",
-        "down",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "like",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "opposite",
-        "outside",
-        "over",
-        "past",
-        "round",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "underneath",
-        "up",
-        "upon",
-        "with",
-        "without",
-    ]
+    {"about", "above", "across", "against", "along", "among", "around", "at", "behind"}
+    | {"below", "beneath", "beside", "between", "beyond", "by", "down", "for", "from", "in"}
+    | {"inside", "into", "like", "near", "of", "off", "on", "onto", "opposite", "outside"}
+    | {"over", "past", "round", "through", "to", "toward", "towards", "under", "underneath"}
+    | {"up", "upon", "with", "without"}
 )
 _AN = re.compile(r"(?i)[aeiou]|hour|honest|heir")
 _A = re.compile(r"(?i)one\b|uni[^m]|use|euro|once|ewe")
 
 #: After these words a clause may begin, so that a mention is its subject.
 _OPENERS = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "while",
-        "as",
-        "when",
-        "where",
-        "that",
-        "which",
-        "who",
-        "because",
-        "so",
-        "if",
-        "than",
-        "whom",
-        "what",
-        "how",
-        "until",
-        "since",
-        "though",
-        "yet",
-        "nor",
-        "whether",
-    ]
+    {"and", "but", "or", "while", "as", "when", "where", "that", "which", "who", "because"}
+    | {"so", "if", "than", "whom", "what", "how", "until", "since", "though", "yet", "nor"}
+    | {"whether"}
 )
 #: Where "of him" is English: "in front of him".
 _BEFORE_OF = frozenset(
-    ["front", "ahead", "hold", "side", "sight", "behalf", "both", "because", "left", "right", "two"]
+    {"front", "ahead", "hold", "side", "sight", "behalf", "both", "because", "left", "right"}
+    | {"two"}
 )
 _BETWEEN = re.compile(r"(?i)\bbetween\s[^,.;]*\sand\s$")
 
@@ -212,32 +152,21 @@ class Memory:
         return referent.id in near and not rivals
 
 
-def told(
-    nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory
-) -> tuple[str, dict[str, str]]:
-    """The words of a sentence, without capital and full stop, and what each clue's words are."""
-    shown: dict[str, str] = {}
-    return _told(nodes, cast, memory, shown), shown
-
-
-def _told(
-    nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory, shown: dict[str, str]
-) -> str:
+def told(nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory) -> str:
+    """The words of a sentence, without capital and full stop."""
     words: list[str] = []
     for node in nodes:
         if isinstance(node, Words):
             words.append(node.text)
         elif isinstance(node, Mention):
-            words.append(_mention(_cased(node, words), cast, memory, shown))
+            words.append(_mention(_cased(node, words), cast, memory))
         elif isinstance(node, Gendered):
             words.append(node.male if cast[node.name].sort == "male" else node.female)
         elif isinstance(node, Seen):
-            text = _told(node.parts, cast, memory, shown)
-            shown[node.clue] = text
-            words.append(text)
+            words.append(told(node.parts, cast, memory))
         else:
             option = node.options[memory.rng.randrange(len(node.options))]
-            words.append(_told(option, cast, memory, shown))
+            words.append(told(option, cast, memory))
     return "".join(words)
 
 
@@ -259,9 +188,7 @@ def _cased(node: Mention, before: list[str]) -> Mention:
     return node if begins else Mention(node.name, "noun")
 
 
-def _mention(
-    node: Mention, cast: Mapping[str, Referent], memory: Memory, shown: dict[str, str]
-) -> str:
+def _mention(node: Mention, cast: Mapping[str, Referent], memory: Memory) -> str:
     who = cast[node.name]
     form = node.form
     first = who.id not in memory.known
@@ -282,7 +209,7 @@ def _mention(
                 memory.pending.add(who.id)  # what has to be said of them is said later
         elif look := memory.look(who):
             memory.known.add(who.id)
-            said = _told(look, {**cast, "self": who}, memory, shown)
+            said = told(look, {**cast, "self": who}, memory)
             text += f" {said}," if "," in said else f" {said}"
     else:
         text = f"the {who.later}"
@@ -291,7 +218,7 @@ def _mention(
         elif who.id in memory.pending:
             memory.pending.discard(who.id)
             look = memory.look(who)
-            text += f", {_told(look, {**cast, 'self': who}, memory, shown)},"
+            text += f", {told(look, {**cast, 'self': who}, memory)},"
     memory.known.add(who.id)
     memory.now.append(who)
     return text

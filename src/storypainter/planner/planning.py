@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import metadata
 from typing import TypeVar
 
 from storypainter.errors import BadInput
@@ -137,21 +138,16 @@ def worded(
 class _Order:
     """The cells of a seed, and those among them that are known to grant the wishes."""
 
-    worlds: Worlds
     cells: tuple[Cell, ...]
     granting: list[Cell] = field(default_factory=list)
     tried: int = 0
     solved: int = 0
 
 
-@dataclass(slots=True)
-class _Orders:
-    """Orders of cells that were asked for lately, by worlds, seed and wishes."""
-
-    kept: dict[tuple[int, int, Brief], _Order] = field(default_factory=dict)
-
-
-_ORDERS = _Orders()
+@lru_cache(maxsize=64)
+def _order(worlds: Worlds, seed: int, brief: Brief) -> _Order:
+    """The order of a seed for these wishes; it learns which cells grant them as items are made."""
+    return _Order(cells(worlds, seed))
 
 
 def _cell_at(worlds: Worlds, seed: int, index: int, brief: Brief) -> tuple[Cell, int]:
@@ -160,12 +156,7 @@ def _cell_at(worlds: Worlds, seed: int, index: int, brief: Brief) -> tuple[Cell,
     With wishes, the cells that grant them are found one by one, in the seed's order, as far as
     the item needs; so it is the same however many are asked for.
     """
-    key = id(worlds), seed, brief
-    order = _ORDERS.kept.get(key)
-    if order is None or order.worlds is not worlds:
-        if len(_ORDERS.kept) > 64:
-            _ORDERS.kept.clear()
-        order = _ORDERS.kept[key] = _Order(worlds, cells(worlds, seed))
+    order = _order(worlds, seed, brief)
     if not wishes_of(brief) and not brief.richness:
         cell = order.cells[index % len(order.cells)]
         return cell, cell.turn + index // len(order.cells)
@@ -394,7 +385,7 @@ def _telling_order(worlds: Worlds, drafted: Draft, rng: random.Random) -> list[s
         weights=[35, 25, 12, 14, 14],
     )[0]  # fmt: skip
     order = list(pattern)
-    order.insert(rng.choice([0, 0, 1, len(order)]), "detail")
+    order.insert(rng.choice([0, 0, 1, len(order)]), "place")
     if drafted.time:
         place = rng.choice([0, 0, 1, 2, len(order)])
         order.insert(place, "time")
@@ -437,7 +428,7 @@ def story_of(worlds: Worlds, made: Planned, seed: int, index: int) -> Story:
             storyteller="planner",
             mode="planned",
             seed=seed,
-            parameters={"version": VERSION, "world": drafted.setting, "index": index},
+            parameters={"version": version(), "world": drafted.setting, "index": index},
         ),
     )
 
@@ -456,9 +447,17 @@ def entities(scene: Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def check(brief: Brief) -> None:
-    """Refuse a Brief that no story suits (BadInput as :func:`plan`)."""
-    plan(0, 0, brief)
+def check(seed: int, brief: Brief) -> None:
+    """Refuse a Brief that no story of a seed suits (BadInput as :func:`plan`)."""
+    plan(seed, 0, brief)
+
+
+def version() -> str:
+    """What a plan depends on besides its arguments: this module, the worlds and the solver.
+
+    Another release of the solver may answer otherwise, and other worlds hold other stories.
+    """
+    return f"{VERSION} {own_worlds().digest} clingo {metadata.version('clingo')}"
 
 
 def knows(required: str) -> bool:
@@ -485,11 +484,3 @@ def nouns() -> tuple[str, ...]:
             }
         )
     )
-
-
-def themes() -> tuple[str, ...]:
-    """Every theme that a Brief may ask for, in alphabetical order."""
-    worlds = own_worlds()
-    found = {each for s in worlds.situations.values() for each in s.themes}
-    found |= {each for s in worlds.settings.values() for each in s.themes}
-    return tuple(sorted(found))

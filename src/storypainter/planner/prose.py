@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storypainter.planner.markup import Node, Sentence, names, phrase, telling
+from storypainter.planner.markup import Node, Seen, Sentence, phrase, telling
 from storypainter.planner.mentions import Memory, Pair, Referent, sentence, stated, told
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Draft
-from storypainter.planner.world import Evidence, Image, Look, Setting, Situation
+from storypainter.planner.world import Evidence, Image, Look, Noun, Scenery, Setting, Situation
 from storypainter.story import Chain, Clue, Dimension
 
 
@@ -88,25 +88,20 @@ class Prose:
         plan = self._plan
         found: dict[str, Referent] = {}
         for slot, things in self._setting.slot.items():
-            chosen = plan.things.get((situation.id, slot))
             for thing in things:
-                if thing.id == chosen:
-                    noun = thing.noun
-                    sort = "things" if noun.plural else "thing"
-                    found[slot] = Referent(f"thing.{thing.id}", noun.first, noun.later, sort)
-        for name, noun in {**situation.things, **image.things}.items():
-            sort = "things" if noun.plural else "thing"
-            found[name] = Referent(f"{situation.id}.{name}", noun.first, noun.later, sort)
+                if thing.id == plan.things.get((situation.id, slot)):
+                    found[slot] = _thing(f"thing.{thing.id}", thing.noun)
+        found |= _things({**situation.things, **image.things}, situation.id)
         for role in situation.roles:
             found[role] = self._people[plan.parts[situation.id, role]]
         return found
 
-    def _place_cast(self, things: Mapping[str, object], under: str) -> dict[str, Referent]:
-        found = {}
-        for name, noun in things.items():
-            sort = "things" if noun.plural else "thing"  # type: ignore[attr-defined]
-            found[name] = Referent(f"{under}.{name}", noun.first, noun.later, sort)  # type: ignore[attr-defined]
-        return found
+    def _scenery(self) -> dict[str, Scenery]:
+        """What is told of the time and of the place, by the name of its block."""
+        times = [each for each in self._setting.time if each.id == self._plan.time]
+        places = [each for each in self._setting.detail if each.id == self._plan.detail]
+        found: dict[str, Scenery] = {"place": places[0]}
+        return {"time": times[0], **found} if times else found
 
     # ------------------------------------------------------------------ telling
 
@@ -117,11 +112,11 @@ class Prose:
         writing.bonds = [
             each for each in self._plan.bonds if self._choices.form[each[1], each[2]] == "tell"
         ]
-        last = [each for each in self._choices.order if each not in ("time", "detail")][-1]
+        last = [each for each in self._choices.order if each in self._plan.images][-1]
         for block in self._choices.order:
             self._block(writing, block, last=block == last)
-        for each, situation in writing.closing:
-            self._sentence(writing, each, *self._around(situation))
+        for each, block in writing.closing:
+            self._sentence(writing, each, self.cast(*self._seen(block)))
         marked = self.clues()
         chains = self.chains(marked)
         used = {clue.id for chain in chains for clue in chain.clues}
@@ -129,17 +124,10 @@ class Prose:
         return Told(" ".join(writing.sentences), chains, clues, frozenset(marked))
 
     def _block(self, writing: _Writing, block: str, *, last: bool) -> None:
-        if block == "time":
-            time = next(each for each in self._setting.time if each.id == self._plan.time)
-            cast = self._place_cast(time.things, "time")
-            for each in telling(time.tell):
-                self._sentence(writing, each, cast)
-            return
-        if block == "detail":
-            detail = next(each for each in self._setting.detail if each.id == self._plan.detail)
-            cast = self._place_cast(detail.things, "place")
-            for each in telling(detail.tell):
-                self._sentence(writing, each, cast)
+        if block not in self._plan.images:
+            seen = self._scenery()[block]
+            for each in telling(seen.tell):
+                self._sentence(writing, each, _things(seen.things, block))
             return
         situation, image = self._seen(block)
         cast = self.cast(situation, image)
@@ -150,9 +138,6 @@ class Prose:
                 else:
                     self._sentence(writing, each, cast)
         self._bonds(writing)
-
-    def _around(self, situation: str) -> tuple[dict[str, Referent]]:
-        return (self.cast(*self._seen(situation)),)
 
     def _bonds(self, writing: _Writing) -> None:
         """Tell what joins two people as soon as both have been mentioned."""
@@ -171,8 +156,7 @@ class Prose:
     def _sentence(self, writing: _Writing, each: Sentence, cast: Mapping[str, Referent]) -> None:
         memory = writing.memory
         wording = each.wordings[memory.rng.randrange(len(each.wordings))]
-        text, _ = told(wording, cast, memory)
-        writing.sentences.append(sentence(text))
+        writing.sentences.append(sentence(told(wording, cast, memory)))
         memory.next_sentence()
 
     def _seen(self, situation: str) -> tuple[Situation, Image]:
@@ -184,15 +168,10 @@ class Prose:
     def clues(self) -> dict[str, str]:
         """Every clue that is told, by its id, in words that read by themselves."""
         found: dict[str, str] = {}
-        plan, setting, pairs = self._plan, self._setting, self._pairs()
-        for time in setting.time:
-            if time.id == plan.time:
-                cast = self._place_cast(time.things, "time")
-                _collect(found, "time", telling(time.tell), time.clues, cast)
-        for detail in setting.detail:
-            if detail.id == plan.detail:
-                cast = self._place_cast(detail.things, "place")
-                _collect(found, "place", telling(detail.tell), detail.clues, cast)
+        plan, pairs = self._plan, self._pairs()
+        for block, scenery in self._scenery().items():
+            cast = _things(scenery.things, block)
+            _collect(found, block, telling(scenery.tell), scenery.clues, cast)
         for person in plan.people:
             look = self._choices.look.get(person)
             if look is not None and person not in pairs:
@@ -262,16 +241,24 @@ class Prose:
                 continue
             effect = [each for key in need.shown for each in self.evidence(clues, x, key)]
             ids = list(dict.fromkeys([*because, *effect]))
-            yield _chain(
-                clues, Dimension.EVENT_CAUSAL_RELATIONSHIP, f"cause.{x}.{need.fact}", ids,
-                _say(need.so, cast),
-            )  # fmt: skip
+            name = f"cause.{x}.{number}-{need.fact}"  # two needs may be for the same fact
+            text = _say(need.so, cast)
+            yield _chain(clues, Dimension.EVENT_CAUSAL_RELATIONSHIP, name, ids, text)
 
     def evidence(self, clues: Mapping[str, str], x: str, conclusion: str) -> list[str]:
         """The ids of the told clues of a situation that imply one of its conclusions."""
         _, image = self._seen(x)
         listed = [f"{x}.{each.rstrip('?')}" for each in image.evidence[conclusion]]
         return [each for each in listed if each in clues]
+
+
+def _thing(name: str, noun: Noun) -> Referent:
+    return Referent(name, noun.first, noun.later, "things" if noun.plural else "thing")
+
+
+def _things(nouns: Mapping[str, Noun], under: str) -> dict[str, Referent]:
+    """The Referents of things, by their names; ``under`` keeps those of a block apart."""
+    return {name: _thing(f"{under}.{name}", noun) for name, noun in nouns.items()}
 
 
 def _evidence(worlds: Worlds, bond: str, evidence: str) -> Evidence:
@@ -291,11 +278,10 @@ def _collect(
 ) -> None:
     for each in sentences:
         for node in each.wordings[0]:
-            clue = getattr(node, "clue", None)
-            if clue is None:
-                continue
-            nodes = phrase(reworded[clue]) if clue in reworded else node.parts  # type: ignore[union-attr]
-            found[f"{under}.{clue}"] = stated(nodes, cast)
+            if isinstance(node, Seen):
+                again = reworded.get(node.clue)
+                nodes = phrase(again) if again else node.parts
+                found[f"{under}.{node.clue}"] = stated(nodes, cast)
 
 
 def _under(clues: Mapping[str, str], under: str) -> list[str]:
@@ -315,8 +301,3 @@ def _chain(
         clues=tuple(Clue(text=clues[each], id=each) for each in ids),
         conclusion=says,
     )
-
-
-def mentioned(text: str) -> frozenset[str]:
-    """Whom a text mentions, by the names of its file."""
-    return names(phrase(text))

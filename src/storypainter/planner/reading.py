@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -65,9 +66,13 @@ class Source:
         return BadInput(f"{self.name}, line {self.line_of(path)}: {what}", hint)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Worlds:
-    """All that the planner knows. ``where`` tells where a setting or situation stands."""
+    """All that the planner knows. ``where`` tells where a setting or situation stands.
+
+    ``digest`` is a hash of the files. Compared and hashed by identity, so that what is derived from
+    worlds can be cached by them.
+    """
 
     settings: dict[str, Setting] = field(default_factory=dict)
     situations: dict[str, Situation] = field(default_factory=dict)
@@ -78,6 +83,7 @@ class Worlds:
     locales: dict[str, Locale] = field(default_factory=dict)
     times: tuple[LocalTime, ...] = ()
     where: dict[tuple[str, str], tuple[Source, int]] = field(default_factory=dict)
+    digest: str = ""
 
     def problem(self, kind: str, name: str, path: tuple[str | int, ...], what: str) -> BadInput:
         """A BadInput about a place inside the setting, situation … called ``name``."""
@@ -98,9 +104,11 @@ def read_worlds(folder: Path | Traversable) -> Worlds:
     worlds = Worlds()
     looks: list[Look] = []
     times: list[LocalTime] = []
+    digest = hashlib.blake2b(digest_size=8)
     for path in sorted(_files(folder, ""), key=lambda each: each[0]):
         name, file = path
         raw = _bytes(name, file)
+        digest.update(name.encode() + b"\0" + raw + b"\0")
         source = Source(name, tuple(raw.decode("utf-8", "replace").splitlines()))
         content = _parse(raw, source)
         _add(worlds, worlds.settings, "setting", content.setting, source)
@@ -115,17 +123,17 @@ def read_worlds(folder: Path | Traversable) -> Worlds:
         for number, time in enumerate(content.time):
             worlds.where["time", str(len(times))] = (source, number)
             times.append(time)
-    return replace(worlds, looks=tuple(looks), times=tuple(times))
+    return replace(worlds, looks=tuple(looks), times=tuple(times), digest=digest.hexdigest())
 
 
 @lru_cache(maxsize=1)
 def own_worlds() -> Worlds:
-    """The worlds that come with storypainter, read and checked at the first call."""
-    from storypainter.planner.checking import check
+    """The worlds that come with storypainter, read at the first call.
 
-    worlds = read_worlds(resources.files("storypainter.planner") / "worlds")
-    check(worlds)
-    return worlds
+    They were checked across files (``checking.check``) when they were built: a test does that,
+    and it takes three times as long as reading them.
+    """
+    return read_worlds(resources.files("storypainter.planner") / "worlds")
 
 
 def _add(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from storypainter.planner.markup import Sentence, telling
+from storypainter.planner.markup import Sentence, names, telling
 from storypainter.planner.reading import Worlds
 from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.world import (
@@ -28,7 +28,6 @@ from storypainter.planner.world import (
 
 RULES = ("cast", "join", "time", "bonds", "evidence", "taste")
 _SHOW = ["use/1", "shows/2", "fill/3", "gender/2", "thing/3", "wears/2", "link/4", "timely/3", "now/1", "scene/2", "located/1", "bond/3", "seen/4", "told/2", "chain/2"]  # fmt: skip
-#: The words of a mention that a length does not count: looks, and articles before nouns.
 #: What two situations may both draw without anybody asking which one is meant.
 _COMMON = frozenset(
     {"park bench", "picnic blanket", "chair", "tree", "pond", "white chair", "visitor chair"}
@@ -105,13 +104,6 @@ class Draft:
     def people(self) -> tuple[str, ...]:
         """Who is present, in alphabetical order."""
         return tuple(sorted(set(self.parts.values())))
-
-    @property
-    def shape(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-        """What makes a plan distinct: setting, main situation and causal graph."""
-        edges = {(link.source, link.target) for link in self.links}
-        edges |= {("time." + self.time, situation) for situation, _ in self.timely}
-        return self.setting, self.main, tuple(sorted(edges))
 
 
 @dataclass(slots=True)
@@ -273,8 +265,9 @@ def _pairs(bond: Relationship, cast: Sequence[Member]) -> Iterable[tuple[str, st
         for b in cast:
             if a.id == b.id or not bond.b.admits(b.age, frozenset(b.marks)):
                 continue
-            for g in set(a.genders) & set(bond.a.genders or GENDERS):
-                for h in set(b.genders) & set(bond.b.genders or GENDERS):
+            # in a fixed order: the solver's answer depends on the order of facts
+            for g in (each for each in a.genders if each in (bond.a.genders or GENDERS)):
+                for h in (each for each in b.genders if each in (bond.b.genders or GENDERS)):
                     yield a.id, g, b.id, h
 
 
@@ -357,8 +350,6 @@ def _image_facts(facts: _Facts, setting: Setting, x: str, image: Image) -> None:
 
 def slots_of(image: Image, setting: Setting) -> tuple[str, ...]:
     """The slots that an image uses, in its words or in its picture, in alphabetical order."""
-    from storypainter.planner.markup import names
-
     used: set[str] = set()
     for sentence in telling(image.tell):
         for wording in sentence.wordings:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from storypainter.errors import BadInput
-from storypainter.planner.cells import WorldsKey, known_in
+from storypainter.planner.cells import known_in
 from storypainter.planner.markup import Either, Gendered, Node, Seen, Words, telling
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Candidates, Limits, control, program
@@ -30,33 +30,9 @@ _ALL = frozenset({"everybody", "everyone", "all", "adults", "adult", "general", 
 
 #: Words of a wish that say nothing about a story.
 _EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "about",
-        "any",
-        "at",
-        "by",
-        "during",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "one",
-        "or",
-        "picture",
-        "scene",
-        "set",
-        "some",
-        "story",
-        "stories",
-        "the",
-        "to",
-        "with",
-    ]
+    {"a", "an", "the", "and", "or", "any", "some", "one", "is", "set", "with", "about", "for"}
+    | {"at", "by", "during", "from", "in", "of", "on", "to"}
+    | {"picture", "scene", "story", "stories"}
 )
 
 LIMITS = {
@@ -80,7 +56,8 @@ def limits_of(brief: Brief) -> Limits:
     """How large a story may be: by richness, or wide where numbers are asked for."""
     if brief.richness:
         return LIMITS[brief.richness]
-    counted = brief.clues or brief.chains or brief.causal or brief.at_least
+    exact = (brief.clues, brief.chains, brief.causal)
+    counted = brief.at_least or any(each is not None for each in exact)
     return _WIDE if counted or any(each.isdigit() for each in brief.people) else LIMITS[""]
 
 
@@ -336,13 +313,13 @@ def _drawn(worlds: Worlds, setting: Setting) -> Iterator[tuple[str, str]]:
     """Atoms with the kinds of things that the picture has if they are true."""
     for situation, images in known_in(worlds, setting.id):
         for image in images:
-            for text in _kinds(image.draw):
+            for text in _drawn_words(image.draw):
                 yield f"shows({situation.id},{image.id})", text
     for time in setting.time:
-        for text in _kinds(time.draw):
+        for text in _drawn_words(time.draw):
             yield f"now({time.id})", text
     for detail in setting.detail:
-        for text in _kinds(detail.draw):
+        for text in _drawn_words(detail.draw):
             yield f"located({detail.id})", text
     for bond in worlds.relationships.values():
         for evidence in bond.evidence:
@@ -353,7 +330,8 @@ def _drawn(worlds: Worlds, setting: Setting) -> Iterator[tuple[str, str]]:
                 )
 
 
-def _kinds(draw: Draw) -> Iterator[str]:
+def _drawn_words(draw: Draw) -> Iterator[str]:
+    """What a table draws, in the painter's words, and what signs say."""
     for row in draw.values():
         yield row.prop or row.animal or row.sign
         yield from row.wear
@@ -391,16 +369,12 @@ def _plain(nodes: Sequence[Node], names: Mapping[str, str]) -> list[str]:
 # ---------------------------------------------------------------------- granting them
 
 
+@lru_cache(maxsize=1024)
 def rules_of(worlds: Worlds, setting: str, brief: Brief) -> str | None:
     """The rules of all wishes of a Brief in a setting; None where it never can grant them."""
-    return _rules_of(WorldsKey(worlds), setting, brief)
-
-
-@lru_cache(maxsize=1024)
-def _rules_of(key: WorldsKey, setting: str, brief: Brief) -> str | None:
     lines = []
     for wish in wishes_of(brief):
-        bodies = wish.rules(key.worlds, key.worlds.settings[setting])
+        bodies = wish.rules(worlds, worlds.settings[setting])
         if bodies is None:
             return None
         lines += [f":- {body}." for body in bodies]

@@ -309,33 +309,32 @@ class Thing(Value):
     locales: tuple[str, ...] = ()
 
 
-class Time(Value):
-    """A time that can be seen: its sentence, its clues, what it gives (facts about nobody)."""
+class Scenery(Value):
+    """Something that is seen and nobody does: its sentence, its clues, how it is drawn."""
 
     id: Name
     tell: Line
     clues: dict[Name, Line] = Field(default_factory=dict)
-    says: Line
     draw: Draw
+    things: dict[Name, NounText] = Field(default_factory=dict)
+    locales: tuple[str, ...] = ()
+
+
+class Time(Scenery):
+    """A time that can be seen, the conclusion about it, what it gives (facts about nobody)."""
+
+    says: Line
     gives: Names = ()
     of_day: OfDay = "afternoon"
     weather: Weather = "clear"
     season: Season = "summer"
     themes: Names = ()
-    things: dict[Name, NounText] = Field(default_factory=dict)
-    locales: tuple[str, ...] = ()
 
 
-class Detail(Value):
+class Detail(Scenery):
     """Something of the setting that lets the place be recognised."""
 
-    id: Name
-    tell: Line
-    clues: dict[Name, Line] = Field(default_factory=dict)
-    draw: Draw
     when: When = When()
-    things: dict[Name, NounText] = Field(default_factory=dict)
-    locales: tuple[str, ...] = ()
 
 
 class Setting(Value):

@@ -63,18 +63,12 @@ def faults_of(text: str, plan: Plan, required: Sequence[str] = ()) -> Faults:
     dropped += [each for each in required if not mentions(text, each)]
     stated = [c.conclusion for c in story.chains if clue_told(text, c.conclusion) >= _OUTRIGHT]
     stated = [each for each in stated if clue_told(story.text, each) < _OUTRIGHT]
-    strangers = [
-        noun for noun in nouns() if mentions(text, noun) and not mentions(story.text, noun)
-    ]
-    # "an old man" is no stranger who is also "a man"
+    planned = [noun for noun in nouns() if mentions(story.text, noun)]
     strangers = [
         noun
-        for noun in strangers
-        if not any(
-            noun != other and mentions(other, noun)
-            for other in nouns()
-            if mentions(story.text, other)
-        )
+        for noun in nouns()
+        # "a man" is no stranger where the plan has "an old man"
+        if mentions(text, noun) and not any(mentions(each, noun) for each in planned)
     ]
     return Faults(tuple(dropped), tuple(stated), tuple(strangers))
 
@@ -107,14 +101,17 @@ class PlannedTeller:
         """Refuse a Brief that can't be planned."""
         from storypainter import planner
 
-        planner.check(self._plannable)
+        planner.check(self._seed, self._plannable)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
+        from storypainter import planner
+
         prompt = self._prompt(item)
         return {
             "version": VERSION,
             "model": dict(self.writer.identity),
             "mode": "planned",
+            "planner": planner.version(),  # the Scene is planned again when it is painted
             "template": prompt.template,
             "messages": [str(message.content) for message in prompt.messages],
             "parameters": self.parameters,

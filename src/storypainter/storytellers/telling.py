@@ -178,12 +178,12 @@ class PlannerTeller:
 
     def check(self) -> None:
         """Refuse a Brief that can't be honoured."""
-        _planner().check(self._brief)
+        _planner().check(self._seed, self._brief)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
         return {
             "version": VERSION,
-            "planner": _planner().VERSION,
+            "planner": _planner().version(),
             "brief": self._brief.to_plain(),
             "seed": self._seed,
             "item": item,
