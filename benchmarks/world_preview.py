@@ -18,7 +18,7 @@ from storypainter.planner.cells import known_in
 from storypainter.planner.checking import check
 from storypainter.planner.planning import Planned, make, worded
 from storypainter.planner.reading import Worlds, own_worlds, read_worlds
-from storypainter.planner.solving import Candidates, Limits, solve
+from storypainter.planner.solving import Asked, Candidates, Limits, solve
 from storypainter.story import Brief
 
 
@@ -34,7 +34,7 @@ def with_image(
     wanted += f":- not shows({situation},{image})." if image else ""
     main = situation if worlds.situations[situation].main else ""
     asked = Candidates(worlds.settings[setting], known, main)
-    draft = solve(worlds, asked, Limits(), rng.randrange(2**31), wanted)
+    draft = solve(worlds, asked, Limits(), rng.randrange(2**31), Asked(wanted))
     return worded(worlds, draft, f"{item}") if draft else None
 
 

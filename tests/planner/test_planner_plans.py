@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from storypainter.planner import plan
 from storypainter.planner.cells import cells, known_in
 from storypainter.planner.planning import make, own_worlds, story_of
 from storypainter.planner.reading import Worlds
+from storypainter.planner.world import Situation
 from storypainter.pools.wording import mentions
 from storypainter.story import Brief, Chain, Dimension, Story
 
@@ -128,6 +130,55 @@ def test_a_theme_and_a_setting_are_met(small: Worlds) -> None:
     assert "nap" in make(small, 0, 0, Brief(theme="a story about sleep")).draft.images
     made = make(small, 0, 0, Brief(setting="the park at noon"))
     assert made.scene.setting.time_of_day == "noon"
+
+
+def changed(worlds: Worlds, situation: str, **fields: object) -> Worlds:
+    """The worlds with some fields of a situation changed."""
+    plain = worlds.situations[situation].model_dump(mode="json") | fields
+    other = Situation.model_validate(plain)
+    return replace(worlds, situations={**worlds.situations, situation: other})
+
+
+def test_what_excludes_an_image_leaves_the_others(small: Worlds) -> None:
+    """``excludes = "nap.open_book"``: the witness still meets the nap's other image."""
+    other = changed(small, "giggler", excludes=("nap.open_book",))
+    pairs = []
+    for seed in range(12):
+        images = make(other, seed, 0, Brief(theme="sleep")).draft.images
+        pairs.append((images["nap"], "giggler" in images))
+    assert ("under_hat", True) in pairs
+    assert ("open_book", True) not in pairs
+
+
+def test_strangers_are_in_no_relationship(small: Worlds) -> None:
+    def kin(worlds: Worlds) -> int:
+        count = 0
+        for seed in range(20):
+            draft = make(worlds, seed, 0, Brief(theme="laughter")).draft
+            pair = {draft.parts["giggler", "witness"], draft.parts["giggler", "culprit"]}
+            count += any(pair == {a, b} for _, a, b, _ in draft.bonds)
+        return count
+
+    free = changed(small, "laces", bonds=())
+    assert kin(free) > 0
+    apart = changed(free, "giggler", strangers=("witness", "culprit"))
+    assert kin(apart) == 0
+
+
+def test_a_look_keeps_to_its_settings(small: Worlds) -> None:
+    indoors = tuple(
+        each.model_copy(update={"unless": ("outdoors",)}) if "straw hat" in each.wear else each
+        for each in small.looks
+    )
+    marked = small.settings["park"].model_copy(update={"marks": ("outdoors",)})
+    other = replace(small, looks=indoors, settings={"park": marked})
+
+    def looks(worlds: Worlds) -> set[str]:
+        made = [make(worlds, seed, 0, Brief()) for seed in range(25)]
+        return {look.say for each in made for look in each.choices.look.values() if look}
+
+    assert "in a straw hat" in looks(small)
+    assert "in a straw hat" not in looks(other)
 
 
 @pytest.mark.parametrize(

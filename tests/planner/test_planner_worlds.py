@@ -63,6 +63,9 @@ def test_our_own_worlds_are_sound() -> None:
         ('clues = "turned phone frown"', 'clues = "turned phone frwn"', "'frown'"),
         ('kind = "secret"', 'kind = "secrt"', "Input should be"),
         ('main = true\n', 'main = true\nmian = true\n', "mian"),
+        ('themes = "sleep rest"', 'themes = "sleep"\nexcludes = "lces"', "no situation 'lces'"),
+        ('themes = "sleep rest"', 'themes = "sleep"\nexcludes = "laces.bow"', "'laces' has no image 'bow'"),
+        ('themes = "sleep rest"', 'themes = "sleep"\nstrangers = "sleeper imp"', "no role 'imp'"),
         ('settings = "park"\ntell = """\n{sleeper} has', 'settings = "moon"\ntell = """\n{sleeper} has', "unknown setting"),
     ],
 )  # fmt: skip
@@ -72,6 +75,13 @@ def test_a_mistake_in_a_situation_is_named(folder: Path, old: str, new: str, wha
     assert what in message
     assert message.startswith(f"{FIRST}, line ")
     assert "docs/planner.md" in message
+
+
+def test_a_look_for_no_setting_is_named(folder: Path) -> None:
+    spoil(
+        folder, "looks.toml", 'say = "in a straw hat"', 'say = "in a straw hat"\nwhere = "grasss"'
+    )
+    assert "no setting has the mark 'grasss'" in refused(folder)
 
 
 def test_the_line_is_the_line(folder: Path) -> None:

@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from storypainter.planner.facts import casting, suits, wider
 from storypainter.planner.markup import names, telling
 from storypainter.planner.reading import Worlds
-from storypainter.planner.solving import wider
-from storypainter.planner.world import Image, Setting, Situation
+from storypainter.planner.world import Image, Need, Setting, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,7 @@ def fits(image: Image, situation: Situation, setting: Setting) -> bool:
     listed = image.settings or situation.settings
     if listed and setting.id not in listed:
         return False
-    marks = set(setting.marks)
-    if not marks.issuperset({*image.where, *situation.where}):
-        return False
-    if marks & {*image.unless, *situation.unless}:
+    if not suits((*image.where, *situation.where), (*image.unless, *situation.unless), setting):
         return False
     return required_slots(image, situation) <= setting.slot.keys()
 
@@ -124,9 +121,19 @@ def partners(worlds: Worlds, setting: str, main: str) -> Partners:
     givers, near = _joins(worlds, setting)
     first = near[main]
     second = {far for each in first for far in near[each]} - {main, *first}
-    hard = [need.fact for need in worlds.situations[main].needs if not need.optional]
+    own = worlds.situations[main]
+    hard = [need for need in own.needs if not need.optional]
     return Partners(
-        tuple(tuple(sorted(givers.get(fact, set()) - {main})) for fact in hard),
+        tuple(
+            tuple(
+                sorted(
+                    each
+                    for each in givers.get(need.fact, set()) - {main}
+                    if _castable(worlds, setting, own, need, each)
+                )
+            )
+            for need in hard
+        ),
         tuple(sorted(first)),
         tuple(sorted(second)),
     )
@@ -145,7 +152,33 @@ def _joins(worlds: Worlds, setting: str) -> tuple[dict[str, set[str]], dict[str,
     for each in known:
         for need in each.needs:
             for giver in givers.get(need.fact, ()):
-                if giver != each.id:
+                if giver != each.id and _castable(worlds, setting, each, need, giver):
                     near[each.id].add(giver)
                     near[giver].add(each.id)
     return givers, near
+
+
+def _castable(worlds: Worlds, setting: str, situation: Situation, need: Need, giver: str) -> bool:
+    """Whether a setting's cast has people for a need of a situation and what gives it.
+
+    Nobody acts in both, and whoever is in both may take both parts.
+    """
+    source = worlds.situations[giver]
+    for give in source.gives:
+        if need.fact not in wider(worlds, give.fact):
+            continue
+        pairs = list(zip(need.of, give.of, strict=False))
+        if all(
+            (situation.roles[a].bears or source.roles[b].bears)
+            and _takers(worlds, setting, situation.id, a) & _takers(worlds, setting, giver, b)
+            for a, b in pairs
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _takers(worlds: Worlds, setting: str, situation: str, role: str) -> frozenset[str]:
+    return frozenset(
+        person for key, person, _ in casting(worlds, setting, situation) if key == role
+    )

@@ -48,7 +48,7 @@ def check(worlds: Worlds) -> None:
         BadInput: the first breach that is found.
     """
     for setting in worlds.settings.values():
-        _check_setting(_At(worlds, "setting", setting.id), setting)
+        _check_setting(_At(worlds, "setting", setting.id), worlds, setting)
     for situation in worlds.situations.values():
         _check_situation(_At(worlds, "situation", situation.id), worlds, situation)
     for number, time in enumerate(worlds.times):
@@ -58,6 +58,7 @@ def check(worlds: Worlds) -> None:
         _check_locales(at, worlds, look.locales)
         at.parse("say", look.say, {"self"})
         at.run("wear", lambda look=look: _need_garments(look.wear, look.colours))
+        _check_marks(at, worlds, (*look.where, *look.unless))
     for bond in worlds.relationships.values():
         at = _At(worlds, "relationship", bond.id)
         for number, evidence in enumerate(bond.evidence):
@@ -66,7 +67,14 @@ def check(worlds: Worlds) -> None:
             for key in ("first", "second", "shows"):
                 place.parse(key, getattr(evidence, key), {"a", "b", "self"})
             place.run("wear", lambda e=evidence: _need_garments(e.wear, e.colours))
+            _check_marks(place, worlds, (*evidence.where, *evidence.unless))
         at.parse("says", bond.says, {"a", "b"})
+
+
+def _check_marks(at: _At, worlds: Worlds, marks: Iterable[str]) -> None:
+    known = sorted({mark for setting in worlds.settings.values() for mark in setting.marks})
+    for mark in marks:
+        at.need(mark in known, f"no setting has the mark {mark!r}" + _guess(mark, known))
 
 
 class _At:
@@ -155,7 +163,7 @@ def _need_garments(wear: Iterable[str], colours: Iterable[str]) -> None:
 # ---------------------------------------------------------------------- settings
 
 
-def _check_setting(at: _At, setting: Setting) -> None:
+def _check_setting(at: _At, worlds: Worlds, setting: Setting) -> None:
     vocabulary = painter_vocabulary()
     at.down("ink").word("setting", setting.ink, vocabulary.settings)
     seen: set[str] = set()
@@ -187,6 +195,7 @@ def _check_setting(at: _At, setting: Setting) -> None:
     for number, detail in enumerate(setting.detail):
         place = at.down("detail", number)
         _check_scenery(place, detail, setting)
+        _check_excludes(place, worlds, detail.excludes)
 
 
 def _check_locales(at: _At, worlds: Worlds, locales: Iterable[str]) -> None:
@@ -316,8 +325,9 @@ def _check_situation(at: _At, worlds: Worlds, situation: Situation) -> None:
             place.need(conclusion.feels in worlds.feelings, f"no feeling {conclusion.feels!r}")
         elif conclusion.dimension is Dimension.MENTAL_STATE:
             raise place.problem("a mental state needs 'feels', one of the feelings in facts.toml")
-    for other in situation.excludes:
-        at.down("excludes").need(other in worlds.situations, f"no situation {other!r}")
+    _check_excludes(at, worlds, situation.excludes)
+    for role in situation.strangers:
+        at.down("strangers").need(role in roles, f"no role {role!r}")
     at.down("settings").need(
         set(situation.settings) <= worlds.settings.keys(), "names an unknown setting"
     )
@@ -327,6 +337,15 @@ def _check_situation(at: _At, worlds: Worlds, situation: Situation) -> None:
         place.need(image.id not in seen, f"two images are called {image.id!r}")
         seen.add(image.id)
         _check_image(place, worlds, situation, image)
+
+
+def _check_excludes(at: _At, worlds: Worlds, excluded: Iterable[str]) -> None:
+    for each in excluded:
+        name, _, image = each.partition(".")
+        place = at.down("excludes")
+        place.need(name in worlds.situations, f"no situation {name!r}")
+        images = [known.id for known in worlds.situations[name].image]
+        place.need(not image or image in images, f"{name!r} has no image {image!r}")
 
 
 def _check_fact(at: _At, worlds: Worlds, fact: str, of: tuple[str, ...], roles: set[str]) -> None:
@@ -379,8 +398,8 @@ def _check_image(at: _At, worlds: Worlds, situation: Situation, image: Image) ->
     for role in situation.acting:
         part = image.draw.get(role)
         at.down("draw").need(part is not None and part.pose, f"{role!r} acts and has no pose")
-    for other in image.excludes:
-        at.down("excludes").need(other in worlds.situations, f"no situation {other!r}")
+    at.need(image.id != "any", "is a name that the rules keep for themselves")
+    _check_excludes(at, worlds, image.excludes)
     _check_evidence(at, situation, image, sentences)
 
 

@@ -11,14 +11,15 @@ from typing import TypeVar
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in, partners
+from storypainter.planner.facts import bond_pairs, suits
 from storypainter.planner.locales import locale_of, localised
 from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
-from storypainter.planner.solving import Candidates, Draft, solve
+from storypainter.planner.solving import Asked, Candidates, Draft, solve
 from storypainter.planner.staging import Staging
 from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.wishes import limits_of, named_in, refusal, rules_of, wishes_of
-from storypainter.planner.world import Look
+from storypainter.planner.world import Look, Setting
 from storypainter.pools.wording import mentions
 from storypainter.scene import Person, Scene
 from storypainter.story import Brief, Story, StoryOrigin
@@ -31,13 +32,17 @@ VERSION = "2"
 
 #: How often an item is planned anew until its words keep every wish, and in how many cells.
 _ATTEMPTS, _NEIGHBOURS = 12, 12
-#: How many partners of the main situation, and partners of theirs, people, times, details and bonds the
-#: solver chooses from at a time, and how many selections are tried before it gets everything.
-_GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _BONDS, _SELECTIONS = 4, 7, 4, 12, 3, 2, 4, 8
+#: How many partners of the main situation, and partners of theirs, people, times, details, bonds and
+#: ways to see each of these the solver chooses from at a time, and how many selections are tried before
+#: it gets everything.
+_GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _SELECTIONS = 3, 5, 3, 12, 3, 2, 8
+_BONDS, _EVIDENCE = 4, 2
 #: How often a selection is asked for a story that tells a time.
 _TIMED = 0.6
 #: In how many selections of an item.
 _TIMELY = 2
+#: How many of these selections have one image of each situation and not everybody.
+_NARROW = 2
 #: How many situations that a wish names are offered at a time; after how many conflicts a solver
 #: gives up on a selection; the attempt under which a cell is tried.
 _WISHED, _CONFLICTS, _TRIAL = 5, 4000, 1000
@@ -181,9 +186,9 @@ def _cell_at(worlds: Worlds, seed: int, index: int, brief: Brief) -> tuple[Cell,
 class _Deal:
     """Deals what a setting has by turns, each item from another place of one large circle.
 
-    The seed puts every card on a place of the circle, the same in all settings; item k starts at
-    k golden sections and takes the next cards. So neighbouring items take other cards, all cards
-    come up about equally often, and no item needs to know what the others took.
+    The seed puts the cards of a deck in a circle, in the same order in all settings; item k starts
+    at k golden sections of it and takes the next cards. So neighbouring items take other cards, all
+    cards of a circle come up equally often, and no item needs to know what the others took.
     """
 
     seed: int
@@ -194,12 +199,9 @@ class _Deal:
         """The next ``most`` of ``every``, or all of them. What has an ``id`` is dealt by it."""
         if len(every) <= most:
             return list(every)
-        start = (self.index * _GOLDEN + self.attempt * _SHIFT) % 1.0
-        ahead = [
-            ((self._place(deck, str(getattr(each, "id", each))) - start) % 1.0, number)
-            for number, each in enumerate(every)
-        ]
-        return [every[number] for _, number in sorted(ahead)[:most]]
+        circle = sorted(every, key=lambda each: self._place(deck, str(getattr(each, "id", each))))
+        start = int((self.index * _GOLDEN + self.attempt * _SHIFT) % 1.0 * len(circle))
+        return [circle[(start + step) % len(circle)] for step in range(most)]
 
     def turn(self, name: str, of: int, most: int) -> int:
         """How often a card has been within reach before, where ``most`` of ``of`` are dealt."""
@@ -233,29 +235,37 @@ def draft_of(
     wants_time = rng.random() < _TIMED and not wishes
     for number in range(_SELECTIONS):
         deal = _Deal(seed, index, number + _SELECTIONS * attempt)
-        asked = _selection(worlds, cell, turn, deal, named_in(rules))
-        timed = wants_time and bool(asked.setting.time) and number < _TIMELY
-        extra = rules + (":- not now(_)." if timed else "")
-        drafted = solve(worlds, asked, limits, rng.randrange(2**31), extra, _CONFLICTS)
+        asked = _selection(worlds, cell, turn, deal, named_in(rules), wide=number >= _NARROW)
+        hope = "now(_)" if wants_time and asked.times and number < _TIMELY else ""
+        drafted = solve(worlds, asked, limits, rng.randrange(2**31), Asked(rules, hope), _CONFLICTS)
         if drafted is not None:
             return drafted
     if wishes:
         return None
     every = Candidates(setting, known_in(worlds, cell.setting), cell.main)
-    return solve(worlds, every, limits, rng.randrange(2**31), rules, _CONFLICTS)
+    return solve(worlds, every, limits, rng.randrange(2**31), Asked(rules), _CONFLICTS)
 
 
 def _selection(
-    worlds: Worlds, cell: Cell, turn: int, deal: _Deal, named: Mapping[str, frozenset[str]]
+    worlds: Worlds,
+    cell: Cell,
+    turn: int,
+    deal: _Deal,
+    named: Mapping[str, frozenset[str]],
+    *,
+    wide: bool,
 ) -> Candidates:
     """The main situation in one image, some partners, some people, times and details.
 
-    What the wishes name is among them, in all its images.
+    What the wishes name is among them, in all its images. A ``wide`` one has everybody and all
+    images, for main situations that are hard to cast.
     """
     setting = worlds.settings[cell.setting]
     images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
     own = images[cell.main]
-    chosen = [own[turn % len(own)]] if cell.main not in named["situation"] else list(own)
+    first = int(_place(deal.seed, "image", cell.main) * len(own))
+    dealt = [own[(first + turn) % len(own)]]
+    chosen = list(own) if wide or cell.main in named["situation"] else dealt
     some = [(worlds.situations[cell.main], tuple(chosen))]
     near = len(partners(worlds, cell.setting, cell.main).near)
     wished = [each for each in images if each in named["situation"] and each != cell.main]
@@ -264,21 +274,45 @@ def _selection(
     ):
         found = images[name]
         place = deal.turn(name, near, _GIVERS + _NEAR) % len(found)
-        some.append((worlds.situations[name], found if name in wished else (found[place],)))
+        some.append((worlds.situations[name], found if wide or name in wished else (found[place],)))
     needed = {need.fact for situation, _ in some for need in situation.needs}
     useful = [time for time in setting.time if needed.intersection(time.gives)]
     times = deal.some(f"time {setting.id}", useful, _TIMES)
     times += [t for t in setting.time if t.id in named["time"] and t not in times]
     details = deal.some(f"detail {setting.id}", setting.detail, _DETAILS)
     details += [d for d in setting.detail if d.id in named["detail"] and d not in details]
-    fewer = setting.model_copy(update={"time": tuple(times), "detail": tuple(details)})
-    cast = deal.some(f"cast {setting.id}", setting.cast, _CAST)
+    cast = deal.some(f"cast {setting.id}", setting.cast, 99 if wide else _CAST)
     people = frozenset(member.id for member in cast) | named["person"]
-    wanted = {bond.bond for situation, _ in some for bond in situation.bonds}
-    bonds = [r.id for r in worlds.relationships.values() if r.bond not in wanted]
-    kinds = {r.id for r in worlds.relationships.values() if r.bond in wanted}
-    kinds.update(deal.some("bonds", bonds, _BONDS))
-    return Candidates(fewer, tuple(some), cell.main, people, frozenset(kinds))
+    return Candidates(
+        setting,
+        tuple(some),
+        cell.main,
+        people,
+        frozenset(each.id for each in times),
+        frozenset(each.id for each in details),
+        _evidence(worlds, setting, {b.bond for s, _ in some for b in s.bonds}, deal),
+    )
+
+
+def _evidence(
+    worlds: Worlds, setting: Setting, wanted: set[str], deal: _Deal
+) -> dict[str, frozenset[str]]:
+    """The relationships that are asked for and some others, each with some ways to see it."""
+    every = [b for b in worlds.relationships.values() if bond_pairs(worlds, setting.id, b.id)]
+    chosen = [each for each in every if each.bond in wanted]
+    chosen += deal.some("bonds", [each for each in every if each.bond not in wanted], _BONDS)
+    found = {}
+    for bond in chosen:
+        usual = [
+            each
+            for each in bond.evidence
+            if not each.when.season or setting.season in each.when.season
+        ]
+        others = [each for each in bond.evidence if each not in usual]
+        some = deal.some(f"evidence {bond.id}", usual, _EVIDENCE)
+        some += deal.some(f"evidence {bond.id}", others, 1)
+        found[bond.id] = frozenset(each.id for each in some)
+    return found
 
 
 def _partners_of(worlds: Worlds, cell: Cell, deal: _Deal) -> list[str]:
@@ -346,6 +380,7 @@ def _look(
         each
         for each in worlds.looks
         if each not in others.values()
+        and suits(each.where, each.unless, worlds.settings[drafted.setting])
         and not taken.intersection(zone_of(garment) for garment in each.wear)
         and not any(mentions(" ".join((each.say, *each.wear)), wish) for wish in forbidden)
         and each.who.admits(member.age, frozenset(member.marks))

@@ -1,4 +1,4 @@
-"""From the worlds to facts for clingo, and from an answer back to a Draft.
+"""From candidates to a program for clingo, and from its answer back to a Draft.
 
 A Draft says which situations a story has, in which images, who takes which part, what joins
 them, and what is told; the words and the picture follow from it.
@@ -6,34 +6,20 @@ them, and what is told; the words and the picture follow from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from storypainter.planner.markup import Sentence, names, telling
+from storypainter.planner import facts
 from storypainter.planner.reading import Worlds
-from storypainter.planner.wardrobe import zone_of
-from storypainter.planner.world import (
-    GENDERS,
-    Draw,
-    Image,
-    Member,
-    Relationship,
-    Setting,
-    Situation,
-    When,
-)
+from storypainter.planner.world import Detail, Image, Member, Setting, Situation, Time
 
 RULES = ("cast", "join", "time", "bonds", "evidence", "taste")
 _SHOW = ["use/1", "shows/2", "fill/3", "gender/2", "thing/3", "wears/2", "link/4", "timely/3", "now/1", "scene/2", "located/1", "bond/3", "seen/4", "told/2", "chain/2"]  # fmt: skip
-#: What two situations may both draw without anybody asking which one is meant.
-_COMMON = frozenset(
-    {"park bench", "picnic blanket", "chair", "tree", "pond", "white chair", "visitor chair"}
-    | {"waiting chairs", "platform bench", "museum bench", "cafe table", "beach towel"}
-)
-_KEYS = ("of_day", "weather", "season")
+#: The rules that count for wishes.
+_COUNTS = "counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +33,35 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What a solver may choose from in one setting: situations with their images, people.
+    """What a solver may choose from in one setting: situations with their images, people, times.
 
-    ``people`` and ``relationships`` empty: everybody of the cast, every relationship.
+    ``people``, ``times`` and ``details`` by id; ``evidence`` maps relationships to what may
+    show them. None: everything that the setting, or the world, has.
     """
 
     setting: Setting
     situations: tuple[tuple[Situation, tuple[Image, ...]], ...]
     main: str = ""
-    people: frozenset[str] = frozenset()
-    relationships: frozenset[str] = frozenset()
+    people: frozenset[str] | None = None
+    times: frozenset[str] | None = None
+    details: frozenset[str] | None = None
+    evidence: Mapping[str, frozenset[str]] | None = None
 
     @property
     def cast(self) -> tuple[Member, ...]:
         """Who may be in the story."""
-        every = self.setting.cast
-        return tuple(m for m in every if m.id in self.people) if self.people else every
+        return tuple(m for m in self.setting.cast if self.people is None or m.id in self.people)
+
+    @property
+    def time(self) -> tuple[Time, ...]:
+        """When it may be."""
+        return tuple(t for t in self.setting.time if self.times is None or t.id in self.times)
+
+    @property
+    def detail(self) -> tuple[Detail, ...]:
+        """Where it may be seen to be."""
+        every = self.setting.detail
+        return tuple(d for d in every if self.details is None or d.id in self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +105,29 @@ class Draft:
         return tuple(sorted(set(self.parts.values())))
 
 
-@dataclass(slots=True)
-class _Facts:
-    lines: list[str] = field(default_factory=list)
-
-    def add(self, name: str, *terms: object) -> None:
-        self.lines.append(f"{name}({','.join(map(_term, terms))}).")
-
-
-@lru_cache(maxsize=65536)
-def _term(value: object) -> str:
-    if isinstance(value, int):
-        return str(value)
-    text = str(value)
-    if text.isidentifier() and text[0].islower() and text.isascii():
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-@lru_cache(maxsize=1)
-def rules() -> str:
-    """The rule files, joined."""
+@lru_cache(maxsize=2)
+def rules(*, counting: bool) -> str:
+    """The rule files, joined; with ``counting`` those that count clues and conclusions as well."""
     folder = resources.files("storypainter.planner") / "rules"
-    return "\n".join((folder / f"{name}.lp").read_text("utf-8") for name in RULES)
+    names = (*RULES, _COUNTS) if counting else RULES
+    return "\n".join((folder / f"{name}.lp").read_text("utf-8") for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a story beside the rules of all stories.
+
+    ``rules``: further rules, of which ``counting`` says whether they count; ``hope``: the body of a
+    rule that is granted if it can be (``now(_)``: a time is told).
+    """
+
+    rules: str = ""
+    hope: str = ""
+
+    @property
+    def counting(self) -> bool:
+        """Whether the rules speak of numbers of clues or conclusions."""
+        return "item(clue" in self.rules or "concludes(" in self.rules
 
 
 def solve(
@@ -136,20 +135,28 @@ def solve(
     candidates: Candidates,
     limits: Limits,
     seed: int,
-    extra: str = "",
+    asked: Asked | None = None,
     conflicts: int = 0,
 ) -> Draft | None:
     """One story from the candidates, or None if there is none.
 
-    The same arguments give the same Draft: the solver is fresh. ``extra`` are further rules.
-    ``conflicts``: give up after so many (a count, unlike seconds, is the same on every machine).
+    The same arguments give the same Draft: the solver is fresh. ``conflicts``: give up after so
+    many (a count, unlike seconds, is the same on every machine).
     """
+    import clingo
+
+    asked = asked or Asked()
     solver = control(seed, 1, *([f"--solve-limit={conflicts}"] if conflicts else []))
-    solver.add("base", [], program(worlds, candidates, limits) + extra)
+    lines = [program(worlds, candidates, limits, counting=asked.counting), asked.rules]
+    if asked.hope:
+        lines.append(f"{{ hoped }}. :- hoped, not {asked.hope}. :- not hoped, {asked.hope}.")
+    solver.add("base", [], "\n".join(lines))
     solver.ground([("base", [])])
-    with solver.solve(yield_=True) as handle:
-        for model in handle:
-            return draft(candidates.setting.id, candidates, model.symbols(shown=True))
+    for hoped in (True, False) if asked.hope else (False,):
+        assumed = [(clingo.Function("hoped"), hoped)] if asked.hope else []
+        with solver.solve(assumptions=assumed, yield_=True) as handle:
+            for model in handle:
+                return draft(candidates.setting.id, candidates, model.symbols(shown=True))
     return None
 
 
@@ -161,221 +168,66 @@ def control(seed: int, models: int, *options: str) -> Any:
     return clingo.Control([*usual, "--rand-freq=1", "--sign-def=rnd", *options])
 
 
-def program(worlds: Worlds, candidates: Candidates, limits: Limits, *, show: bool = True) -> str:
+def program(
+    worlds: Worlds,
+    candidates: Candidates,
+    limits: Limits,
+    *,
+    show: bool = True,
+    counting: bool = True,
+) -> str:
     """The whole program for a fresh solver: rules, limits and facts."""
-    facts = _Facts()
-    _cast_facts(facts, candidates.cast)
-    _setting_facts(facts, candidates.setting)
-    _bond_facts(facts, worlds, candidates)
-    for situation, images in candidates.situations:
-        _situation_facts(facts, worlds, candidates, situation, images)
-    if candidates.main:
-        facts.lines.append(f":- not use({candidates.main}).")
-        facts.lines += [
-            f"main({s.id})." for s, _ in candidates.situations if s.id == candidates.main
-        ]
-    else:
-        facts.lines += [f"main({s.id})." for s, _ in candidates.situations if s.main]
-    constants = (
+    setting = candidates.setting.id
+    cast = candidates.cast
+    people = {member.id for member in cast}
+    lines = [
+        rules(counting=counting),
         f"#const fewest_situations={limits.situations[0]}."
         f"#const most_situations={limits.situations[1]}."
         f"#const fewest_people={limits.people[0]}.#const most_people={limits.people[1]}."
-        f"#const shortest={limits.words[0]}.#const longest={limits.words[1]}."
-    )
-    shown = "".join(f"#show {each}." for each in _SHOW) if show else ""
-    return "\n".join((rules(), constants, shown, *facts.lines, ""))
+        f"#const shortest={limits.words[0]}.#const longest={limits.words[1]}.",
+    ]
+    if show:
+        lines += [f"#show {each}." for each in _SHOW]
+    lines += [facts.member_facts(worlds, setting, each.id) for each in cast]
+    lines.append(facts.place_facts(worlds, setting))
+    lines += [facts.time_facts(worlds, setting, each.id) for each in candidates.time]
+    lines += [facts.detail_facts(worlds, setting, each.id) for each in candidates.detail]
+    lines += _bonds(worlds, candidates, people)
+    for situation, images in candidates.situations:
+        lines.append(facts.situation_facts(worlds, situation.id))
+        lines += [
+            fact
+            for _, person, fact in facts.casting(worlds, setting, situation.id)
+            if person in people
+        ]
+        lines += [facts.image_facts(worlds, setting, situation.id, each.id) for each in images]
+    if candidates.main:
+        lines.append(f"main({candidates.main}). :- not use({candidates.main}).")
+    else:
+        lines += [f"main({s.id})." for s, _ in candidates.situations if s.main]
+    return "\n".join([*lines, ""])
 
 
-def _cast_facts(facts: _Facts, cast: Sequence[Member]) -> None:
-    for member in cast:
-        for gender in member.genders:
-            facts.add("may_be", member.id, gender)
-            facts.add("noun", member.id, gender, member.noun_of(gender))
-        for number, look in enumerate(member.looks):
-            facts.add("look", member.id, number)
-            sentence = telling(look.say)[0]
-            facts.add("look_words", member.id, number, sentence.length)
-            if member.says and sentence.clues:
-                facts.add("role_seen", member.id, number)
-                facts.add("look_clues", member.id, number, len(sentence.clues))
-            _when(facts, "look_allows", (member.id, number), look.when)
-            for zone in sorted({zone_of(each) for each in look.wear}):
-                facts.add("look_zone", member.id, number, zone)
-
-
-def _setting_facts(facts: _Facts, setting: Setting) -> None:
-    for key in _KEYS:
-        usual = "clear" if key == "weather" else getattr(setting, key)
-        facts.add("usual", key, usual)
-    for slot, things in setting.slot.items():
-        for thing in things:
-            facts.add("offer", slot, thing.id)
-            if thing.shared:
-                facts.add("shared", thing.id)
-    for time in setting.time:
-        facts.add("time", time.id)
-        facts.add("time_words", time.id, sum(s.length for s in telling(time.tell)))
-        facts.add("time_clues", time.id, len(_clues(telling(time.tell))))
-        for key in _KEYS:
-            facts.add("time_has", time.id, key, getattr(time, key))
-        for kind in sorted(_kinds(time.draw)):
-            facts.add("time_shows", time.id, kind)
-        for fact in time.gives:
-            facts.add("time_gives", time.id, fact)
-    for detail in setting.detail:
-        facts.add("detail", detail.id)
-        facts.add("detail_words", detail.id, sum(s.length for s in telling(detail.tell)))
-        facts.add("detail_clues", detail.id, len(_clues(telling(detail.tell))))
-        _when(facts, "detail_allows", (detail.id,), detail.when)
-        for kind in sorted(_kinds(detail.draw)):
-            facts.add("detail_shows", detail.id, kind)
-
-
-def _kinds(draw: Draw) -> frozenset[str]:
-    """What a table draws, without what a picture may well have twice."""
-    kinds = {"clock" if row.time else row.prop or row.animal for row in draw.values()}
-    return frozenset(kinds - _COMMON - {""})
-
-
-def _bond_facts(facts: _Facts, worlds: Worlds, candidates: Candidates) -> None:
+def _bonds(worlds: Worlds, candidates: Candidates, people: set[str]) -> list[str]:
+    setting = candidates.setting
+    lines = []
     for bond in worlds.relationships.values():
-        if candidates.relationships and bond.id not in candidates.relationships:
+        if candidates.evidence is not None and bond.id not in candidates.evidence:
             continue
-        pairs = list(_pairs(bond, candidates.cast))
-        if not pairs:
-            continue
-        facts.add("class", bond.id, bond.bond)
-        for pair in pairs:
-            facts.add("may_bond", bond.id, *pair)
-        for evidence in bond.evidence:
-            name = f"{bond.id}_{evidence.id}"
-            facts.add("evidence", bond.id, name)
-            told = f"{evidence.first} {evidence.second}" if evidence.first else evidence.tell
-            facts.add("bond_words", name, len(told.split()))
-            facts.add("bond_clues", name, 2)
-            _when(facts, "bond_allows", (name,), evidence.when)
-            for zone in sorted({zone_of(each) for each in evidence.wear}):
-                facts.add("bond_zone", name, zone)
-
-
-def _pairs(bond: Relationship, cast: Sequence[Member]) -> Iterable[tuple[str, str, str, str]]:
-    for a in cast:
-        if not bond.a.admits(a.age, frozenset(a.marks)):
-            continue
-        for b in cast:
-            if a.id == b.id or not bond.b.admits(b.age, frozenset(b.marks)):
-                continue
-            # in a fixed order: the solver's answer depends on the order of facts
-            for g in (each for each in a.genders if each in (bond.a.genders or GENDERS)):
-                for h in (each for each in b.genders if each in (bond.b.genders or GENDERS)):
-                    yield a.id, g, b.id, h
-
-
-def _situation_facts(
-    facts: _Facts,
-    worlds: Worlds,
-    candidates: Candidates,
-    situation: Situation,
-    images: Sequence[Image],
-) -> None:
-    x = situation.id
-    facts.add("sit", x)
-    facts.add("kind", x, situation.kind)
-    facts.add("mood", x, situation.mood)
-    if situation.main:
-        facts.add("weighty", x)
-    if situation.tension:
-        facts.add("tension", x, situation.tension)
-    for other in situation.excludes:
-        facts.add("excludes", x, other)
-    for name, role in situation.roles.items():
-        facts.add("bearing" if role.bears else "acting", x, name)
-        for gender in role.genders:
-            facts.add("part_gender", x, name, gender)
-        for member in candidates.cast:
-            if role.admits(member.age, frozenset(member.marks)):
-                facts.add("fits", x, name, member.id)
-    for bond in situation.bonds:
-        facts.add("wants_bond", x, bond.bond, bond.a, bond.b)
-    for name, conclusion in situation.conclusions.items():
-        facts.add("conclusion", x, name)
-        facts.add("dimension", x, name, conclusion.dimension.value)
-    for number, need in enumerate(situation.needs):
-        facts.add("need", x, number, need.fact, "soft" if need.optional else "hard")
-        for place, role_name in enumerate(need.of):
-            facts.add("need_of", x, number, place, role_name)
-        for key in need.shown:
-            facts.add("need_shown", x, number, key)
-    for number, give in enumerate(situation.gives):
-        for fact in wider(worlds, give.fact):
-            facts.add("give", x, number, fact)
-        for place, role_name in enumerate(give.of):
-            facts.add("give_of", x, number, place, role_name)
-        for key in give.shown:
-            facts.add("give_shown", x, number, key)
-    for image in images:
-        _image_facts(facts, candidates.setting, x, image)
-
-
-def _image_facts(facts: _Facts, setting: Setting, x: str, image: Image) -> None:
-    i = image.id
-    facts.add("image", x, i)
-    for other in image.excludes:
-        facts.add("image_excludes", x, i, other)
-    _when(facts, "allows", (x, i), image.when)
-    for name, row in image.draw.items():
-        for zone in sorted({zone_of(each) for each in row.wear}):
-            facts.add("part_zone", x, i, name, zone)
-    for kind in sorted(_kinds(image.draw)):
-        facts.add("has", x, i, kind)
-    for slot in slots_of(image, setting):
-        facts.add("slot", x, i, slot)
-    sentences = telling(image.tell)
-    facts.add("base", x, i, sum(s.length for s in sentences if s.kind == "core"))
-    for number, sentence in enumerate(sentences):
-        if sentence.kind != "core":
-            facts.add("line", x, i, number, sentence.length)
-        for clue in sentence.clues:
-            if sentence.kind == "core":
-                facts.add("core", x, i, clue)
-            else:
-                facts.add("in_line", x, i, number, clue)
-    for conclusion, clues in image.evidence.items():
-        for clue in clues:
-            if clue.endswith("?"):
-                facts.add("adds", x, i, conclusion, clue[:-1])
-            else:
-                facts.add("requires", x, i, conclusion, clue)
-
-
-def slots_of(image: Image, setting: Setting) -> tuple[str, ...]:
-    """The slots that an image uses, in its words or in its picture, in alphabetical order."""
-    used: set[str] = set()
-    for sentence in telling(image.tell):
-        for wording in sentence.wordings:
-            used |= names(wording)
-    for row in image.draw.values():
-        used |= {row.sits_on, row.stands_on, row.lies_on, row.near, row.on, row.gaze, *row.holds}
-        used |= set(row.does.values())
-    return tuple(sorted(used & set(setting.slot)))
-
-
-def wider(worlds: Worlds, fact: str) -> tuple[str, ...]:
-    """A fact and all facts that it implies."""
-    found = [fact]
-    for each in found:
-        found += [more for more in worlds.facts[each].wider if more not in found]
-    return tuple(found)
-
-
-def _when(facts: _Facts, name: str, key: tuple[object, ...], when: When) -> None:
-    for what in _KEYS:
-        for value in getattr(when, what):
-            facts.add(name, *key, what, value)
-
-
-def _clues(sentences: Iterable[Sentence]) -> list[str]:
-    return [clue for sentence in sentences for clue in sentence.clues]
+        pairs = facts.bond_pairs(worlds, setting.id, bond.id)
+        pairs = tuple(pair for pair in pairs if pair[0] in people and pair[2] in people)
+        shown = [
+            each.id
+            for each in bond.evidence
+            if facts.suits(each.where, each.unless, setting)
+            and (candidates.evidence is None or each.id in candidates.evidence[bond.id])
+        ]
+        if pairs and shown:
+            lines.append(f"class({bond.id},{bond.bond}).")
+            lines += [facts.bond_fact(bond.id, pair) for pair in pairs]
+            lines += [facts.evidence_facts(worlds, bond.id, each) for each in shown]
+    return lines
 
 
 def draft(setting: str, candidates: Candidates, symbols: Iterable[Any]) -> Draft:

@@ -23,6 +23,7 @@ _ENDINGS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def zone_of(text: str) -> str:
     """The place of a garment such as ``red straw hat``: head, feet, neck, eyes, waist or body."""
     kind = garment(text, "red")["kind"]

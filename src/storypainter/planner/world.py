@@ -38,6 +38,11 @@ def _listed(value: Any) -> Any:
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+#: Situations, or single images of them: ``laces bench.asleep``.
+Excluded = Annotated[
+    tuple[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")], ...],
+    BeforeValidator(_listed),
+]
 Ages = Annotated[tuple[Age, ...], BeforeValidator(_listed)]
 
 
@@ -221,7 +226,7 @@ class Image(Value):
     things: dict[Name, NounText] = Field(default_factory=dict)
     draw: Draw
     when: When = When()
-    excludes: Names = ()
+    excludes: Excluded = ()
     where: Names = ()
     unless: Names = ()
 
@@ -231,6 +236,7 @@ class Situation(Value):
 
     ``main``: it can carry a story. ``excludes``: situations that never share a story with it.
     ``where`` and ``unless``: marks that the setting of each of its images must, or must not, have.
+    ``strangers``: roles whose people are in no relationship with each other.
     """
 
     id: Name
@@ -243,11 +249,12 @@ class Situation(Value):
     where: Names = ()
     unless: Names = ()
     roles: dict[Name, Role]
+    strangers: Names = ()
     gives: tuple[Give, ...] = ()
     needs: tuple[Need, ...] = ()
     bonds: tuple[WantedBond, ...] = ()
     conclusions: dict[Name, Conclusion]
-    excludes: Names = ()
+    excludes: Excluded = ()
     things: dict[Name, NounText] = Field(default_factory=dict)
     image: Annotated[tuple[Image, ...], Field(min_length=1)]
 
@@ -260,7 +267,8 @@ class Situation(Value):
 class Look(Value):
     """What somebody wears, as it is said after the noun and as it is drawn.
 
-    ``say`` may hold clues and ``{colour}``, which is one of ``colours``.
+    ``say`` may hold clues and ``{colour}``, which is one of ``colours``. ``where`` and
+    ``unless``: marks that the setting must, or must not, have.
     """
 
     say: Line
@@ -269,6 +277,8 @@ class Look(Value):
     colours: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     who: Who = Who()
     when: When = When()
+    where: Names = ()
+    unless: Names = ()
     locales: tuple[str, ...] = ()
 
 
@@ -332,9 +342,13 @@ class Time(Scenery):
 
 
 class Detail(Scenery):
-    """Something of the setting that lets the place be recognised."""
+    """Something of the setting that lets the place be recognised.
+
+    ``excludes``: situations, or images of them, that it would contradict.
+    """
 
     when: When = When()
+    excludes: Excluded = ()
 
 
 class Setting(Value):
@@ -373,6 +387,8 @@ class Evidence(Value):
     hair: str = ""
     colours: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     when: When = When()
+    where: Names = ()
+    unless: Names = ()
     locales: tuple[str, ...] = ()
 
     @model_validator(mode="after")
