@@ -67,6 +67,18 @@ def test_a_sign_hangs_on_nothing_else_and_inside_the_picture(kind, size):
                 assert overlap(own, fixed_box(made, other)) == 0, other
 
 
+@pytest.mark.parametrize("paper", ["letter", "note", "label"])
+@pytest.mark.parametrize("kind", INDOORS)
+def test_paper_in_front_of_somebody_stands_on_the_floor(kind, paper):
+    """``depth = front`` is no wall; without it the same paper is on the wall."""
+    boy = {"id": "boy", "role": "boy", "age": "child", "pose": "stand"}
+    front = {"near": "boy", "side": "left", "depth": "front"}
+    sign = {"id": "paper", "kind": paper, "text": "GUESS WHO"}
+    on_floor = planned(kind, people=[boy], signs=[{**sign, "place": front}])
+    assert "paper" not in at_wall(on_floor)
+    assert "paper" in at_wall(planned(kind, people=[boy], signs=[sign]))
+
+
 @pytest.mark.parametrize("kind", WITH_WALL)
 def test_three_signs_hang_side_by_side(kind):
     made = planned(kind, signs=SIGNS)

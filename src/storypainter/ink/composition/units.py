@@ -224,7 +224,7 @@ def mount_of(sign: Sign, scene: Scene, kit: Kit, pinned: bool) -> str:
     order: tuple[str, ...] = ("post", "stand", "hanging", "table", "wall")
     if sign.place.on is not None:
         order = ("table", "stand", "wall")
-    elif pinned or kit.indoors:
+    elif pinned or (kit.indoors and sign.place.depth != "front"):  # in front is no wall
         order = ("wall", "hanging", "stand", "table", "post")
     return next((mount for mount in order if mount in mounts), mounts[0])
 
