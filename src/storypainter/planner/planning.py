@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,8 +41,8 @@ _GIVERS, _NEAR, _FAR, _CAST, _TIMES, _DETAILS, _SELECTIONS = 3, 5, 3, 12, 3, 2, 
 _BONDS, _EVIDENCE = 4, 2
 #: How often a selection is asked for a story that tells a time.
 _TIMED = 0.6
-#: In how many selections of an item.
-_TIMELY = 2
+#: How many of the partners that are dealt are used if they can be.
+_HOPED = 2
 #: How many of these selections have one image of each situation and not everybody.
 _NARROW = 2
 #: How many situations that a wish names are offered at a time; after how many conflicts a solver
@@ -51,6 +53,9 @@ _CELLS_TRIED = 40
 #: How far items, and the selections tried for one item, lie apart on the circle of cards: the
 #: fractional parts of multiples of the golden ratio are spread as evenly as can be.
 _GOLDEN, _SHIFT = 0.6180339887498949, 0.4142135623730951
+#: How much more often a situation comes up that few settings have: the share of the circle that it gets
+#: falls with this power of their number.
+_OWN = 1.0
 #: How often somebody who could wear what belongs to the locale does.
 _LOCAL = 0.6
 #: How often a bond is told with the first mentions and not in a sentence of its own.
@@ -195,13 +200,24 @@ class _Deal:
     index: int
     attempt: int
 
-    def some(self, deck: str, every: Sequence[_T], most: int) -> list[_T]:
+    def some(
+        self,
+        deck: str,
+        every: Sequence[_T],
+        most: int,
+        weights: Mapping[str, float] | None = None,
+    ) -> list[_T]:
         """The next ``most`` of ``every``, or all of them. What has an ``id`` is dealt by it."""
         if len(every) <= most:
             return list(every)
         circle = sorted(every, key=lambda each: self._place(deck, str(getattr(each, "id", each))))
-        start = int((self.index * _GOLDEN + self.attempt * _SHIFT) % 1.0 * len(circle))
-        return [circle[(start + step) % len(circle)] for step in range(most)]
+        start = (self.index * _GOLDEN + self.attempt * _SHIFT) % 1.0
+        if weights is None:
+            first = int(start * len(circle))
+        else:
+            ends = list(itertools.accumulate(weights[str(each)] for each in circle))
+            first = bisect.bisect_right(ends, start * ends[-1]) % len(circle)
+        return [circle[(first + step) % len(circle)] for step in range(most)]
 
     def turn(self, name: str, of: int, most: int) -> int:
         """How often a card has been within reach before, where ``most`` of ``of`` are dealt."""
@@ -236,8 +252,10 @@ def draft_of(
     for number in range(_SELECTIONS):
         deal = _Deal(seed, index, number + _SELECTIONS * attempt)
         asked = _selection(worlds, cell, turn, deal, named_in(rules), wide=number >= _NARROW)
-        hope = "now(_)" if wants_time and asked.times and number < _TIMELY else ""
-        drafted = solve(worlds, asked, limits, rng.randrange(2**31), Asked(rules, hope), _CONFLICTS)
+        hopes = _hopes(asked, wants_time=wants_time) if number < _NARROW else ()
+        drafted = solve(
+            worlds, asked, limits, rng.randrange(2**31), Asked(rules, hopes), _CONFLICTS
+        )
         if drafted is not None:
             return drafted
     if wishes:
@@ -318,12 +336,47 @@ def _evidence(
 def _partners_of(worlds: Worlds, cell: Cell, deal: _Deal) -> list[str]:
     """Some givers for each need of the main situation, then others that can be joined to it."""
     found = partners(worlds, cell.setting, cell.main)
-    chosen: dict[str, None] = {}
-    for givers in found.givers:
-        chosen.update(dict.fromkeys(deal.some("situation", givers, _GIVERS)))
-    chosen.update(dict.fromkeys(deal.some("situation", found.near, _NEAR)))
-    chosen.update(dict.fromkeys(deal.some("situation", found.far, _FAR)))
-    return list(chosen)
+    needed = [
+        _some(worlds, deal, f"givers {number}", givers, _GIVERS)
+        for number, givers in enumerate(found.givers)
+    ]
+    near = _some(worlds, deal, "near", found.near, _NEAR)
+    far = _some(worlds, deal, "far", found.far, _FAR)
+    first = [each[0] for each in (*needed, near) if each]
+    return list(dict.fromkeys([*first, *itertools.chain(*needed), *near, *far]))
+
+
+def _hopes(asked: Candidates, *, wants_time: bool) -> tuple[str, ...]:
+    """That the first partners that were dealt are used, and that a time is told.
+
+    Without it the solver prefers those that are easy to cast, and they come up all the time.
+    """
+    dealt = [situation.id for situation, _ in asked.situations if situation.id != asked.main]
+    used = [f"use({each})" for each in dealt[:_HOPED]]
+    timed = ["now(_)"] if wants_time and asked.times else []
+    return (*used[:1], *timed, *used[1:])
+
+
+def _some(worlds: Worlds, deal: _Deal, deck: str, every: Sequence[str], most: int) -> list[str]:
+    """Some situations; of those that could carry a story themselves at most one, if others are left.
+
+    A story with two such matters is the exception: it tends to stack events.
+    """
+    small = [each for each in every if not worlds.situations[each].main]
+    large = [each for each in every if worlds.situations[each].main]
+    chosen = deal.some(deck, small, most - 1, weights=_weights(worlds))
+    return chosen + deal.some(f"{deck} main", large, most - len(chosen), weights=_weights(worlds))
+
+
+@lru_cache(maxsize=32)
+def _weights(worlds: Worlds) -> dict[str, float]:
+    """How much of the circle each situation gets: little for what many settings have."""
+    found = {}
+    for each in worlds.situations.values():
+        bound = [image.settings or each.settings for image in each.image]
+        places = len(set().union(*bound)) if all(bound) else len(worlds.settings)
+        found[each.id] = places**-_OWN
+    return found
 
 
 def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] = ()) -> Choices:

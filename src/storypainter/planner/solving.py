@@ -117,12 +117,12 @@ def rules(*, counting: bool) -> str:
 class Asked:
     """What is asked of a story beside the rules of all stories.
 
-    ``rules``: further rules, of which ``counting`` says whether they count; ``hope``: the body of a
-    rule that is granted if it can be (``now(_)``: a time is told).
+    ``rules``: further rules, of which ``counting`` says whether they count; ``hopes``: bodies of rules
+    that are granted if they can be (``now(_)``: a time is told), the first ones rather than the last.
     """
 
     rules: str = ""
-    hope: str = ""
+    hopes: tuple[str, ...] = ()
 
     @property
     def counting(self) -> bool:
@@ -148,12 +148,13 @@ def solve(
     asked = asked or Asked()
     solver = control(seed, 1, *([f"--solve-limit={conflicts}"] if conflicts else []))
     lines = [program(worlds, candidates, limits, counting=asked.counting), asked.rules]
-    if asked.hope:
-        lines.append(f"{{ hoped }}. :- hoped, not {asked.hope}. :- not hoped, {asked.hope}.")
+    for number, hope in enumerate(asked.hopes):
+        lines.append(f"{{ hoped({number}) }}. :- hoped({number}), not {hope}.")
     solver.add("base", [], "\n".join(lines))
     solver.ground([("base", [])])
-    for hoped in (True, False) if asked.hope else (False,):
-        assumed = [(clingo.Function("hoped"), hoped)] if asked.hope else []
+    atoms = [clingo.Function("hoped", [clingo.Number(n)]) for n in range(len(asked.hopes))]
+    for granted in range(len(atoms), -1, -1):
+        assumed = [(atom, number < granted) for number, atom in enumerate(atoms)]
         with solver.solve(assumptions=assumed, yield_=True) as handle:
             for model in handle:
                 return draft(candidates.setting.id, candidates, model.symbols(shown=True))
