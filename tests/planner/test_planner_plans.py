@@ -132,6 +132,22 @@ def test_a_theme_and_a_setting_are_met(small: Worlds) -> None:
     assert made.scene.setting.time_of_day == "noon"
 
 
+def test_nobody_lies_on_wet_grass(small: Worlds) -> None:
+    def weathers(worlds: Worlds) -> set[str]:
+        found = set()
+        for seed in range(30):
+            draft = make(worlds, seed, 0, Brief(theme="sleep")).draft
+            if draft.images["nap"] == "under_hat":
+                found.add(draft.scene["weather"])
+        return found
+
+    rain = small.settings["park"].time[0].model_copy(update={"weather": "rain"})
+    park = small.settings["park"].model_copy(update={"time": (rain,), "marks": ("outdoors",)})
+    dry = park.model_copy(update={"marks": ()})
+    assert "rain" not in weathers(replace(small, settings={"park": park}))
+    assert "rain" in weathers(replace(small, settings={"park": dry}))
+
+
 def changed(worlds: Worlds, situation: str, **fields: object) -> Worlds:
     """The worlds with some fields of a situation changed."""
     plain = worlds.situations[situation].model_dump(mode="json") | fields

@@ -31,6 +31,9 @@ _COMMON = frozenset(
 #: price boards belong to places and may well hang there twice.
 _OWN_SIGNS = frozenset({"placard", "poster", "letter", "note", "blackboard", "whiteboard"})
 _KEYS = ("of_day", "weather", "season")
+#: Postures that nobody takes on wet ground or on snow, and what people sit on there.
+_LOW = frozenset({"sit ground", "lie", "lie reading", "sleep", "crawl"})
+_RUGS = frozenset({"picnic blanket", "beach towel"})
 
 
 @lru_cache(maxsize=65536)
@@ -259,6 +262,11 @@ def image_facts(worlds: Worlds, setting: str, x: str, i: str) -> str:
     for name, row in image.draw.items():
         lines += [_fact("part_zone", x, i, name, zone) for zone in _zones(row.wear)]
     lines += [_fact("has", x, i, kind) for kind in sorted(_kinds(image.draw))]
+    if "outdoors" in worlds.settings[setting].marks and any(
+        (row.pose in _LOW and not (row.sits_on or row.lies_on)) or row.prop in _RUGS
+        for row in image.draw.values()
+    ):
+        lines.append(_fact("low", x, i))
     lines += [_fact("slot", x, i, slot) for slot in slots_of(image, worlds.settings[setting])]
     sentences = telling(image.tell)
     lines.append(_fact("base", x, i, sum(s.length for s in sentences if s.kind == "core")))
