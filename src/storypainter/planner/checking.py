@@ -279,17 +279,17 @@ def _check_support(at: _At, row: Row, draw: Draw, setting: Setting) -> None:
     """What somebody sits or lies on bears people, and what something stands on bears things."""
     vocabulary = painter_vocabulary()
     for field, bearing in (
-        ("on", {**vocabulary.surfaces, **vocabulary.seats, **vocabulary.berths}),
+        ("on", vocabulary.surfaces),
         ("sits_on", {**vocabulary.seats, **vocabulary.surfaces}),
-        ("stands_on", {**vocabulary.surfaces, **vocabulary.seats}),
-        ("lies_on", vocabulary.berths),
+        ("stands_on", vocabulary.surfaces),
+        ("lies_on", {**vocabulary.berths, **vocabulary.surfaces}),
     ):
         name = getattr(row, field)
         things = [draw[name]] if name in draw else [t.draw for t in setting.slot.get(name, ())]
         for thing in things:
             at.need(
-                not thing.prop or thing.prop in bearing,
-                f"{field} = {name!r}: nothing can be on a {thing.prop!r}",
+                thing.prop in bearing,
+                f"{field} = {name!r}: nothing can be on a {thing.prop or thing.animal or thing.sign!r}",
             )
 
 

@@ -306,7 +306,8 @@ KINDS = (
     ),
     PropKind(
         "white chair", (62, 100), draw_white_chair, ("plain", "fallen"),
-        seats=Surface(50, (0,)), sizes={"fallen": (104, 50), "plain": (79, 100)},
+        surface=Surface(50, (0,)), seats=Surface(50, (0,)),
+        sizes={"fallen": (104, 50), "plain": (79, 100)},
     ),
     PropKind(
         "banquet table", (206, 90), draw_banquet_table,
