@@ -7,7 +7,8 @@
 for its conclusion among four of the same Dimension about the same people. The wrong ones are
 conclusions that the worlds draw from other clues and that people of these ages could be in: other
 situations' for events, mental states and causes, other relationships, times of the same setting,
-other settings, other members of its cast. Each question comes whole and with one essential clue left
+other settings, other members of casts. Of all these the questions have three of the twelve that are
+nearest in meaning to the clues (cosine of wordllama vectors), so that no wrong one is wrong at a glance. Each question comes whole and with one essential clue left
 out; form A has the even ones whole and the odd ones without a clue, form B the other way, so
 that no reader sees a question twice. OUT/form-a.md and OUT/form-b.md are for the readers,
 OUT/key.json isn't.
@@ -25,11 +26,15 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from measuring import write_json
 
 from storypainter.intervals import wilson
+from storypainter.models.catalog import connect_embedder
+from storypainter.models.contract import ModelOptions
 from storypainter.planner.markup import names, phrase
 from storypainter.planner.mentions import Referent, stated
 from storypainter.planner.planning import Planned, make
@@ -39,6 +44,7 @@ from storypainter.planner.world import Member, Who
 from storypainter.story import Brief, Chain, Dimension
 
 CHOICES = "abcd"
+NEAR = 12
 SEVEN = list(Dimension)
 
 
@@ -134,7 +140,7 @@ def question(
         if len(wrong) < 3:
             continue
         come[chain.dimension] += 1
-        choices = [chain.conclusion, *rng.sample(wrong, 3)]
+        choices = [chain.conclusion, *rng.sample(nearest(chain, wrong), 3)]
         clues = [clue.text for clue in chain.clues]
         if chain.dimension is Dimension.CHARACTER_ROLE:  # "the nurse" would be the answer
             noun = re.compile(rf"\b{people[0][1].first}\b")
@@ -152,6 +158,20 @@ def question(
             "right": CHOICES[choices.index(right)],
         }
     return None
+
+
+def nearest(chain: Chain, wrong: list[str]) -> list[str]:
+    """The wrong conclusions that are nearest in meaning to a Chain's clues."""
+    rows = embedder().embed_array([" ".join(clue.text for clue in chain.clues), *wrong])  # type: ignore[attr-defined]
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    order = np.argsort(-(rows[1:] @ rows[0]), kind="stable")[:NEAR]
+    return [wrong[number] for number in order]
+
+
+@lru_cache(maxsize=1)
+def embedder() -> object:
+    """Wordllama's static word vectors."""
+    return connect_embedder("wordllama", ModelOptions())
 
 
 def essential(worlds: Worlds, made: Planned, chain: Chain, rng: random.Random) -> int:

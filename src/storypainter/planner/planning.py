@@ -5,6 +5,8 @@ from __future__ import annotations
 import bisect
 import itertools
 import random
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +15,7 @@ from typing import TypeVar
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in, partners
-from storypainter.planner.facts import bond_pairs, suits
+from storypainter.planner.facts import bond_pairs, suits, wider
 from storypainter.planner.locales import locale_of, localised
 from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
@@ -22,7 +24,7 @@ from storypainter.planner.staging import Staging
 from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.wishes import limits_of, named_in, refusal, rules_of, wishes_of
 from storypainter.planner.world import Look, Setting
-from storypainter.pools.wording import mentions
+from storypainter.pools.wording import mentions, words_of
 from storypainter.scene import Person, Scene
 from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.value import Value
@@ -53,13 +55,19 @@ _CELLS_TRIED = 40
 #: How far items, and the selections tried for one item, lie apart on the circle of cards: the
 #: fractional parts of multiples of the golden ratio are spread as evenly as can be.
 _GOLDEN, _SHIFT = 0.6180339887498949, 0.4142135623730951
-#: How much more often a situation comes up that few settings have: the share of the circle that it gets
+#: How much more often a situation comes up that fits few stories: the share of the circle that it gets
 #: falls with this power of their number.
 _OWN = 1.0
 #: How often somebody who could wear what belongs to the locale does.
 _LOCAL = 0.6
+#: Words of a look that name nothing.
+_LOOSE = frozenset(
+    {"with", "round", "over", "the", "and", "his", "her", "one", "under", "long", "back"}
+)
 #: How often a bond is told with the first mentions and not in a sentence of its own.
-_MENTIONED = 0.6
+_MENTIONED = 0.75
+#: How often a story has to have a relationship, and how often somebody's everyday clothes go unmentioned.
+_RELATED, _SILENT = 0.55, 0.45
 
 
 class Plan(Value):
@@ -249,6 +257,8 @@ def draft_of(
         return None
     limits = limits_of(brief)
     wants_time = rng.random() < _TIMED and not wishes
+    if not wishes:
+        rules += ":- not related.\n" if rng.random() < _RELATED else ":- unasked.\n"
     for number in range(_SELECTIONS):
         deal = _Deal(seed, index, number + _SELECTIONS * attempt)
         asked = _selection(worlds, cell, turn, deal, named_in(rules), wide=number >= _NARROW)
@@ -370,12 +380,27 @@ def _some(worlds: Worlds, deal: _Deal, deck: str, every: Sequence[str], most: in
 
 @lru_cache(maxsize=32)
 def _weights(worlds: Worlds) -> dict[str, float]:
-    """How much of the circle each situation gets: little for what many settings have."""
+    """How much of the circle each situation gets: little for what fits nearly every story.
+
+    What a situation can be joined to, times the settings that it can be in, is about how often it
+    is among the cards.
+    """
+    every = worlds.situations.values()
+    gives = Counter(
+        fact
+        for each in every
+        if each.main
+        for fact in {fact for give in each.gives for fact in wider(worlds, give.fact)}
+    )
+    needs = Counter(need.fact for each in every if each.main for need in each.needs)
     found = {}
-    for each in worlds.situations.values():
+    for each in every:
         bound = [image.settings or each.settings for image in each.image]
         places = len(set().union(*bound)) if all(bound) else len(worlds.settings)
-        found[each.id] = places**-_OWN
+        joins = sum(gives[need.fact] for need in each.needs)
+        given = {fact for give in each.gives for fact in wider(worlds, give.fact)}
+        joins += sum(needs[fact] for fact in given)
+        found[each.id] = (places * max(joins, 1)) ** -_OWN
     return found
 
 
@@ -408,7 +433,9 @@ def choose(worlds: Worlds, drafted: Draft, seed: int, forbidden: Sequence[str] =
             free = [each for each in found.colours if each not in taken] or list(found.colours)
             colour[member.id] = rng.choice(free)
             taken.add(colour[member.id])
-    return Choices(tuple(_telling_order(worlds, drafted, rng)), look, colour, form)
+    plain = [person for person, found in look.items() if found in worlds.looks]
+    silent = frozenset(person for person in plain if rng.random() < _SILENT)
+    return Choices(tuple(_telling_order(worlds, drafted, rng)), look, colour, form, silent)
 
 
 def _look(
@@ -429,6 +456,7 @@ def _look(
         if who == person
         for garment in _worn(worlds, drafted, situation, role)
     }
+    told = _story_words(worlds, drafted)
     fitting = [
         each
         for each in worlds.looks
@@ -436,6 +464,7 @@ def _look(
         and suits(each.where, each.unless, worlds.settings[drafted.setting])
         and not taken.intersection(zone_of(garment) for garment in each.wear)
         and not any(mentions(" ".join((each.say, *each.wear)), wish) for wish in forbidden)
+        and not _worn_words(each).intersection(told)
         and each.who.admits(member.age, frozenset(member.marks))
         and (not each.who.genders or drafted.genders[person] in each.who.genders)
         and all(
@@ -451,6 +480,27 @@ def _look(
     if local and rng.random() < _LOCAL:
         return rng.choice(local)
     return rng.choice(fitting) if fitting else None
+
+
+@lru_cache(maxsize=4096)
+def _worn_words(look: Look) -> frozenset[str]:
+    """The words of a look that could be taken for a thing that a story tells of."""
+    said = re.sub(r"\{\w+(\.\w+)?\}|\w+:", " ", look.say)
+    return frozenset(word for word in words_of(said) if len(word) > 2) - _LOOSE
+
+
+def _story_words(worlds: Worlds, drafted: Draft) -> set[str]:
+    """All words in the tellings of a Draft's images."""
+    found: set[str] = set()
+    for situation, shown in drafted.images.items():
+        images = worlds.situations[situation].image
+        found.update(_words_of_telling(next(i for i in images if i.id == shown).tell))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _words_of_telling(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 def _worn(worlds: Worlds, drafted: Draft, situation: str, role: str) -> tuple[str, ...]:
@@ -473,10 +523,10 @@ def _telling_order(worlds: Worlds, drafted: Draft, rng: random.Random) -> list[s
         weights=[35, 25, 12, 14, 14],
     )[0]  # fmt: skip
     order = list(pattern)
-    order.insert(rng.choice([0, 0, 1, len(order)]), "place")
+    # not at the end: nobody closes a description with the furniture
+    order.insert(rng.randrange(len(order)), "place")
     if drafted.time:
-        place = rng.choice([0, 0, 1, 2, len(order)])
-        order.insert(place, "time")
+        order.insert(rng.choice([0, 0, 1, 2]), "time")
     return order
 
 

@@ -19,13 +19,15 @@ class Choices:
     """What the rules leave open and a seed decides: looks, colours, forms, order.
 
     ``look`` maps a person to the look that is told and drawn (None: nothing is said), ``colour``
-    a person or a bond to a colour, ``form`` a bond to ``mention`` or ``tell``.
+    a person or a bond to a colour, ``form`` a bond to ``mention`` or ``tell``; ``silent`` people's looks
+    are drawn and not told.
     """
 
     order: tuple[str, ...]
     look: Mapping[str, Look | None]
     colour: Mapping[str, str]
     form: Mapping[tuple[str, str], str]
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Prose:
         return Referent(person, noun, noun, gender, self._look_of(person))
 
     def _look_of(self, person: str) -> tuple[Node, ...]:
-        look = self._choices.look.get(person)
+        look = self._choices.look.get(person) if person not in self._choices.silent else None
         return _coloured(look.say, self._choices.colour.get(person, "")) if look else ()
 
     def _pairs(self) -> dict[str, Pair]:
