@@ -37,8 +37,10 @@ from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
-VERSION = "4"
-ATTEMPTS = 3
+VERSION = "5"
+#: How many layouts are tried for a picture without any report, and how many while something that
+#: has to be seen is hidden; how much that weighs against a hand that stops short of its thing.
+ATTEMPTS, MORE_ATTEMPTS, HIDDEN = 3, 8, 3.0
 #: Poses of animals that fly.
 _IN_THE_AIR = ("fly", "swarm")
 #: What is read can hide a reader's face.
@@ -98,16 +100,18 @@ def paint_scene(
     check_scene(scene, stand_ins=stand_ins)
     plan = plan_scene(scene, KITS[scene.setting.kind], width, height)
     best: tuple[float, _Drawing, list[Seen], tuple[str, ...]] | None = None
-    for attempt in range(ATTEMPTS):
+    for attempt in range(MORE_ATTEMPTS):
         layout = solve(plan, plan.stage, seed * 101 + attempt)
         drawn = draw(plan, layout, style, seed)
         seen = audit(drawn.canvas, inside_of=drawn.inside_of())
         contacts = contact_reports(scene, drawn.figures, drawn.canvas)
-        reports = (*findings(scene, seen), *contacts)
-        penalty = len(reports) + 0.001 * layout.cost
+        hidden = findings(scene, seen)
+        reports = (*hidden, *contacts)
+        # what the story needs to be seen comes before a hand that stops short of its thing
+        penalty = len(contacts) + HIDDEN * len(hidden) + 0.001 * layout.cost
         if best is None or penalty < best[0]:
             best = (penalty, drawn, seen, reports)
-        if not reports:
+        if not reports or (attempt + 1 >= ATTEMPTS and best[0] < HIDDEN):
             break
     assert best is not None
     _, drawn, seen, reports = best
