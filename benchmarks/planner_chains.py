@@ -1,6 +1,7 @@
 """Whether the clues of planned Chains imply their conclusions, for readers who see nothing else.
 
     python benchmarks/planner_chains.py write OUT [--seed 0] [-n 60]
+    python benchmarks/planner_chains.py harder OUT WRONG.json
     python benchmarks/planner_chains.py score OUT ANSWERS... [--out FILE]
 
 ``write`` takes one Chain from each of ``n`` consecutive stories, the Dimensions by turns, and asks
@@ -12,6 +13,10 @@ nearest in meaning to the clues (cosine of wordllama vectors), so that no wrong 
 out; form A has the even ones whole and the odd ones without a clue, form B the other way, so
 that no reader sees a question twice. OUT/form-a.md and OUT/form-b.md are for the readers,
 OUT/key.json isn't.
+
+``harder`` replaces the wrong conclusions by ones that somebody has written for it (``{"1": [three
+sentences], ...}``) who sees OUT/chains.md: the clues, the conclusion and which clue will be left out. Such
+ones fit all clues but that one, so that it is the clue that decides.
 
 A reader answers a form with lines such as ``17: c``; the file's name says which form:
 ``form-a-*.txt``. ``score`` prints the share that is right for whole Chains and for those without a
@@ -28,6 +33,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from measuring import write_json
@@ -124,7 +130,7 @@ def felt(worlds: Worlds, made: Planned, chain: Chain) -> set[str]:
 
 def question(
     worlds: Worlds, made: Planned, rng: random.Random, come: Counter[Dimension]
-) -> dict[str, object] | None:
+) -> dict[str, Any] | None:
     """A question about one Chain of a story, of the Dimension that came least."""
     everybody = people_of(worlds, made)
     chains = list(made.told.chains)
@@ -196,7 +202,7 @@ def write(out: Path, seed: int, n: int) -> None:
     worlds = own_worlds()
     rng = random.Random(f"chains {seed}")
     come: Counter[Dimension] = Counter()
-    asked: list[dict[str, object]] = []
+    asked: list[dict[str, Any]] = []
     index = 0
     while len(asked) < n:
         found = question(worlds, make(worlds, seed, index, Brief()), rng, come)
@@ -204,21 +210,51 @@ def write(out: Path, seed: int, n: int) -> None:
         if found is not None:
             asked.append(found)
     out.mkdir(parents=True, exist_ok=True)
-    for form, first in (("a", 0), ("b", 1)):
-        lines = [HEAD]
-        for number, each in enumerate(asked):
-            whole = number % 2 == first
-            lines += form_of(number + 1, each, whole=whole)
-        (out / f"form-{form}.md").write_text("\n".join(lines), "utf-8")
-    (out / "key.json").write_text(json.dumps({"seed": seed, "asked": asked}, indent=1), "utf-8")
+    (out / "chains.md").write_text("\n".join(chains_of(asked)), "utf-8")
+    write_forms(out, {"seed": seed, "wrong": "the worlds' other conclusions", "asked": asked})
     print(json.dumps({each.value: come[each] for each in SEVEN}, indent=1))
 
 
-def form_of(number: int, asked: Mapping[str, object], *, whole: bool) -> Iterator[str]:
+def write_forms(out: Path, key: dict[str, Any]) -> None:
+    """Write the forms and the key of questions."""
+    for form, first in (("a", 0), ("b", 1)):
+        lines = [HEAD]
+        for number, each in enumerate(key["asked"]):
+            whole = number % 2 == first
+            lines += form_of(number + 1, each, whole=whole)
+        (out / f"form-{form}.md").write_text("\n".join(lines), "utf-8")
+    (out / "key.json").write_text(json.dumps(key, indent=1), "utf-8")
+
+
+def chains_of(asked: list[dict[str, Any]]) -> Iterator[str]:
+    """The Chains as somebody sees them who writes wrong conclusions."""
+    for number, each in enumerate(asked, 1):
+        yield f"\n**{number}.** {each['dimension'].replace('_', ' ')}"
+        for count, clue in enumerate(each["clues"]):
+            yield f"- {clue}" + (" (THIS ONE)" if count == each["without"] else "")
+        yield f"=> {each['choices'][CHOICES.index(each['right'])]}"
+
+
+def harder(out: Path, wrong: Path) -> None:
+    """Put somebody's wrong conclusions in place of those of the worlds."""
+    key = json.loads((out / "key.json").read_text("utf-8"))
+    given = json.loads(wrong.read_text("utf-8"))
+    rng = random.Random(f"harder {key['seed']}")
+    for number, each in enumerate(key["asked"], 1):
+        right = each["choices"][CHOICES.index(each["right"])]
+        others = given[str(number)]
+        if len({*others, right}) != len(CHOICES):
+            raise SystemExit(f"question {number} needs three other conclusions")
+        each["choices"] = [right, *others]
+        rng.shuffle(each["choices"])
+        each["right"] = CHOICES[each["choices"].index(right)]
+    key["wrong"] = "written for each Chain, to fit all clues but the one that is left out"
+    write_forms(out, key)
+
+
+def form_of(number: int, asked: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
     """A question as the reader sees it."""
     clues, choices = asked["clues"], asked["choices"]
-    assert isinstance(clues, list)
-    assert isinstance(choices, list)
     yield f"\n**{number}.** Seen:"
     for count, clue in enumerate(clues):
         if whole or count != asked["without"]:
@@ -243,7 +279,8 @@ def share(right: Iterable[bool]) -> dict[str, object]:
 
 def score(out: Path, files: list[Path]) -> dict[str, object]:
     """The shares that are right, whole and without a clue."""
-    key = json.loads((out / "key.json").read_text("utf-8"))["asked"]
+    stored = json.loads((out / "key.json").read_text("utf-8"))
+    key = stored["asked"]
     rows = []  # reader, number, whole, dimension, right
     for path in files:
         first = 0 if path.name.startswith("form-a") else 1
@@ -253,6 +290,8 @@ def score(out: Path, files: list[Path]) -> dict[str, object]:
             rows.append((path.stem, number, number % 2 == first, each["dimension"], right))
     result: dict[str, object] = {
         "judge": "language models of one family, each shown clues and four choices only",
+        "seed": stored["seed"],
+        "wrong_conclusions": stored["wrong"],
         "questions": len(key),
         "readers": len(files),
         "chance": 1 / len(CHOICES),
@@ -285,6 +324,9 @@ def main() -> None:
     writing.add_argument("folder", type=Path)
     writing.add_argument("--seed", type=int, default=0)
     writing.add_argument("-n", type=int, default=60)
+    harder_ones = commands.add_parser("harder")
+    harder_ones.add_argument("folder", type=Path)
+    harder_ones.add_argument("wrong", type=Path)
     scoring = commands.add_parser("score")
     scoring.add_argument("folder", type=Path)
     scoring.add_argument("answers", type=Path, nargs="+")
@@ -292,6 +334,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.command == "write":
         write(options.folder, options.seed, options.n)
+    elif options.command == "harder":
+        harder(options.folder, options.wrong)
     else:
         result = score(options.folder, options.answers)
         print(json.dumps(result, indent=1))
