@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -84,17 +84,21 @@ def vocabulary_page() -> str:
     """Everything that ink can draw, as words, and what each locale stands for."""
     from storypainter.ink import vocabulary
     from storypainter.ink.people.locales import LOCALES
+    from storypainter.vocabulary import painter_vocabulary
 
     words = vocabulary()
     figures = words["figures"]
+    painter = painter_vocabulary()
+    anchors = painter.settings
+    states = {**painter.props, **painter.animals}
     parts = [
         "# What ink can draw",
         "",
-        "Generated from the code by `python docs/generate.py`. Sizes, states and grips are in "
+        "Generated from the code by `python docs/generate.py`. What has several states has them in "
+        "brackets, the usual one first. Sizes and grips are in "
         "[`vocabulary.json`](../src/storypainter/ink/vocabulary.json).",
     ]
     for title, known in (
-        ("Settings", words["settings"]),
         ("Roles", figures["roles"]),
         ("Poses", figures["poses"]),
         ("States of mind", figures["expressions"]),
@@ -104,7 +108,10 @@ def vocabulary_page() -> str:
         ("Signs", words["signs"]),
         ("Props", words["props"]),
     ):
-        parts += ["", f"## {title} ({len(known)})", "", ", ".join(sorted(known)) + "."]
+        listed = [_with_states(each, states.get(each, ())) for each in sorted(known)]
+        parts += ["", f"## {title} ({len(known)})", "", ", ".join(listed) + "."]
+    parts += ["", f"## Settings ({len(anchors)}) and their anchors", ""]
+    parts += [f"- **{each}**: {', '.join(sorted(anchors[each]))}" for each in sorted(anchors)]
     parts += [
         "",
         f"## Locales ({len(LOCALES)})",
@@ -121,6 +128,12 @@ def vocabulary_page() -> str:
         shares = f"{each.traditional:.0%} / {each.elders:.0%}"
         parts.append(f"| {each.code} | {names} | {each.script} | {shares} | {food} | {street} |")
     return "\n".join(parts) + "\n"
+
+
+def _with_states(word: str, states: Iterable[str]) -> str:
+    """``book (closed, open)``; the word alone if it has one state only."""
+    known = tuple(states)
+    return f"{word} ({', '.join(known)})" if len(known) > 1 else word
 
 
 def first_line(path: Path) -> str:

@@ -190,6 +190,10 @@ def _check_setting(at: _At, worlds: Worlds, setting: Setting) -> None:
             inside.need(thing.draw.is_thing, "'draw' needs a prop, an animal or a sign")
     for number, time in enumerate(setting.time):
         place = at.down("time", number)
+        for fact in time.gives:
+            place.down("gives").need(
+                fact in worlds.facts, f"no fact {fact!r}" + _guess(fact, worlds.facts)
+            )
         _check_scenery(place, time, setting)
         place.parse("says", time.says, ())
     for number, detail in enumerate(setting.detail):
@@ -244,7 +248,11 @@ def _check_row(at: _At, key: str, row: Row, others: Iterable[str], setting: Sett
     if row.prop:
         place.word("prop", row.prop, vocabulary.props)
         if row.state:
-            place.word(f"state of {row.prop!r}", row.state, vocabulary.props[row.prop])
+            states = vocabulary.props[row.prop]
+            place.need(
+                row.state in states,
+                f"the painter knows no state {row.state!r} of a {row.prop!r}, only {', '.join(states)}",
+            )
     elif row.animal:
         place.word("animal", row.animal, vocabulary.animals)
         if row.pose:
@@ -322,7 +330,10 @@ def _check_situation(at: _At, worlds: Worlds, situation: Situation) -> None:
             "a cause has no feeling",
         )
         if conclusion.feels:
-            place.need(conclusion.feels in worlds.feelings, f"no feeling {conclusion.feels!r}")
+            place.need(
+                conclusion.feels in worlds.feelings,
+                f"no feeling {conclusion.feels!r}, only {', '.join(sorted(worlds.feelings))}",
+            )
         elif conclusion.dimension is Dimension.MENTAL_STATE:
             raise place.problem("a mental state needs 'feels', one of the feelings in facts.toml")
     _check_excludes(at, worlds, situation.excludes)
@@ -369,7 +380,10 @@ def _check_cause(at: _At, need: Need, situation: Situation) -> None:
 def _check_image(at: _At, worlds: Worlds, situation: Situation, image: Image) -> None:
     at.run("tell", lambda: telling(image.tell))
     settings = [s for s in worlds.settings.values() if fits(image, situation, s)]
-    at.need(set(image.settings) <= worlds.settings.keys(), f"{image.id!r} names an unknown setting")
+    at.need(
+        set(image.settings) <= worlds.settings.keys(),
+        f"{image.id!r} names an unknown setting; settings go by their ids: {', '.join(sorted(worlds.settings))}",
+    )
     slots = required_slots(image, situation)
     known = {*situation.roles, *situation.things, *image.things, *slots}
     offered = {slot for each in worlds.settings.values() for slot in each.slot}
@@ -433,7 +447,7 @@ def _check_mentions(at: _At, sentences: tuple[Sentence, ...], situation: Situati
         at.need(
             need.optional or not need.of or introduced.intersection(need.of) or bonded & {*need.of},
             f"nobody of {' '.join(need.of)!r}, who join this to the fact {need.fact!r}, is in a"
-            " sentence that is always told",
+            " sentence that is always told: name one in a line without '? ' or '> '",
         )
 
 

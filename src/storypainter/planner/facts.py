@@ -87,6 +87,8 @@ def place_facts(worlds: Worlds, setting: str) -> str:
     for slot, things in place.slot.items():
         for thing in things:
             lines.append(_fact("offer", slot, thing.id))
+            kinds = sorted(_kinds({slot: thing.draw}))
+            lines += [_fact("thing_shows", thing.id, kind) for kind in kinds]
             if thing.shared:
                 lines.append(_fact("shared", thing.id))
     return "\n".join(lines)
