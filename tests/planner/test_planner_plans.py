@@ -148,6 +148,18 @@ def test_nobody_lies_on_wet_grass(small: Worlds) -> None:
     assert "rain" in weathers(replace(small, settings={"park": dry}))
 
 
+def test_a_situation_needs_a_person_for_every_part(small: Worlds) -> None:
+    """One child can't be both children of a situation."""
+    roles = {"imp": {"ages": ["child"]}, "victim": {"ages": ["child"], "bears": True}}
+    other = changed(small, "laces", roles=roles)
+    park = other.settings["park"]
+    children = [member for member in park.cast if member.age == "child"]
+    one = tuple(m for m in park.cast if m.age != "child" or m is children[0])
+    alone = replace(other, settings={"park": park.model_copy(update={"cast": one})})
+    assert "laces" not in {situation.id for situation, _ in known_in(alone, "park")}
+    assert "laces" in {situation.id for situation, _ in known_in(other, "park")}
+
+
 def changed(worlds: Worlds, situation: str, **fields: object) -> Worlds:
     """The worlds with some fields of a situation changed."""
     plain = worlds.situations[situation].model_dump(mode="json") | fields

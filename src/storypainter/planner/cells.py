@@ -67,13 +67,27 @@ def known_in(worlds: Worlds, setting_id: str) -> tuple[tuple[Situation, tuple[Im
     found = []
     for situation in worlds.situations.values():
         images = tuple(each for each in situation.image if fits(each, situation, setting))
-        castable = all(
-            any(role.admits(m.age, frozenset(m.marks)) for m in setting.cast)
-            for role in situation.roles.values()
-        )
-        if images and castable:
+        if images and _has_people(setting, situation):
             found.append((situation, images))
     return tuple(found)
+
+
+def _has_people(setting: Setting, situation: Situation) -> bool:
+    """Whether the cast has a person of its own for every part of a situation."""
+    fitting = sorted(
+        (
+            [m.id for m in setting.cast if role.admits(m.age, frozenset(m.marks))]
+            for role in situation.roles.values()
+        ),
+        key=len,
+    )
+
+    def cast(part: int, taken: frozenset[str]) -> bool:
+        return part == len(fitting) or any(
+            cast(part + 1, taken | {person}) for person in fitting[part] if person not in taken
+        )
+
+    return cast(0, frozenset())
 
 
 def fits(image: Image, situation: Situation, setting: Setting) -> bool:
