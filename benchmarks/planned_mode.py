@@ -2,8 +2,8 @@
 
     python benchmarks/planned_mode.py RUNS --storyteller llama/smollm2-135m [-n 30] [--out FILE]
 
-Brief k asks for eight things: nouns of the planner's story k of another seed, so that a plan with
-all of them exists. Each mode writes one story a Brief. Kept: the share of the eight that the text
+Brief k asks for eight things: nouns that the planner's story k of another seed tells in any wording,
+so that a plan with all of them exists. Each mode writes one story a Brief. Kept: the share of the eight that the text
 mentions (`pools.wording.mentions`; planned mode is asked once more by its own check, which counts
 as part of the mode). Copying: the longest run of words shared with an example, and whether the
 copying evaluator flags the story. Differences are paired by Brief; intervals are 95 %, by
@@ -23,7 +23,10 @@ from measuring import write_json
 
 from storypainter.errors import BadInput
 from storypainter.evaluators.tagging import sentences
-from storypainter.planner import knows, plan
+from storypainter.planner import plan
+from storypainter.planner.planning import make
+from storypainter.planner.reading import own_worlds
+from storypainter.planner.wishes import surely_told
 from storypainter.pools import load_pool
 from storypainter.pools.ngrams import longest_common_ngram
 from storypainter.pools.wording import mentions
@@ -36,24 +39,25 @@ MUST_HAVES = 8
 
 
 def must_haves(seed: int, index: int) -> tuple[str, ...]:
-    """Eight nouns of a planned story, drawn by the seed, that a plan can have together."""
-    story = plan(seed, index).story
+    """Eight nouns of a planned story that each story of its Draft tells; so a plan with all exists."""
+    worlds = own_worlds()
+    made = make(worlds, seed, index, Brief())
     nouns = [
         token.text.casefold()
-        for sentence in sentences(story.text)
+        for sentence in sentences(made.told.text)
         for token in sentence.words
         if token.tag == "NN1" and token.text.isalpha() and len(token.text) > 2
     ]
-    known = [each for each in dict.fromkeys(nouns) if knows(each)]
+    sure = [each for each in dict.fromkeys(nouns) if surely_told(worlds, made.draft, each)]
     rng = random.Random(f"{seed} {index}")
     for _ in range(20):
-        chosen = tuple(rng.sample(known, MUST_HAVES))
+        chosen = tuple(rng.sample(sure, MUST_HAVES))
         try:
             plan(index, 0, Brief(required=chosen))
         except BadInput:
             continue
         return chosen
-    raise SystemExit(f"Brief {index}: no eight nouns of {story.id} go together again")
+    raise SystemExit(f"Brief {index}: no eight nouns of its story were planned again")
 
 
 def written(

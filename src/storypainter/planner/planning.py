@@ -22,7 +22,14 @@ from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Asked, Candidates, Draft, solve
 from storypainter.planner.staging import Staging
 from storypainter.planner.wardrobe import zone_of
-from storypainter.planner.wishes import limits_of, named_in, refusal, rules_of, wishes_of
+from storypainter.planner.wishes import (
+    called_for,
+    limits_of,
+    named_in,
+    refusal,
+    rules_of,
+    wishes_of,
+)
 from storypainter.planner.world import Look, Setting
 from storypainter.pools.wording import mentions, words_of
 from storypainter.scene import Person, Scene
@@ -47,6 +54,8 @@ _TIMED = 0.6
 _HOPED = 2
 #: How many of these selections have one image of each situation and not everybody.
 _NARROW = 2
+#: From how many required words on the order of cells looks at which of them a situation tells.
+_MANY = 3
 #: How many situations that a wish names are offered at a time; after how many conflicts a solver
 #: gives up on a selection; the attempt under which a cell is tried.
 _WISHED, _CONFLICTS, _TRIAL = 5, 4000, 1000
@@ -165,7 +174,11 @@ class _Order:
 @lru_cache(maxsize=64)
 def _order(worlds: Worlds, seed: int, brief: Brief) -> _Order:
     """The order of a seed for these wishes; it learns which cells grant them as items are made."""
-    return _Order(cells(worlds, seed))
+    order = cells(worlds, seed)
+    if len(brief.required) >= _MANY:  # a main situation that grants several comes first
+        calls = {name: called_for(rules_of(worlds, name, brief) or "") for name in worlds.settings}
+        order = tuple(sorted(order, key=lambda cell: -calls[cell.setting].get(cell.main, 0)))
+    return _Order(order)
 
 
 def _cell_at(worlds: Worlds, seed: int, index: int, brief: Brief) -> tuple[Cell, int]:
@@ -261,7 +274,7 @@ def draft_of(
         rules += ":- not related.\n" if rng.random() < _RELATED else ":- unasked.\n"
     for number in range(_SELECTIONS):
         deal = _Deal(seed, index, number + _SELECTIONS * attempt)
-        asked = _selection(worlds, cell, turn, deal, named_in(rules), wide=number >= _NARROW)
+        asked = _selection(worlds, cell, turn, deal, rules, wide=number >= _NARROW)
         hopes = _hopes(asked, wants_time=wants_time) if number < _NARROW else ()
         drafted = solve(
             worlds, asked, limits, rng.randrange(2**31), Asked(rules, hopes), _CONFLICTS
@@ -279,7 +292,7 @@ def _selection(
     cell: Cell,
     turn: int,
     deal: _Deal,
-    named: Mapping[str, frozenset[str]],
+    rules: str,
     *,
     wide: bool,
 ) -> Candidates:
@@ -289,6 +302,7 @@ def _selection(
     images, for main situations that are hard to cast.
     """
     setting = worlds.settings[cell.setting]
+    named, calls = named_in(rules), called_for(rules)
     images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
     own = images[cell.main]
     first = int(_place(deal.seed, "image", cell.main) * len(own))
@@ -297,8 +311,14 @@ def _selection(
     some = [(worlds.situations[cell.main], tuple(chosen))]
     near = len(partners(worlds, cell.setting, cell.main).near)
     wished = [each for each in images if each in named["situation"] and each != cell.main]
+    several = [each for each in wished if calls.get(each, 0) > 1]
+    several.sort(key=lambda each: -calls[each])  # those that grant most wishes at once
     for name in dict.fromkeys(
-        (*deal.some("wished", wished, _WISHED), *_partners_of(worlds, cell, deal))
+        (
+            *several[:_WISHED],
+            *deal.some("wished", wished, _WISHED),
+            *_partners_of(worlds, cell, deal),
+        )
     ):
         found = images[name]
         place = deal.turn(name, near, _GIVERS + _NEAR) % len(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from storypainter.errors import BadInput
 from storypainter.planner.cells import known_in
 from storypainter.planner.markup import Either, Gendered, Node, Seen, Words, telling
 from storypainter.planner.reading import Worlds
-from storypainter.planner.solving import Candidates, Limits, control, program
+from storypainter.planner.solving import Candidates, Draft, Limits, control, program
 from storypainter.planner.world import Draw, Setting
 from storypainter.pools.wording import mentions, same_word, words_of
 from storypainter.story import Brief, Dimension
@@ -297,6 +298,18 @@ def _told(worlds: Worlds, setting: Setting, *, always: bool) -> Iterator[tuple[s
     yield from _told_by_setting(setting)
 
 
+def surely_told(worlds: Worlds, drafted: Draft, word: str) -> bool:
+    """Whether every story of a Draft tells a word: then a wish for it can be granted with it."""
+    true = {f"shows({x},{image})" for x, image in drafted.images.items()}
+    true |= {f"gender({person},{gender})" for person, gender in drafted.genders.items()}
+    true |= {f"wears({person},{look})" for person, look in drafted.looks.items()}
+    true |= {f"now({drafted.time})", f"located({drafted.detail})"}
+    setting = worlds.settings[drafted.setting]
+    return any(
+        atom in true and mentions(text, word) for atom, text in _told(worlds, setting, always=True)
+    )
+
+
 def _told_by_setting(setting: Setting) -> Iterator[tuple[str, str]]:
     for member in setting.cast:
         for gender in member.genders:
@@ -392,6 +405,16 @@ def named_in(rules: str) -> dict[str, frozenset[str]]:
     for kind, name in _ATOM.findall(rules):
         found[_NAMED[kind]].add(name)
     return {kind: frozenset(names) for kind, names in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def called_for(rules: str) -> Mapping[str, int]:
+    """By how many wishes each situation is named: what is named by many grants many at once."""
+    return Counter(
+        name
+        for line in rules.splitlines()
+        for name in {name for kind, name in _ATOM.findall(line) if kind in ("use", "shows")}
+    )
 
 
 def _all_of(worlds: Worlds, setting: Setting, limits: Limits) -> str:
