@@ -60,7 +60,7 @@ def test_a_graph_that_can_t_be_written_is_one_line(
 def test_a_run_explains_its_items(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     out = str(tmp_path / "run")
     shown(capsys, "tell", "-n", "2", "--out", out, "--quiet")
-    assert "\nLocation\n" in shown(capsys, "runs", "show", out, "--item", "2", "--explain")
+    assert "Location\n" in shown(capsys, "runs", "show", out, "--item", "2", "--explain")
     assert "name it: --item 1" in shown(capsys, "runs", "show", out, "--explain", code=2)
 
 

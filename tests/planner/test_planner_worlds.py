@@ -47,7 +47,7 @@ def test_our_own_worlds_are_sound() -> None:
         ('prop = "string"', 'prop = "strin"', "no prop 'strin'; did you mean 'string'?"),
         ('face = "asleep", sits_on', 'face = "aslep", sits_on', "no expression 'aslep'"),
         ('sits_on = "bench"', 'sits_on = "bnch"', "'bnch'"),
-        ('state = "open", near', 'state = "opened", near', "no state of 'book' 'opened'"),
+        ('state = "open", near', 'state = "opened", near', "no state 'opened' of a 'book', only "),
         ('fact = "blind"\nof = "victim"', 'fact = "blnd"\nof = "victim"', "no fact 'blnd'"),
         ('of = "imp victim"', 'of = "imp"', "is about 2 (culprit victim)"),
         ('bond = "guardian"', 'bond = "gardian"', "no relationship has the bond 'gardian'"),
@@ -82,6 +82,16 @@ def test_a_look_for_no_setting_is_named(folder: Path) -> None:
         folder, "looks.toml", 'say = "in a straw hat"', 'say = "in a straw hat"\nwhere = "grasss"'
     )
     assert "no setting has the mark 'grasss'" in refused(folder)
+
+
+def test_a_time_gives_facts_that_exist(folder: Path) -> None:
+    spoil(folder, PARK, 'gives = "', 'gives = "luncheon ')
+    assert "no fact 'luncheon'" in refused(folder)
+
+
+def test_nothing_stands_on_what_bears_nothing(folder: Path) -> None:
+    spoil(folder, FIRST, 'on = "rug"', 'on = "shoes"')
+    assert "nothing can be on a 'slippers'" in refused(folder)
 
 
 def test_the_line_is_the_line(folder: Path) -> None:
