@@ -207,7 +207,7 @@ class Staging:
             if kind == "prop" and row.anchor and self._furniture(row):
                 # the piece itself: the painter puts it where the setting has it
                 found["place"] = {k: v for k, v in found["place"].items() if k in ("near", "side")}
-            if number:
+            if number and not row.on:
                 found["place"] = {"near": name, "side": "right" if number % 2 else "left"}
             self._stage.things[id_] = found
             self._stage.kinds[id_] = kind
