@@ -94,8 +94,8 @@ def vocabulary_page() -> str:
     parts = [
         "# What ink can draw",
         "",
-        "Generated from the code by `python docs/generate.py`. What has several states has them in "
-        "brackets, the usual one first. Sizes and grips are in "
+        "Generated from the code by `python docs/generate.py`. Props have their states in brackets, the "
+        "usual one first, animals their poses. Sizes and grips are in "
         "[`vocabulary.json`](../src/storypainter/ink/vocabulary.json).",
     ]
     for title, known in (
@@ -132,7 +132,7 @@ def vocabulary_page() -> str:
 
 def _with_states(word: str, states: Iterable[str]) -> str:
     """``book (closed, open)``; the word alone if it has one state only."""
-    known = tuple(states)
+    known = tuple(states) if isinstance(states, tuple) else tuple(sorted(states))
     return f"{word} ({', '.join(known)})" if len(known) > 1 else word
 
 
