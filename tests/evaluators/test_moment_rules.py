@@ -195,3 +195,10 @@ def test_hostile_texts_take_seconds_not_minutes(text):
     start = time.process_time()
     check(text[:60_000])
     assert time.process_time() - start < 30
+
+
+def test_what_a_card_says_is_no_dialogue() -> None:
+    held = "HELLO, says the card that a man in a red cap holds out to the woman."
+    assert judge(held).count("dialogue") == 0
+    spoken = 'The man holds out a card to the woman. "Come at once," says the man.'
+    assert judge(spoken).count("dialogue") == 1

@@ -14,7 +14,7 @@ from storypainter.evaluators.moment_rules import actions, loops, meaning, passin
 from storypainter.evaluators.moment_rules.text import Telling, tell
 
 #: Raise it when the same text may get another judgement; the word lists are hashed beside it.
-VERSION = "1"
+VERSION = "2"
 #: The kinds of fault, in the order in which they are shown.
 KINDS = ("dialogue", "sequence", "tense", "succession", "summary", "repetition")
 

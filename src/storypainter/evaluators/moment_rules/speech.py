@@ -75,6 +75,8 @@ def _somebody(reading: Reading, at: int) -> bool:
         return False
     if "seem" in lemmas or "appear" in lemmas:
         return False
+    if _inscribed(reading, at):
+        return False
     tag = reading.tags[at]
     if tag == "VVN":
         return any(token.tag.startswith("VB") for token in before)
@@ -96,6 +98,15 @@ def _somebody(reading: Reading, at: int) -> bool:
         is_writing(subject.lemma) or subject.lemma in words("picture", "nouns") | _SIGHTS
     ) or is_abstract(subject)
     return not inanimate and subject.lemma not in ("it", "this", "that", "which", "there")
+
+
+def _inscribed(reading: Reading, at: int) -> bool:
+    """``COME AT ONCE, says the card that she holds``: what speaks is paper, behind its verb."""
+    group = next((g for g in reading.groups if g.start == at + 1), None)
+    if group is None or not is_writing(reading.tokens[group.head].lemma):
+        return False
+    before = reading.tokens[at - 1].text if at else ","
+    return before == "," or (len(before) > 1 and before.isupper())
 
 
 def _clause(reading: Reading, at: int) -> int:
