@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from storypainter.errors import BadInput
+from storypainter.planner.cells import known_in
 from storypainter.planner.checking import check
 from storypainter.planner.reading import MAX_BYTES, Worlds, own_worlds, read_worlds
 
@@ -161,3 +164,16 @@ def test_broken_files_are_named(folder: Path) -> None:
 
 def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
     assert "can't be read" in refused(tmp_path / "none")
+
+
+def test_the_setting_of_the_documentation_is_sound(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "planner.md").read_text("utf-8")
+    section = page[page.index("## A setting") :]
+    block = section.split("```toml\n")[1].split("```")[0]
+    own = resources.files("storypainter.planner") / "worlds"
+    shutil.copytree(str(own), tmp_path / "worlds")
+    example = tmp_path / "worlds" / "settings" / "example.toml"
+    example.write_text(block.replace('id = "park"', 'id = "example"', 1), "utf-8")
+    worlds = read_worlds(tmp_path / "worlds")
+    check(worlds)
+    assert len(known_in(worlds, "example")) > 50
