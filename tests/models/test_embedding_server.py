@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
 import subprocess
@@ -212,11 +211,11 @@ async def test_the_fault_server_gives_a_vector_a_text(fault_server: Any) -> None
 
 
 async def test_passing_faults_cost_tries_only(fault_server: Any) -> None:
+    # One after the other: faults are drawn by order of arrival, and side by side it was a matter
+    # of the machine's load whether one call met four of them.
     flags = ("429=0.1", "500=0.1", "reset=0.1", "truncate=0.1", "html200=0.1", "malformed=0.1")
-    server = fault_server(*(f"--fault={flag}" for flag in flags), "--seed=3")
-    found = await asyncio.gather(
-        *[through_the_caller(server.base_url, f"text {n}", "beside it") for n in range(30)]
-    )
+    server = fault_server(*(f"--fault={flag}" for flag in flags), "--seed=6")
+    found = [await through_the_caller(server.base_url, f"text {n}", "beside it") for n in range(30)]
     assert all(len(reply.vectors) == 2 for reply, *_ in found)
     assert len({reply.vectors[0] for reply, *_ in found}) == 30
     assert len({reply.vectors[1] for reply, *_ in found}) == 1
