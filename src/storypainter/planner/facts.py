@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from storypainter.planner.markup import Sentence, names, telling
+from storypainter.planner.markup import names, telling
 from storypainter.planner.reading import Worlds
 from storypainter.planner.wardrobe import zone_of
 from storypainter.planner.world import (
@@ -18,6 +18,7 @@ from storypainter.planner.world import (
     Image,
     Member,
     Relationship,
+    Scenery,
     Setting,
     When,
 )
@@ -98,14 +99,8 @@ def place_facts(worlds: Worlds, setting: str) -> str:
 def time_facts(worlds: Worlds, setting: str, name: str) -> str:
     """A time of a setting: when it is, what it gives, how much it tells, what it draws."""
     time = next(each for each in worlds.settings[setting].time if each.id == name)
-    sentences = telling(time.tell)
-    lines = [
-        _fact("time", name),
-        _fact("time_words", name, sum(each.length for each in sentences)),
-        _fact("time_clues", name, len(_clues(sentences))),
-    ]
+    lines = _scenery("time", time)
     lines += [_fact("time_has", name, key, getattr(time, key)) for key in _KEYS]
-    lines += [_fact("time_shows", name, kind) for kind in sorted(_kinds(time.draw))]
     lines += [_fact("time_gives", name, fact) for fact in time.gives]
     return "\n".join(lines)
 
@@ -114,16 +109,21 @@ def time_facts(worlds: Worlds, setting: str, name: str) -> str:
 def detail_facts(worlds: Worlds, setting: str, name: str) -> str:
     """A detail of a setting: how much it tells, when it can be, what it draws and excludes."""
     detail = next(each for each in worlds.settings[setting].detail if each.id == name)
-    sentences = telling(detail.tell)
-    lines = [
-        _fact("detail", name),
-        _fact("detail_words", name, sum(each.length for each in sentences)),
-        _fact("detail_clues", name, len(_clues(sentences))),
-    ]
+    lines = _scenery("detail", detail)
     lines += _when("detail_allows", (name,), detail.when)
-    lines += [_fact("detail_shows", name, kind) for kind in sorted(_kinds(detail.draw))]
     lines += [_fact("detail_excludes", name, *_pair(other)) for other in detail.excludes]
     return "\n".join(lines)
+
+
+def _scenery(what: str, seen: Scenery) -> list[str]:
+    """What times and details have in common: how much they tell and what they draw."""
+    sentences = telling(seen.tell)
+    return [
+        _fact(what, seen.id),
+        _fact(f"{what}_words", seen.id, sum(each.length for each in sentences)),
+        _fact(f"{what}_clues", seen.id, sum(len(each.clues) for each in sentences)),
+        *(_fact(f"{what}_shows", seen.id, kind) for kind in sorted(_kinds(seen.draw))),
+    ]
 
 
 def _pair(name: str) -> tuple[str, str]:
@@ -141,10 +141,6 @@ def _kinds(draw: Draw) -> frozenset[str]:
 
 def _zones(wear: Iterable[str]) -> list[str]:
     return sorted({zone_of(each) for each in wear})
-
-
-def _clues(sentences: Iterable[Sentence]) -> list[str]:
-    return [clue for sentence in sentences for clue in sentence.clues]
 
 
 # ---------------------------------------------------------------------- relationships
