@@ -69,6 +69,8 @@ def _refuse_unknown(worlds: Worlds, options: argparse.Namespace) -> None:
             raise SystemExit(
                 f"no {kind} {asked!r}" + (f"; did you mean {near[0]}?" if near else "")
             )
+    if options.image and not options.situation:
+        raise SystemExit("--image needs --situation: images are named within a situation")
     if options.image:
         known = [each.id for each in worlds.situations[options.situation].image]
         if options.image not in known:

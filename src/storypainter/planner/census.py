@@ -169,6 +169,11 @@ def main(arguments: list[str] | None = None) -> int:
         )
     if options.plans:
         chosen = options.setting or sorted(worlds.settings)
+        for name in chosen:
+            if name not in worlds.settings:
+                parser.error(
+                    f"no setting {name!r}; settings are {', '.join(sorted(worlds.settings))}"
+                )
         plans = distinct_plans(worlds, Limits(), options.plans, chosen)
         found["distinct_plans"] = {**plans, "total": plans.total()}
         found["at_most_a_setting"] = options.plans
