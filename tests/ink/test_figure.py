@@ -146,7 +146,8 @@ def test_held_thing_lies_between_palm_and_fingers() -> None:
     held = [i for i, part in enumerate(layer.parts) if part.element == "ball"]
     arms = [i for i, part in enumerate(layer.parts) if part.label == "arm"]
     assert len(held) == 1
-    assert min(arms) < held[0] < max(arms)
+    fingers = [i for i, part in enumerate(layer.parts) if part.label == "grip"]
+    assert min(arms) < held[0] < min(fingers)
     middle = layer.parts[held[0]].geometry.centroid
     assert (middle.x, middle.y) == pytest.approx(result.hands["right"][:2], abs=0.5)
     fingers = layer.parts[held[0] + 1].geometry
@@ -371,7 +372,7 @@ def test_the_far_hand_reaches_around_the_edge_of_what_hides_it() -> None:
         parts = canvas.layers[0].parts
         (at,) = (i for i, part in enumerate(parts) if part.element == "parcel")
         edge, far = parts[at].geometry.boundary, result.hands[far_hand(facing)]
-        over = [part.geometry for part in parts[at + 1 :] if part.label == "arm"]
+        over = [part.geometry for part in parts[at + 1 :] if part.label in ("arm", "grip")]
         fingers = [area for area in over if area.intersects(edge)]
         assert any(area.distance(box(*far[:2], *far[:2])) < 16 * CM for area in fingers)
 

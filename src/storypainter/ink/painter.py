@@ -37,10 +37,13 @@ from storypainter.picture import Region
 from storypainter.scene import Animal, Person, Prop, Scene, Sign
 
 #: Part of every cache key: a new value whenever the same Scene gives another picture.
-VERSION = "5"
+VERSION = "6"
 #: How many layouts are tried for a picture without any report, and how many while something that
 #: has to be seen is hidden; how much that weighs against a hand that stops short of its thing.
 ATTEMPTS, MORE_ATTEMPTS, HIDDEN = 3, 8, 3.0
+#: What covers so much of something hidden is kept off it in the next layout, where covering between
+#: the two costs so many times as much.
+COVERS, STRAIN = 0.03, 2.0
 #: Poses of animals that fly.
 _IN_THE_AIR = ("fly", "swarm")
 #: What is read can hide a reader's face.
@@ -100,19 +103,21 @@ def paint_scene(
     check_scene(scene, stand_ins=stand_ins)
     plan = plan_scene(scene, KITS[scene.setting.kind], width, height)
     best: tuple[float, _Drawing, list[Seen], tuple[str, ...]] | None = None
+    strain: dict[tuple[int, int], float] = {}
     for attempt in range(MORE_ATTEMPTS):
-        layout = solve(plan, plan.stage, seed * 101 + attempt)
+        layout = solve(plan, plan.stage, seed * 101 + attempt, strain)
         drawn = draw(plan, layout, style, seed)
         seen = audit(drawn.canvas, inside_of=drawn.inside_of())
         contacts = contact_reports(scene, drawn.figures, drawn.canvas)
         hidden = findings(scene, seen)
         reports = (*hidden, *contacts)
         # what the story needs to be seen comes before a hand that stops short of its thing
-        penalty = len(contacts) + HIDDEN * len(hidden) + 0.001 * layout.cost
+        penalty = len(contacts) + HIDDEN * len(hidden) + min(0.001 * layout.cost, 0.9)
         if best is None or penalty < best[0]:
             best = (penalty, drawn, seen, reports)
         if not reports or (attempt + 1 >= ATTEMPTS and best[0] < HIDDEN):
             break
+        _strain(plan, hidden, seen, strain)
     assert best is not None
     _, drawn, seen, reports = best
     lent = tuple(openmoji.credit(word) for word in sorted(stand_ins_of(scene)))
@@ -160,6 +165,22 @@ def findings(scene: Scene, seen: list[Seen]) -> tuple[str, ...]:
                     f"{element.id}: only {share:.0%} of the {name} can be seen (needs {least:.0%})"
                 )
     return tuple(found)
+
+
+def _strain(
+    plan: Plan, hidden: tuple[str, ...], seen: list[Seen], strain: dict[tuple[int, int], float]
+) -> None:
+    """Makes covering dearer, in the next layout, between what hides and what is hidden in this."""
+    missed = {report.partition(":")[0] for report in hidden}
+    for each in seen:
+        place = plan.where.get(each.element)
+        if each.element not in missed or place is None:
+            continue
+        for layer, share in each.behind.items():
+            cover = plan.where.get(layer.removeprefix("_").removesuffix("-front"))
+            if cover is not None and cover[0] != place[0] and share > COVERS:
+                pair = cover[0], place[0]
+                strain[pair] = strain.get(pair, 1.0) * STRAIN
 
 
 def _hides_own_face(element: object) -> bool:

@@ -7,6 +7,7 @@ starts the cheapest are gone on with; the cheapest whole wins. All random number
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +66,16 @@ class Layout:
     flipped: bool = False
 
 
-def solve(plan: Plan, stage: Stage, seed: int) -> Layout:
-    """The best layout found; same arguments, same layout."""
+def solve(
+    plan: Plan, stage: Stage, seed: int, strain: Mapping[tuple[int, int], float] | None = None
+) -> Layout:
+    """The best layout found; same arguments, same layout.
+
+    ``strain`` gives, for pairs of units of which the first hid something of the second in an
+    earlier layout, how many times as much covering costs between them.
+    """
     rng = np.random.default_rng(seed)
-    solver = _Solver(plan, stage, rng)
+    solver = _Solver(plan, stage, rng, strain or {})
     (starts, sweeps, heat), *later = ROUNDS
     found = [solver.begin(sweeps, heat) for _ in range(starts)]
     for count, sweeps, heat in later:
@@ -88,7 +95,13 @@ def _harm(share: Array, care: Array) -> Array:
 class _Solver:
     """State of the descent: x, y, facing and pixel boxes of every unit."""
 
-    def __init__(self, plan: Plan, stage: Stage, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        stage: Stage,
+        rng: np.random.Generator,
+        strain: Mapping[tuple[int, int], float],
+    ) -> None:
         self.units = plan.units
         self.wishes = plan.wishes
         self.friends = plan.friends
@@ -114,7 +127,11 @@ class _Solver:
         ]
         self.all_slender = np.concatenate([np.zeros(0, bool), *self.slender])
         friendly = [
-            [FRIENDS if (i, j) in self.friends else float(i != j) for j in range(count)]
+            [
+                (FRIENDS if (i, j) in self.friends else float(i != j))
+                * max(strain.get((i, j), 1.0), strain.get((j, i), 1.0))
+                for j in range(count)
+            ]
             for i in range(count)
         ]
         self.eased = [np.array(row)[self.owner] for row in friendly]

@@ -32,7 +32,8 @@ from storypainter.scene import (
     Sign,
 )
 
-#: How far before the foot of furniture at the wall signs hang, so that it hides none of them.
+#: How far before the foot of furniture at the wall signs and what a Scene hangs there are, so that
+#: it hides none of them.
 BEFORE_FURNITURE = 0.016
 
 
@@ -216,7 +217,8 @@ def _prop_unit(plan: Plan, prop: Prop, low: float, high: float) -> Unit:
     unit.basin = kind.basin
     unit.hung = kind.hangs is not None
     if kind.hangs is not None:
-        unit.low, unit.high = shape.far_line, shape.far_line + 0.001
+        before = 0.0 if prop.id in plan.room else BEFORE_FURNITURE
+        unit.low, unit.high = shape.far_line + before, shape.far_line + before + 0.001
     elif kind.far:
         unit.low, unit.high = shape.far_line, shape.far_line + 0.002
     elif lift > 200:

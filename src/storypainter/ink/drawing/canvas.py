@@ -81,6 +81,10 @@ _SHADE_STRENGTH = 0.16
 _SHADE_SHIFT = 5.0
 
 
+#: The label of the fingers that close around what their hand holds.
+GRIP = "grip"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A solid polygon of a layer: which element it shows, and which labelled part of it."""

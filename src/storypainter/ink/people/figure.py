@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from storypainter.ink.drawing.canvas import Canvas, Pen
+from storypainter.ink.drawing.canvas import GRIP, Canvas, Pen
 from storypainter.ink.drawing.geometry import Frame, Geometry, Point, union
 from storypainter.ink.drawing.palette import colour
 from storypainter.ink.people.attire import dress
@@ -235,7 +235,7 @@ class _Figure:
         held = self._held_by(which)
         if held is not None:
             self._hold(held, arm)
-        with self.canvas.part("arm"):
+        with self.canvas.part(GRIP):
             clothes.draw_fingers(self.subject, arm)
 
     def _arms_of(self, turn: Turn, area: Geometry | None) -> None:
@@ -265,11 +265,13 @@ class _Figure:
         placed = self.plan.frame.geometry(hand)
         if thing.intersection(placed).area > 0.8 * placed.area:
             if which == "far":
-                draw_wrapped_fingers(self.subject, self.plan.frame, arm, thing)
+                with self.canvas.part(GRIP):
+                    draw_wrapped_fingers(self.subject, self.plan.frame, arm, thing)
                 return
             limbs.draw_arm(self.subject, arm, area)
             clothes.draw_arm_wear(self.subject, arm)
-        clothes.draw_fingers(self.subject, arm)
+        with self.canvas.part(GRIP):
+            clothes.draw_fingers(self.subject, arm)
 
     def _hold(self, held: Held, arm: Arm) -> None:
         x, y, degrees = _hand_on_canvas(self.plan.frame, self.subject, arm)
