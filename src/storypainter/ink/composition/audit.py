@@ -128,7 +128,7 @@ def _seen(
     }
     over = np.bincount(uppermost[found.whole & ~visible] + 1, minlength=len(names) + 1)[1:]
     area = max(1, int(found.whole.sum()))
-    behind = {names[k]: float(over[k]) / area for k in np.flatnonzero(over)}
+    behind = {names[int(k)]: float(over[int(k)]) / area for k in np.flatnonzero(over)}
     return Seen(element, found.kind, found.clues, found.whole, visible, parts, behind)
 
 
