@@ -6,9 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= runs/demo
 
-# The suite really starts Chromium (the report's page). Named in the README.
-DEBIAN_PACKAGES := chromium
-
+# The suite really starts Chromium (pages) and OpenCV (the reader of lettering, which links libGL).
+# Named in the README.
 .PHONY: install demo test quick coverage soak lint system bench clean help
 
 help:
@@ -73,7 +72,8 @@ $(VENV)/.installed-test: pyproject.toml requirements-test.txt | $(BIN)/python
 	@touch $@ $(VENV)/.installed-base
 
 system:
-	@missing=""; for p in $(DEBIAN_PACKAGES); do command -v $$p >/dev/null || missing="$$missing $$p"; done; \
+	@missing=""; command -v chromium >/dev/null || missing="$$missing chromium"; \
+	PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libGL\.so\.1' || missing="$$missing libgl1"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \

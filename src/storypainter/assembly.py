@@ -22,6 +22,7 @@ from storypainter.models.calling import Limits
 from storypainter.models.catalog import (
     connect_embedder,
     connect_illustrator,
+    connect_seer,
     connect_writer,
     parse_address,
     split_user,
@@ -32,6 +33,7 @@ from storypainter.models.contract import (
     ImageRequest,
     Model,
     ModelOptions,
+    Seer,
     Writer,
 )
 from storypainter.models.openai_wire import image_body
@@ -121,7 +123,7 @@ def prepare_evaluation(
     """
     spec = resolved.spec
     models = _Models(spec, environment)
-    desk = Desk(spec, models.writer, models.embedder, models.pool)
+    desk = Desk(spec, models.writer, models.seer, models.embedder, models.pool)
     evaluators = tuple(build(name, desk) for name in names_of(spec.evaluators))
     prices = read_prices(resolved.prices)
     models.check_prices(prices)
@@ -146,7 +148,7 @@ def prepare_diversity_parts(
 ) -> DiversityParts:
     """Summariser and embedder, connected (BadInput as :func:`prepare_evaluation`)."""
     models = _Models(resolved.spec, environment)
-    desk = Desk(resolved.spec, models.writer, models.embedder, models.pool)
+    desk = Desk(resolved.spec, models.writer, models.seer, models.embedder, models.pool)
     summariser, embedder = connect_summariser(desk), desk.embedder(resolved.spec.embedder)
     prices = read_prices(resolved.prices)
     models.check_prices(prices)
@@ -170,6 +172,11 @@ class _Models:
         if ("write", address) not in self._models:
             self._models["write", address] = connect_writer(address, self._options())
         return cast(Writer, self._models["write", address])
+
+    def seer(self, address: str) -> Seer:
+        if ("see", address) not in self._models:
+            self._models["see", address] = connect_seer(address, self._options())
+        return cast(Seer, self._models["see", address])
 
     def embedder(self, address: str) -> Embedder:
         if ("embed", address) not in self._models:
@@ -199,8 +206,9 @@ class _Models:
 def asks_models(plan: EvaluationPlan) -> bool:
     """Whether an evaluation calls a model whose replies are worth keeping."""
     spec = plan.spec
-    free = {"offline", "lexical", "chains", "wordllama"}
-    return any(each not in free for each in (spec.judge, spec.summariser, spec.embedder))
+    free = {"", "offline", "lexical", "chains", "wordllama"}
+    asked = (spec.judge, spec.summariser, spec.embedder, spec.seer, spec.rubric, spec.key_points)
+    return any(each not in free for each in asked)
 
 
 def check_mode(spec: RunSpec) -> str:

@@ -116,7 +116,7 @@ class Evaluation:
         for item in items(self.folder):
             if item.story is not None:
                 self.stories += 1
-                yield Subject(item.index, item.story, item.scene, item.picture)
+                yield Subject(item.index, item.story, item.scene, item.picture, self.folder)
 
     async def _mark(self, subject: Subject) -> None:
         self._subjects[subject.index] = subject

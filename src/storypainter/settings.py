@@ -73,6 +73,32 @@ class EvaluationSpec(CallingSpec):
     embedder: str = Field(
         "wordllama", description="who embeds: wordllama (embedded), or provider/model"
     )
+    seer: str = Field(
+        "",
+        description="who looks at the pictures: provider/model; without one, what needs eyes is "
+        "judged by the Scene where there is one, and absent elsewhere",
+    )
+    extraction: Literal["cot", "naive"] = Field(
+        "cot",
+        description="what the Seer writes for complexity: cot (clues, conclusions, description) or "
+        "naive (a description)",
+    )
+    rubric: str = Field(
+        "", description="who rates complexity by the rubric: provider/model; nobody without one"
+    )
+    scorer: str = Field(
+        "", description="a folder made by train scorer, which rates complexity; none without one"
+    )
+    key_points: str = Field(
+        "chains",
+        description="who takes key points from a story for alignment: chains (its own Chains), or "
+        "provider/model",
+    )
+    protocol: Literal["yes_no", "scores"] = Field(
+        "yes_no",
+        description="what the Seer answers for alignment: yes_no (each key point) or scores (each "
+        "Dimension, and one overall)",
+    )
     neighbours: Annotated[int, Field(ge=1, le=1000)] = Field(
         5, description="K of diversity: the nearest neighbours of each story"
     )

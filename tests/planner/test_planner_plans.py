@@ -20,6 +20,7 @@ from storypainter.planner.reading import Worlds
 from storypainter.planner.world import Situation
 from storypainter.pools.wording import mentions
 from storypainter.story import Brief, Chain, Dimension, Story
+from storypainter.vocabulary import painter_vocabulary
 
 
 def small_story(small: Worlds, seed: int, index: int, **wishes: object) -> Story:
@@ -249,3 +250,16 @@ def test_ids_run_from_story_to_scene(small: Worlds) -> None:
     made = make(small, 0, 0, Brief())
     carried = {clue for element in made.scene.elements for clue in element.clues}
     assert carried == set(made.told.clues)
+
+
+def test_people_can_stand_on_every_seat_that_a_setting_offers() -> None:
+    """A situation puts somebody on the seat of the setting, whichever that is."""
+    surfaces = painter_vocabulary().surfaces
+    offered = {
+        (setting.id, thing.draw.prop)
+        for setting in own_worlds().settings.values()
+        for thing in setting.slot.get("seat", ())
+        if thing.draw.prop
+    }
+    assert offered
+    assert {each for each in offered if each[1] not in surfaces} == set()

@@ -15,7 +15,10 @@ STORY = (
     "storyteller", "mode", "pool", "examples", "seed", "temperature", "top_p", "max_tokens",
     "with_chains", "adapter",
 )  # fmt: skip
-EVALUATION = ("judge", "summariser", "embedder", "neighbours", "pool", "seed")
+EVALUATION = (
+    "judge", "seer", "extraction", "rubric", "scorer", "key_points", "protocol", "summariser",
+    "embedder", "neighbours", "pool", "seed",
+)  # fmt: skip
 PICTURE = (
     "painter", "director", "stand_ins", "size", "quality", "background", "output_format", "template",
     "steps", "guidance", "painter_base_url",

@@ -1,4 +1,4 @@
-"""``storypainter validate``: diversity, moment, copying."""
+"""``storypainter validate``: diversity, moment, copying, alignment, complexity, retelling."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from storypainter import assembly, settings
 from storypainter.cli import running
 from storypainter.cli.findings import number, shown
 from storypainter.cli.options import CALLING, spec_options
+from storypainter.cli.validating_alignment import alignment
+from storypainter.cli.validating_complexity import complexity
+from storypainter.cli.validating_retelling import command as retelling
 from storypainter.errors import BadInput
 from storypainter.evaluators.copying import connect_copying
 from storypainter.evaluators.copying_cases import (
@@ -65,6 +68,11 @@ _HEADS = tuple(
 @click.group("validate")
 def command() -> None:
     """Measure how far the evaluators' scores can be trusted."""
+
+
+command.add_command(alignment)
+command.add_command(complexity)
+command.add_command(retelling)
 
 
 @command.command("diversity")

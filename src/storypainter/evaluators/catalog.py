@@ -11,7 +11,7 @@ from typing import cast
 
 from storypainter.errors import BadInput, StorypainterError
 from storypainter.evaluators.contract import Evaluator
-from storypainter.models.contract import Embedder, Writer
+from storypainter.models.contract import Embedder, Seer, Writer
 from storypainter.pools import Pool
 from storypainter.settings import EvaluationSpec
 
@@ -21,6 +21,11 @@ BUILT_IN: Mapping[str, str] = {
     "moment": "storypainter.evaluators.moment:create",
     "copying": "storypainter.evaluators.copying:create",
     "diversity": "storypainter.evaluators.diversity:create",
+    "structure": "storypainter.evaluators.structure:create",
+    "complexity": "storypainter.evaluators.complexity:create",
+    "alignment": "storypainter.evaluators.alignment:create",
+    "lettering": "storypainter.evaluators.lettering:create",
+    "retelling": "storypainter.evaluators.retelling:create",
 }
 
 #: What must be known before another score may be believed: it is evaluated along.
@@ -31,12 +36,13 @@ NEEDS: Mapping[str, tuple[str, ...]] = {"diversity": ("copying",)}
 class Desk:
     """What an evaluator's factory may take: the spec, and models and the Pool on demand.
 
-    ``writer`` and ``embedder`` connect the model at an address; nothing is loaded before its
-    first call, and models that were asked for are closed when the evaluation ends.
+    ``writer``, ``seer`` and ``embedder`` connect the model at an address; nothing is loaded before
+    its first call, and models that were asked for are closed when the evaluation ends.
     """
 
     spec: EvaluationSpec
     writer: Callable[[str], Writer]
+    seer: Callable[[str], Seer]
     embedder: Callable[[str], Embedder]
     pool: Callable[[], Pool]
     notes: list[str] = field(default_factory=list)

@@ -8,13 +8,16 @@ Third parties register a factory under the entry point group ``storypainter.eval
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pydantic import Field
 
+from storypainter.errors import StorypainterError
 from storypainter.models.calling import Caller
+from storypainter.models.contract import CallFailed, ImagePart, Verdict
 from storypainter.picture import Picture
 from storypainter.scene import Scene
 from storypainter.score import Score
@@ -22,14 +25,58 @@ from storypainter.story import Story
 from storypainter.value import Value
 
 
+class Files(Protocol):
+    """Where the files that a Picture names lie."""
+
+    def read_file(self, relative: str) -> bytes:
+        """The bytes of a file, by its path relative to the run folder.
+
+        Raises:
+            StorypainterError: it is missing, changed or too large.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is evaluated: a Story, with what else the run knows of the item (0-based ``index``)."""
+    """What is evaluated: a Story, with what else the run knows of the item (0-based ``index``).
+
+    ``files`` is where the Picture's files are read; it is no part of what the subject is.
+    """
 
     index: int
     story: Story
     scene: Scene | None = None
     picture: Picture | None = None
+    files: Files | None = field(default=None, compare=False, repr=False)
+
+    def look(self) -> ImagePart | None:
+        """The painted picture as a Seer gets it; ``None`` where there is none to read.
+
+        Raises:
+            CallFailed: the file is missing or is not the one that was painted; this item fails,
+                the others go on.
+        """
+        if self.picture is None or self.files is None:
+            return None
+        try:
+            data = self.files.read_file(self.picture.file)
+        except StorypainterError as error:
+            raise CallFailed(Verdict.INVALID, error.message, error.hint) from error
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != self.picture.sha256:
+            raise CallFailed(
+                Verdict.INVALID,
+                f"{self.picture.file} is not the picture that was painted",
+                "restore the file",
+            )
+        return ImagePart(data, self.picture.media_type, sha256=digest)
+
+    def drawing(self) -> str | None:
+        """The picture's SVG, where its painter left one."""
+        if self.picture is None or self.files is None or self.picture.svg is None:
+            return None
+        return self.files.read_file(self.picture.svg).decode("utf-8")
 
 
 class Passage(Value):

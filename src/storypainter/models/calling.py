@@ -482,7 +482,7 @@ def _plain_message(message: Message) -> dict[str, Any]:
 
 
 def _plain_part(part: ImagePart) -> dict[str, str]:
-    digest = hashlib.sha256(part.data).hexdigest()
+    digest = part.sha256 or hashlib.sha256(part.data).hexdigest()
     return {"sha256": digest, "media_type": part.media_type, "detail": part.detail}
 
 

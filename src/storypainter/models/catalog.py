@@ -23,6 +23,7 @@ from storypainter.models.contract import (
     Illustrator,
     Model,
     ModelOptions,
+    Seer,
     Writer,
 )
 
@@ -246,6 +247,18 @@ def connect_writer(address: str, options: ModelOptions) -> Writer:
     model = connect(address, options)
     if not isinstance(model, Writer):
         raise BadInput(f"{address} can't write stories", "choose a chat model as --storyteller")
+    return model
+
+
+def connect_seer(address: str, options: ModelOptions) -> Seer:
+    """A Writer that also reads pictures.
+
+    Raises:
+        BadInput: it can't.
+    """
+    model = connect(address, options)
+    if not isinstance(model, Seer) or not model.sees:
+        raise BadInput(f"{address} can't look at pictures", "choose a model with vision as --seer")
     return model
 
 

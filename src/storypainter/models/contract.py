@@ -78,11 +78,15 @@ class CallFailed(StorypainterError):
 
 @dataclass(frozen=True, slots=True)
 class ImagePart:
-    """A picture inside a message: its bytes and media type (``image/png``)."""
+    """A picture inside a message: its bytes and media type (``image/png``).
+
+    ``sha256`` spares hashing the bytes once more, where they have just been checked.
+    """
 
     data: bytes
     media_type: str
     detail: Literal["auto", "low", "high"] = "auto"
+    sha256: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

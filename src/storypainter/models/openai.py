@@ -93,8 +93,9 @@ class OpenAIModel:
 
     async def chat(self, request: ChatRequest) -> ChatReply:
         """One chat completion, not streamed."""
-        body = wire.chat_body(self.model, request, self._dialect)
-        payload = await self._post("/chat/completions", body)
+        payload = await self._post(
+            "/chat/completions", wire.chat_body(self.model, request, self._dialect)
+        )
         try:
             return wire.read_chat(payload)
         except CallFailed as failure:
@@ -151,11 +152,11 @@ class OpenAIModel:
     # ------------------------------------------------------------------- HTTP
 
     async def _post(self, path: str, body: dict[str, Any] | aiohttp.FormData) -> Any:
-        return await self._request("POST", path, body)
+        data = orjson.dumps(body) if isinstance(body, dict) else body
+        del body  # a picture in it is large, and would stay until the answer comes
+        return await self._request("POST", path, data)
 
-    async def _request(
-        self, method: str, path: str, body: dict[str, Any] | aiohttp.FormData | None
-    ) -> Any:
+    async def _request(self, method: str, path: str, body: bytes | aiohttp.FormData | None) -> Any:
         """Send, and read the JSON of a 200; everything else becomes a CallFailed."""
         answer = await self._exchange(method, path, body)
         if isinstance(answer, CallFailed):
@@ -174,22 +175,21 @@ class OpenAIModel:
         return payload
 
     async def _exchange(
-        self, method: str, path: str, body: dict[str, Any] | aiohttp.FormData | None
+        self, method: str, path: str, body: bytes | aiohttp.FormData | None
     ) -> tuple[int, Mapping[str, str], bytes] | CallFailed:
         """One request: status, headers and body of the answer, or why there is none.
 
         A failure is returned rather than raised: raised here it would carry the client's own
         error as its context, and that one holds the request's headers, with the key.
         """
-        headers = {"Content-Type": "application/json"} if isinstance(body, dict) else None
-        data = orjson.dumps(body) if isinstance(body, dict) else body
+        headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         try:
             async with (
                 asyncio.timeout(self._options.timeout),
                 self._connected().request(
                     method,
                     self.base_url + path,
-                    data=data,
+                    data=body,
                     headers=headers,
                     allow_redirects=False,
                 ) as reply,

@@ -155,7 +155,7 @@ def _message(message: Message) -> dict[str, Any]:
 
 def data_url(part: ImagePart) -> str:
     """A picture as a ``data:`` URL."""
-    return f"data:{part.media_type};base64," + pybase64.b64encode(part.data).decode("ascii")
+    return f"data:{part.media_type};base64," + pybase64.b64encode_as_string(part.data)
 
 
 def image_family(model: str) -> ImageFamily:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -229,6 +229,7 @@ def _problems(error: ValidationError) -> str:
 _KEYWORDS = ("type", "description", "enum", "const", "pattern", "minimum", "maximum")
 
 
+@lru_cache(maxsize=256)
 def strict_schema(kind: type[BaseModel]) -> dict[str, Any]:
     """A model's JSON schema in the strict form: every field required, no others allowed.
 

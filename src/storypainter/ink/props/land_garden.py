@@ -489,7 +489,13 @@ KINDS = (
         surface=Surface(76, (0, -44, 44, -24, 24)),
         approach=Approach(6, 46, (-0.05, 0.05)),
     ),
-    PropKind("garden chair", (52, 92), draw_garden_chair, seats=Surface(43, (0,))),
+    PropKind(
+        "garden chair",
+        (52, 92),
+        draw_garden_chair,
+        surface=Surface(43, (0,)),
+        seats=Surface(43, (0,)),
+    ),
     PropKind(
         "barbecue",
         (84, 116),

@@ -281,6 +281,7 @@ KINDS: tuple[PropKind, ...] = (
         draw_swing,
         ("plain", "broken"),
         feet=(-104, 104),
+        surface=Surface(46, (-42, 42)),
         seats=Surface(46, (-42, 42)),
         solid=(150, 80),
         approach=Approach(0, 130, (-0.02, 0.12)),

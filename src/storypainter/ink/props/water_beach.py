@@ -341,7 +341,7 @@ KINDS = (
     ),
     PropKind(
         "deckchair", (126, 102), draw_deckchair, ("plain", "folded", "collapsed"),
-        seats=Surface(38, (4,)), front=front_deckchair, sizes={"folded": (112, 18), "collapsed": (126, 28)},
+        surface=Surface(38, (4,)), seats=Surface(38, (4,)), front=front_deckchair, sizes={"folded": (112, 18), "collapsed": (126, 28)},
     ),
     PropKind(
         "beach towel", (184, 30), draw_beach_towel, flat=True,

@@ -282,7 +282,7 @@ KINDS = (
     PropKind("tree stump", (72, 48), draw_tree_stump, ("plain", "with axe"), surface=Surface(42, (0,)), seats=Surface(40, (0,)), sizes={"with axe": (80, 88)}),
     PropKind("axe", (34, 86), draw_axe, grips=((-1, -22), (0, -44)), carry="front", lies=True),
     PropKind("cooking tripod", (122, 138), draw_cooking_tripod, ("cooking", "boiling over", "out"), solid=(70, 70), approach=Approach(10, 50, (-0.03, 0.03), weight=3.0)),
-    PropKind("camp chair", (70, 98), draw_camp_chair, seats=Surface(45, (0,))),
+    PropKind("camp chair", (70, 98), draw_camp_chair, surface=Surface(45, (0,)), seats=Surface(45, (0,))),
     PropKind("binoculars", (36, 26), draw_binoculars, grips=((-9, -10), (9, -10)), carry="eyes", scale=0.7),
     PropKind("marshmallow stick", (44, 72), draw_marshmallow_stick, ("plain", "toasted", "burning"), sizes={"burning": (44, 88)}, grips=((3, -8),), carry="front", lies=True),
 )  # fmt: skip

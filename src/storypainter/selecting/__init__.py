@@ -1,0 +1,1 @@
+"""selecting: which items of a run are kept, by what their Scores say, and why."""

@@ -1,0 +1,1 @@
+"""training: what learns from data here, beginning with the scorer of semantic complexity."""
