@@ -61,12 +61,18 @@ def must_haves(seed: int, index: int) -> tuple[str, ...]:
 
 
 def written(
-    runs: Path, storyteller: str, mode: str, index: int, required: tuple[str, ...]
+    runs: Path,
+    storyteller: str,
+    mode: str,
+    index: int,
+    required: tuple[str, ...],
+    most: int,
 ) -> Story | None:
     """The story of a mode for a Brief; made by the command line, and kept."""
     out = runs / mode / f"{index:03}"
     command = [sys.executable, "-m", "storypainter.cli.main", "tell", "--storyteller", storyteller]
     command += ["--mode", mode, "--seed", str(index), "--out", str(out), "--quiet"]
+    command += ["--max-tokens", str(most), "--timeout", "1800"]
     for each in required:
         command += ["--required", each]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -106,6 +112,7 @@ def main() -> None:
     parser.add_argument("--storyteller", default="llama/smollm2-135m")
     parser.add_argument("-n", type=int, default=30)
     parser.add_argument("--seed", type=int, default=4711)
+    parser.add_argument("--max-tokens", type=int, default=300, help="of a story, in each mode")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     sources = [story.text for story in load_pool("own").stories]
@@ -116,7 +123,9 @@ def main() -> None:
     for index in range(options.n):
         required = must_haves(options.seed, index)
         for mode in MODES:
-            story = written(options.runs, options.storyteller, mode, index, required)
+            story = written(
+                options.runs, options.storyteller, mode, index, required, options.max_tokens
+            )
             shares[mode].append(kept(story, required))
             failed[mode] += story is None
             if story is not None:
@@ -128,6 +137,7 @@ def main() -> None:
         "storyteller": options.storyteller,
         "briefs": options.n,
         "must_haves": MUST_HAVES,
+        "max_tokens": options.max_tokens,
         "kept": {mode: summary(shares[mode]) for mode in MODES},
         "failed": failed,
         "words": {mode: summary(words[mode]) for mode in MODES if words[mode]},

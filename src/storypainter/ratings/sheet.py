@@ -166,6 +166,7 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
         },
     )
     key_path = out.with_name(out.stem + _KEY_SUFFIX)
+    out.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(key_path, key.to_json().encode() + b"\n")
     write_atomically(out, page)
     return Sheet(out, key_path, len(by_id), repeats)
