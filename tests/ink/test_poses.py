@@ -114,7 +114,7 @@ def test_targets_within_reach_are_met_without_breaking_a_joint(
     assert arm.stretch <= ARM_STRETCH + 1e-9
     if arm.shape != "point":
         x, y = made.frame.point(*hand_point(made.skeleton, arm))
-        assert np.hypot(x - spot[0], y - spot[1]) < 0.01 * made.skeleton.height * CM
+        assert np.hypot(x - spot[0], y - spot[1]) < 0.012 * made.skeleton.height * CM
     assert not [joint for joint in contact_errors(made).joints if "knee" in joint]
 
 

@@ -69,7 +69,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory, base: Path, data: Data) -> Path:
     out = tmp_path_factory.mktemp("trained") / "scorer"
-    task = Task(heads=("semantic", "entity"), repeats=2, ablations=True, settings=SETTINGS)
+    task = Task(
+        heads=("semantic", "entity"),
+        repeats=2,
+        ablations=True,
+        reads="as_given",
+        settings=SETTINGS,
+    )
     train_scorer(data, str(base), out, task, device="cpu")
     return out
 
@@ -143,7 +149,12 @@ def test_long_texts_are_cut_and_it_says_so(trained: Path) -> None:
 def test_a_finished_repeat_is_not_run_again(
     tmp_path: Path, base: Path, data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    task = Task(heads=("semantic",), repeats=2, settings=SETTINGS.model_copy(update={"epochs": 1}))
+    task = Task(
+        heads=("semantic",),
+        repeats=2,
+        reads="as_given",
+        settings=SETTINGS.model_copy(update={"epochs": 1}),
+    )
     whole = tmp_path / "whole"
     table = train_scorer(data, str(base), whole, task, device="cpu")
     fitted = training.fit
@@ -208,21 +219,31 @@ def test_bad_tasks_write_nothing(tmp_path: Path, base: Path, data: Data) -> None
     out = tmp_path / "out"
     few = Data(data.items[:9])
     with pytest.raises(BadInput, match="9 different texts"):
-        train_scorer(few, str(base), out, Task(), device="cpu")
+        train_scorer(few, str(base), out, Task(reads="as_given"), device="cpu")
     with pytest.raises(BadInput, match="no model folder"):
-        train_scorer(data, str(tmp_path / "none"), out, Task(), device="cpu")
+        train_scorer(data, str(tmp_path / "none"), out, Task(reads="as_given"), device="cpu")
     with pytest.raises(BadInput, match="no device 'gpu9'"):
-        train_scorer(data, str(base), out, Task(), device="gpu9")
+        train_scorer(data, str(base), out, Task(reads="as_given"), device="gpu9")
     assert not out.exists()
     out.mkdir()
     (out / "mine.txt").write_text("keep")
     with pytest.raises(BadInput, match="is there and is no training"):
-        train_scorer(data, str(base), out, Task(), device="cpu")
+        train_scorer(data, str(base), out, Task(reads="as_given"), device="cpu")
 
 
 def test_the_command(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = ratings(tmp_path / "isa", 30), tmp_path / "out"
-    arguments = ["train", "scorer", str(folder), "--base", str(base), "--out", str(out)]
+    arguments = [
+        "train",
+        "scorer",
+        str(folder),
+        "--text",
+        "as_given",
+        "--base",
+        str(base),
+        "--out",
+        str(out),
+    ]
     more = ["--head", "both", "--repeats", "1", "--epochs", "1", "--device", "cpu"]
     assert run(cli, [*arguments, *more]) == 0
     captured = capsys.readouterr()

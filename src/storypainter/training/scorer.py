@@ -114,6 +114,9 @@ def train_scorer(
     variants = _variants(data, task)
     texts = {variant.name: _texts(data, variant, task.reads) for variant in variants}
     main = texts[variants[0].name]
+    given = sum(variants[0].kind in item.texts for item in data.items)
+    if len(main) < given:
+        say(f"{given - len(main)} of {given} answers can't be read as features and are left out")
     groups = {name: content_hash(" ".join(text.split())) for name, text in main.items()}
     split(groups, task.seed)  # too little data is said before anything is loaded or written
     opened = open_base(base, max_tokens=task.settings.max_tokens, device=device)
@@ -168,6 +171,11 @@ def _texts(data: Data, variant: Variant, reads: Reads) -> dict[str, str]:
         if variant.kind in item.texts
         and (text := variant.of(item.texts[variant.kind], reads)) is not None
     }
+    if not found and reads == "features" and not variant.part:
+        raise BadInput(
+            f"{variant.label}: none of {len(data.items)} texts can be read as a Seer's features",
+            "train on the texts as they are: --text as_given",
+        )
     if not found:
         raise BadInput(
             f"{variant.label}: no features have that part",
