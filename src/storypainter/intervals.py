@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -111,3 +111,16 @@ def t_interval(values: Iterable[float]) -> tuple[float, float] | None:
     for value in values:
         mean.add(value)
     return mean.interval()
+
+
+def bounded_t_interval(
+    values: Sequence[float], *, least: float = 0.0, most: float = 1.0
+) -> tuple[float, float] | None:
+    """The t interval of a mean, without the part where no mean can lie; that costs no coverage.
+
+    ``None`` below two values, and where all are equal: their spread is unknown then, not nothing.
+    """
+    found = t_interval(values)
+    if found is None or min(values) == max(values):
+        return None
+    return max(least, found[0]), min(most, found[1])

@@ -255,7 +255,7 @@ def test_bad_input_is_one_clear_line(sp, tmp_path, arguments, words):
         ("a.jsonl", "", ("holds no story",)),
         ("a.csv", "id,words\n1,x\n", ("line 1", "no column with stories", "words")),
         ("a.csv", 'id,story\n1,"x\n', ("a.csv", "not valid CSV")),
-        ("a.csv", "id,story\n1,x,y\n", ("line 2", "more cells")),
+        ("a.csv", "id,story\n1,x,y\n", ("line 2", "3 cells in a table of 2")),
         ("a.jsonl", '{"id": "a", "story": "x"}\n{"id": "a", "story": "y"}\n', ("line 2", "twice")),
     ],
 )

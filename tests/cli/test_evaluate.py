@@ -178,7 +178,7 @@ def test_validate_diversity_on_generated_groups(capsys, tmp_path):
         ("nobody,r,3,1,5", "which is no group"),
         ("level-1,r,9,1,5", "line 2"),
         ("level-1,r,3,5,1", "scale_min must be below scale_max"),
-        ("level-1,r", "not as many cells as columns"),
+        ("level-1,r", "2 cells in a table of 5 columns"),
     ],
 )
 def test_broken_ratings_are_one_line(capsys, tmp_path, row, message):

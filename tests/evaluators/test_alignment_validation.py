@@ -97,13 +97,13 @@ def test_jsonl_with_p_and_answers_apart(tmp_path):
         ("item,point,label,p\n0,A.,yes,1.5\n", "line 2: p is 1.5"),
         ("item,point,label,p\n0,A.,yes,high\n", "no number"),
         ("item,point,label\n0,A.,yes\n", "neither answer nor p"),
-        ("item,label,answer\n0,yes,yes\n", "no column 'point'"),
+        ("item,label,answer\n0,yes,yes\n", "line 2: no 'point'"),
         ("item,point,label,answer\n,A.,yes,yes\n", "line 2: item is empty"),
         ("item,point,label,answer\n0,A.,yes,no\n0,A.,no,no\n", "line 3: this point"),
         ("item,point,label,answer,dimension\n0,A.,yes,no,mood\n", "unknown dimension 'mood'"),
         ("item,point,label,answer\n", "holds no labelled key point"),
-        ('{"item": 0}\n', "line 1: point is empty"),
-        ("{nothing\n", "line 1: not a JSON object"),
+        ('{"item": 0}\n', "line 1: no 'point'"),
+        ("{nothing\n", "line 1: not valid JSON"),
     ],
 )
 def test_bad_files_name_the_place(tmp_path, text, problem):
@@ -114,7 +114,7 @@ def test_bad_files_name_the_place(tmp_path, text, problem):
 
 
 def test_missing_files_and_missing_answers(tmp_path):
-    with pytest.raises(BadInput, match="can't be read"):
+    with pytest.raises(BadInput, match="does not exist"):
         read_points(tmp_path / "none.csv")
     labels, answers = tmp_path / "labels.csv", tmp_path / "answers.csv"
     labels.write_text("item,point,label\n0,A cat.,yes\n")

@@ -11,11 +11,11 @@ from memory_store import MemoryStore
 from storypainter.evaluators.key_point_writer import (
     KeyPointList,
     KeyPointWriter,
-    inside_tags,
     points_of,
 )
 from storypainter.evaluators.key_points import from_chains, joins, problem_of
 from storypainter.models.calling import Caller
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.rehearsal import Rehearsal
 from storypainter.planner import plan
 from storypainter.story import Chain, Clue, Dimension, Story

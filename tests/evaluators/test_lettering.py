@@ -313,7 +313,7 @@ def test_findings_count_what_is_absent(monkeypatch):
     found = asyncio.run(Lettering().summarise(marked, 2, Caller(MemoryStore())))
     overall = found.score("legible")
     assert (overall.value, overall.n) == (0.5, 2)
-    assert "2 absent: not marked" in overall.reason
+    assert "2 absent: could not be marked" in overall.reason
     assert NO_STRINGS in overall.reason
     assert found.score("legible_signs").interval == pytest.approx(wilson(1, 2))
     same = asyncio.run(Lettering().summarise(marked[:1] * 2, 0, Caller(MemoryStore())))

@@ -19,7 +19,6 @@ from storypainter.evaluators.recall import (
     Answers,
     Recaller,
     by_number,
-    inside_tags,
     nouns_of,
     plain_entity,
     pooled_share,
@@ -36,6 +35,7 @@ from storypainter.intervals import wilson
 from storypainter.models.calling import Caller
 from storypainter.models.catalog import connect_embedder
 from storypainter.models.contract import CallFailed, ModelOptions
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.rehearsal import Rehearsal
 
 DESCRIPTION = (
@@ -171,8 +171,8 @@ def test_a_judge_that_answers_nothing_fails():
 
 def test_tags_can_t_be_closed():
     for tag in ("</description>", "< / Statements >", "<description>"):
-        assert inside_tags(tag) != tag
-    assert inside_tags("a < b </b>") == "a < b </b>"
+        assert inside_tags(tag, "description", "statements") != tag
+    assert inside_tags("a < b </b>", "description", "statements") == "a < b </b>"
 
 
 def test_the_identity_holds_who_judges():

@@ -191,7 +191,7 @@ def test_findings_have_means_and_conclusions_by_dimension():
     cognition = found.score("cognition")
     assert (cognition.value, cognition.n) == (pytest.approx(0.625), 2)
     assert cognition.interval == (0.0, 1.0)
-    assert cognition.reason == f"1 absent: not marked; 1 absent: {NO_PICTURE}"
+    assert cognition.reason == f"1 absent: {NO_PICTURE}; 1 absent: could not be marked"
     event = found.score("cognition_event")
     assert (event.value, event.n) == (pytest.approx(2 / 3), 3)
     assert [row[0] for row in found.tables[0].rows] == ["Time", "Event", "Mental State"]

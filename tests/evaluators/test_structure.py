@@ -119,7 +119,7 @@ def test_one_story_has_no_interval():
 
 def test_findings_over_nothing():
     _, found = work(missing=2)
-    assert found.score("clues").absent == "no story was marked"
+    assert found.score("clues").absent == "could not be marked"
     assert found.tables == ()
     assert found.warnings == ("2 of 2 stories could not be marked",)
 

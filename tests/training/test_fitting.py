@@ -13,15 +13,8 @@ from storypainter.training.base import Base, open_base
 from storypainter.training.fitting import Rated, ScorerSettings, _slope, fit, loss_on, scores_of
 
 torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.usefixtures("one_thread")
 SETTINGS = ScorerSettings(learning_rate=0.02, epochs=3, patience=1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_own_ratings_with_a_declared_scale(tmp_path: Path) -> None:
         ({"text": "a", "score": 1, "scale_min": 5, "scale_max": 1}, "line 2: a scale from 5 to 1"),
         ({"id": "0", "text": "again", "score": 0.5}, "line 2: 0 has cot features already"),
         ({"id": "0", "score": 0.9}, "line 2: another semantic score for 0"),
-        ([1], "line 2: not an object"),
+        ([1], "line 2: not a JSON object"),
     ],
 )
 def test_bad_rows_name_file_and_line(tmp_path: Path, row: object, said: str) -> None:
@@ -72,13 +72,13 @@ def test_bad_files(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"holds no \.jsonl"):
         read_data([tmp_path], ("semantic",))
     (tmp_path / "x.jsonl").write_text("{")
-    with pytest.raises(BadInput, match=r"x\.jsonl, line 1: not JSON"):
+    with pytest.raises(BadInput, match=r"x\.jsonl, line 1: not valid JSON"):
         read_data([tmp_path / "x.jsonl"], ("semantic",))
     (tmp_path / "x.csv").write_text("name,stars\na,3\n")
     with pytest.raises(BadInput, match=r"x\.csv, line 1: no column with text or score"):
         read_data([tmp_path / "x.csv"], ("semantic",))
     (tmp_path / "x.csv").write_text("file_name,semantic_score\na\n")
-    with pytest.raises(BadInput, match=r"x\.csv, line 2: not 2 cells"):
+    with pytest.raises(BadInput, match=r"x\.csv, line 2: 1 cells in a table of 2"):
         read_data([tmp_path / "x.csv"], ("semantic",))
     (tmp_path / "x.csv").write_text("file_name,semantic_score\na,0.5\n")
     with pytest.raises(BadInput, match="no row has both a text and a score"):

@@ -18,15 +18,8 @@ from storypainter.training.isa import Data, read_data
 from storypainter.training.scorer import Repeat, Task, train_scorer
 
 torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.usefixtures("one_thread")
 SETTINGS = ScorerSettings(learning_rate=0.02, epochs=6, patience=6)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from pydantic import model_validator
 from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.scene import Scene
 from storypainter.story import Story
@@ -56,7 +56,7 @@ class WriterDirector:
         clues = _clues(story)
         listed = "\n".join(f"- {name}: {text}" for name, text in clues.items()) or "(none)"
         prompt = Template(self._prompt).substitute(
-            story=_inside_tags(story.text),
+            story=inside_tags(story.text, "story"),
             clues=listed,
             **_own_lists(),
         )
@@ -105,11 +105,6 @@ def _known_clues(scene: Scene, known: set[str]) -> Scene:
         for element in plain.get(group, ()):
             element["clues"] = [clue for clue in element.get("clues", ()) if clue in known]
     return Scene.model_validate(plain)
-
-
-def _inside_tags(text: str) -> str:
-    """A story can't close the tags that it stands between."""
-    return re.sub(r"<(?=\s*/?\s*story\s*>)", "<\N{ZERO WIDTH SPACE}", text, flags=re.IGNORECASE)
 
 
 @cache

@@ -19,7 +19,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from storypainter.evaluators.key_point_writer import inside_tags
 from storypainter.evaluators.key_points import Point
 from storypainter.models.calling import Caller
 from storypainter.models.contract import (
@@ -31,6 +30,7 @@ from storypainter.models.contract import (
     Seer,
     Verdict,
 )
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.story import Dimension
 from storypainter.value import content_hash

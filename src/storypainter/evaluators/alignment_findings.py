@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from storypainter.evaluators.alignment_means import Labelled
-from storypainter.evaluators.contract import Findings, Marks, Subject, Table
-from storypainter.intervals import t_interval, wilson
-from storypainter.score import Score
+from storypainter.evaluators.contract import Findings, Table
+from storypainter.evaluators.means import Marked, mean_score
+from storypainter.intervals import wilson
 from storypainter.story import Dimension
-
-Marked = Sequence[tuple[Subject, Marks]]
 
 _MOST_REASONS = 12
 _LONGEST_REASON = 100
@@ -27,42 +25,12 @@ def findings(marked: Marked, missing: int, names: Sequence[str], who: Labelled) 
         names: the Scores of a Pair.
         who: the judge.
     """
-    scores = tuple(_mean(marked, missing, name, who) for name in names)
+    scores = tuple(
+        mean_score(marked, missing, name, who.judge, who.version, told="mean over Pairs")
+        for name in names
+    )
     tables = [_points_table(marked), _reasons_table(marked), _dropped_table(marked)]
     return Findings(scores=scores, tables=tuple(table for table in tables if table.rows))
-
-
-def _mean(marked: Marked, missing: int, name: str, who: Labelled) -> Score:
-    """The mean of a Score over Pairs; ``parts`` counts the absent ones.
-
-    The interval is Student's, cut to 0 and 1; none where all Pairs have the same value, since
-    their spread is then unknown and not nothing.
-    """
-    found = [marks.score(name) for _, marks in marked]
-    values = [each.value for each in found if each is not None and each.value is not None]
-    absent = len(marked) - len(values) + missing
-    parts = {"absent": float(absent)}
-    if not values:
-        why = next((each.absent for each in found if each is not None and each.absent), None)
-        reason = why or "no Pair was marked"
-        return who.absent(name, reason).model_copy(update={"n": 0, "parts": parts})
-    return Score(
-        name=name,
-        judge=who.judge,
-        version=who.version,
-        value=sum(values) / len(values),
-        n=len(values),
-        interval=_interval(values),
-        parts=parts,
-        reason=f"mean over Pairs; {absent} absent",
-    )
-
-
-def _interval(values: Sequence[float]) -> tuple[float, float] | None:
-    found = t_interval(values)
-    if found is None or min(values) == max(values):
-        return None
-    return max(0.0, found[0]), min(1.0, found[1])
 
 
 def _points(marked: Marked) -> Iterator[Mapping[str, Any]]:

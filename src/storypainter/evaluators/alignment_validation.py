@@ -7,18 +7,15 @@ judge stand in two files, item and point join them.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import orjson
-
 from storypainter.errors import BadInput
 from storypainter.evaluators.agreement import Agreement, agreement
 from storypainter.intervals import wilson
+from storypainter.pools.tables import file_rows
 from storypainter.score import Score
 from storypainter.story import Dimension
 
@@ -238,43 +235,9 @@ def _dimension(row: Row) -> Dimension | None:
         raise ValueError(f"unknown dimension {str(value)[:40]!r}; there are: {known}") from None
 
 
-def _rows(path: Path) -> list[tuple[str, Row]]:
-    """(where, row) of a CSV or JSONL file; what starts with ``{`` is JSONL."""
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise BadInput(f"{path} is larger than {_LARGEST_FILE // 2**20} MiB", _SHAPE)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{path} can't be read: {error.strerror}", "check the path") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8", "save it as UTF-8") from None
-    if not text.lstrip().startswith("{"):
-        return _csv(path, text)
-    rows: list[tuple[str, Row]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            row = None
-        if not isinstance(row, dict):
-            raise BadInput(f"{path}, line {number}: not a JSON object", _SHAPE)
-        rows.append((f"{path}, line {number}", row))
-    return rows
-
-
-def _csv(path: Path, text: str) -> list[tuple[str, Row]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    heads = {str(head).strip() for head in reader.fieldnames or ()}
-    lacking = {"item", "point"} - heads
-    if lacking:
-        raise BadInput(f"{path} has no column {sorted(lacking)[0]!r}", _SHAPE)
-    rows: list[tuple[str, Row]] = []
-    try:
-        for row in reader:
-            named = {str(name).strip(): value for name, value in row.items()}
-            rows.append((f"{path}, line {reader.line_num}", named))
-    except csv.Error as error:
-        raise BadInput(f"{path}, line {reader.line_num}: {error}", _SHAPE) from None
-    return rows
+def _rows(path: Path) -> Iterator[tuple[str, Row]]:
+    for where, row in file_rows(path, _SHAPE):
+        lacking = {"item", "point"} - row.keys()
+        if lacking:
+            raise BadInput(f"{where}: no {sorted(lacking)[0]!r}", _SHAPE)
+        yield where, row

@@ -20,7 +20,7 @@ from storypainter.errors import BadInput
 from storypainter.evaluators.cogbench_scoring_answers import Question
 from storypainter.evaluators.moment_rules.language import not_english
 from storypainter.evaluators.recall import Recaller, Recognised, pooled_share
-from storypainter.intervals import t_interval, wilson
+from storypainter.intervals import bounded_t_interval, wilson
 from storypainter.models.calling import Caller
 from storypainter.pools.cogbench import REASONINGS, read_cogbench
 from storypainter.score import Score
@@ -152,7 +152,7 @@ def description_scores(
     notes = "; ".join(filter(None, (left_out, f"{foreign} not English" if foreign else "")))
     shares = [hits / n for hits, n in rows]
     mean = sum(shares) / len(shares) if shares else None
-    interval = t_interval(shares) if len(set(shares)) > 1 else None  # none is 0 wide
+    interval = bounded_t_interval(shares)
     scores = [
         _score("recognition", judge, mean, interval, len(shares), notes or "no picture's entities"),
         _pooled("recognition_pooled", judge, rows, notes or "no entities", notes),

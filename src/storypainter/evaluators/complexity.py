@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from storypainter.errors import BadInput
 from storypainter.evaluators import clue_counts
 from storypainter.evaluators.clue_counts import count_features
-from storypainter.evaluators.complexity_findings import absences, dimension_table, mean_score
+from storypainter.evaluators.complexity_findings import absences, dimension_table
 from storypainter.evaluators.contract import Findings, Marks, Subject
 from storypainter.evaluators.feature_seer import SeerExtractor
 from storypainter.evaluators.features import Features, of_chains
+from storypainter.evaluators.means import Marked, mean_score
 from storypainter.evaluators.rubric import HIGHEST, RubricJudge
 from storypainter.models.calling import Caller
 from storypainter.score import Score
@@ -208,18 +209,18 @@ class Complexity:
         )
         what = "picture" if self._extractor is not None else "story"
         return Findings(
-            scores=tuple(self._means(marked)),
+            scores=tuple(self._means(marked, missing)),
             tables=(dimension_table(counts, what),) if counts else (),
             warnings=warnings,
             doubts=tuple(self._judges) if warnings else (),
         )
 
-    def _means(self, marked: Sequence[tuple[Subject, Marks]]) -> Iterator[Score]:
+    def _means(self, marked: Marked, missing: int) -> Iterator[Score]:
         for name, words in _WORDS.items():
             if name in self._judges:
                 most = 1.0 if name in _NOT_ASKED else math.inf
-                told = f"mean {words}"
-                yield mean_score(marked, name, self._judges[name], VERSION, told, most=most)
+                judge, told = self._judges[name], f"mean {words}"
+                yield mean_score(marked, missing, name, judge, VERSION, told=told, most=most)
             else:
                 yield Score(
                     name=name, judge=self.judge, version=VERSION, absent=_NOT_ASKED[name], n=0

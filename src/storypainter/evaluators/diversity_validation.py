@@ -8,7 +8,6 @@ repeat them, word for word or paraphrased.
 
 from __future__ import annotations
 
-import csv
 import math
 import random
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,8 @@ from storypainter.evaluators.summaries import Summariser
 from storypainter.models.calling import Caller
 from storypainter.models.contract import Embedder
 from storypainter.pools import Pool, sample
-from storypainter.pools.reading import MAX_STORIES, read_text
+from storypainter.pools.reading import MAX_STORIES
+from storypainter.pools.tables import file_rows
 from storypainter.score import Rating
 from storypainter.story import Story
 from storypainter.value import first_problem
@@ -155,8 +155,7 @@ def read_groups(path: Path) -> tuple[Group, ...]:
     Raises:
         BadInput: a missing column, a broken row, or two levels for one group; with its line.
     """
-    text = read_text(path)
-    rows = _csv_rows(text, path.name) if path.suffix.lower() == ".csv" else _rows(text, path.name)
+    rows = file_rows(path, 'write group and story, such as {"group": "a", "story": "…"}')
     stories: dict[str, list[str]] = {}
     levels: dict[str, float | None] = {}
     for count, (where, row) in enumerate(rows):
@@ -194,7 +193,7 @@ def read_ratings(path: Path) -> tuple[Rating, ...]:
         BadInput: a missing column, a value off its scale, a rater who rates an item twice.
     """
     found: dict[tuple[str, str], Rating] = {}
-    for where, row in _csv_rows(read_text(path), path.name):
+    for where, row in file_rows(path, f"name the columns {','.join(_RATING_COLUMNS)}"):
         missing = [name for name in _RATING_COLUMNS if name not in row]
         if missing:
             raise BadInput(
@@ -303,33 +302,3 @@ def _level(value: Any, where: str) -> float | None:
     if not 0 <= level <= 1:
         raise BadInput(f"{where}: the level {value!r} is no number from 0 to 1", "correct it")
     return level
-
-
-def _rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
-    found = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{name}, line {number}"
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(f"{where}: not valid JSON ({error.msg})", "write JSONL") from None
-        if not isinstance(row, dict):
-            raise BadInput(f"{where}: not a JSON object", 'write {"group": "a", "story": "…"}')
-        found.append((where, row))
-    return found
-
-
-def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    found: list[tuple[str, dict[str, Any]]] = []
-    try:
-        for row in reader:
-            where = f"{name}, line {reader.line_num}"
-            if None in row or None in row.values():
-                raise BadInput(f"{where}: not as many cells as columns", "quote cells with commas")
-            found.append((where, {str(k).strip(): v for k, v in row.items()}))
-    except csv.Error as error:
-        raise BadInput(f"{name}, line {reader.line_num}: broken CSV: {error}", "check it") from None
-    return found

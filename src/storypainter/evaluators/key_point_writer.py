@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from string import Template
@@ -14,6 +13,7 @@ from storypainter.evaluators.key_points import Point, Points, problem_of
 from storypainter.evaluators.moment_rules.language import not_english
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.story import Dimension, KeyPoint, Story
 from storypainter.value import content_hash
@@ -78,11 +78,6 @@ class KeyPointWriter:
             caller, self._writer, request, kind=KeyPointList, step="key points", sample=sample
         )
         return points_of(said, english=not_english(story.text) is None)
-
-
-def inside_tags(text: str, tag: str) -> str:
-    """A text can't close the tags that it stands between."""
-    return re.sub(rf"<(?=\s*/?\s*{tag}\s*>)", "<\N{ZERO WIDTH SPACE}", text, flags=re.IGNORECASE)
 
 
 def points_of(said: KeyPointList, *, english: bool = True) -> Points:

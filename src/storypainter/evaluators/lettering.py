@@ -23,7 +23,8 @@ from storypainter.evaluators.lettering_matching import (
     match_signs,
 )
 from storypainter.evaluators.lettering_reading import read_lines, reader
-from storypainter.intervals import t_interval, wilson
+from storypainter.evaluators.means import mean_score
+from storypainter.intervals import wilson
 from storypainter.models.calling import Caller
 from storypainter.scene import Prop, Scene, Sign
 from storypainter.score import Score
@@ -99,7 +100,9 @@ class Lettering:
         self, marked: Sequence[tuple[Subject, Marks]], missing: int, caller: Caller
     ) -> Findings:
         """Means over the stories, and the share of all signs that can be read."""
-        scores = [_over(marked, name, missing) for name in ("lettering", "legible")]
+        scores = [
+            mean_score(marked, missing, name, OFFLINE, VERSION) for name in ("lettering", "legible")
+        ]
         signs = [sign for _, marks in marked for sign in marks.data.get("signs", ())]
         legible = sum(sign["similarity"] >= LEGIBLE for sign in signs)
         scores.append(
@@ -203,26 +206,6 @@ def _marks(written: Sequence[Written], matches: Sequence[Match]) -> Marks:
 
 def _absent(reason: str) -> Marks:
     return Marks(scores=tuple(_score(n, None, absent=reason) for n in ("lettering", "legible")))
-
-
-def _over(marked: Sequence[tuple[Subject, Marks]], name: str, missing: int) -> Score:
-    """The mean over the stories that have the score, t interval; the others by reason."""
-    scores = [score for _, marks in marked if (score := marks.score(name)) is not None]
-    values = [score.value for score in scores if score.value is not None]
-    reasons: dict[str, int] = {}
-    for score in scores:
-        if score.absent:
-            reasons[score.absent] = reasons.get(score.absent, 0) + 1
-    if missing:
-        reasons["not marked"] = missing
-    left_out = "; ".join(f"{count} absent: {why}" for why, count in reasons.items())
-    if not values:
-        return _score(name, None, absent=left_out or "there are no stories")
-    score = _score(name, fmean(values), n=len(values), reason=left_out)
-    interval = t_interval(values) if len(set(values)) > 1 else None  # none is 0 wide
-    if interval is not None:
-        interval = (max(0.0, interval[0]), min(1.0, interval[1]))
-    return score.model_copy(update={"interval": interval})
 
 
 def _score(

@@ -20,6 +20,7 @@ from storypainter.evaluators.contract import Passage
 from storypainter.evaluators.moment_rules import KINDS
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.story import Story
 from storypainter.value import content_hash
@@ -85,7 +86,7 @@ class WriterJudge:
             CallFailed: it gave no usable answer.
         """
         prompt = Template(self._prompt.read_text("utf-8")).substitute(
-            story=_inside_tags(story.text)
+            story=inside_tags(story.text, "story")
         )
         request = ChatRequest(
             (Message("user", prompt),), temperature=0.0, top_p=1.0, max_tokens=_MOST_TOKENS
@@ -94,11 +95,6 @@ class WriterJudge:
             caller, self._writer, request, kind=Faults, step="moment", sample=sample
         )
         return opinion(story.text, faults)
-
-
-def _inside_tags(text: str) -> str:
-    """A story can't close the tags that it stands between."""
-    return re.sub(r"<(?=\s*/?\s*story\s*>)", "<\N{ZERO WIDTH SPACE}", text, flags=re.IGNORECASE)
 
 
 def opinion(text: str, faults: Faults) -> Opinion:

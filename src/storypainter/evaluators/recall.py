@@ -9,7 +9,6 @@ number that it leaves out is absent, never a no.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -24,10 +23,12 @@ from storypainter.evaluators.tagging import TAGGER, Token, sentences
 from storypainter.intervals import t_quantile, wilson
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Embedder, Message, Writer
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.value import content_hash
 
 #: Part of the version of the scores: raise it when equal input may be recalled otherwise.
+_TAGS = ("description", "statements")
 RECALL = "1"
 _TOKENS, _TOKENS_EACH = 200, 30
 
@@ -162,7 +163,7 @@ class Recaller:
             raise ValueError("nobody judges")
         statements = "\n".join(f"{at}. {each}" for at, each in enumerate(conclusions, 1))
         prompt = Template(self._prompt.read_text("utf-8")).substitute(
-            description=inside_tags(description), statements=inside_tags(statements)
+            description=inside_tags(description, *_TAGS), statements=inside_tags(statements, *_TAGS)
         )
         request = ChatRequest(
             (Message("user", prompt),),
@@ -174,13 +175,6 @@ class Recaller:
             caller, self.writer, request, kind=Answers, step="recall", sample=sample
         )
         return by_number(said, len(conclusions))
-
-
-def inside_tags(text: str) -> str:
-    """A text that can't close, or open, the tags that it stands between."""
-    return re.sub(
-        r"<(?=\s*/?\s*(description|statements)\s*>)", "<\N{ZERO WIDTH SPACE}", text, flags=re.I
-    )
 
 
 def by_number(said: Answers, n: int) -> tuple[bool | None, ...]:

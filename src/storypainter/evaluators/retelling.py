@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from storypainter.evaluators.contract import Findings, Marks, Subject, Table
+from storypainter.evaluators.means import mean_score
 from storypainter.evaluators.moment_rules.language import not_english
 from storypainter.evaluators.recall import Recaller, Recognised, nouns_of, pooled_share
-from storypainter.intervals import t_interval
 from storypainter.models.calling import Caller
 from storypainter.models.contract import CallFailed, ChatRequest, ImagePart, Message, Seer, Verdict
 from storypainter.score import Score
@@ -161,7 +161,10 @@ class Retelling:
         self, marked: Sequence[tuple[Subject, Marks]], missing: int, caller: Caller
     ) -> Findings:
         """Means over stories, and cognition by Dimension over all their conclusions."""
-        scores = [self._mean(marked, name, missing) for name in ("recognition", "cognition")]
+        scores = [
+            mean_score(marked, missing, name, self.judge, VERSION)
+            for name in ("recognition", "cognition")
+        ]
         rows: list[tuple[str | float | int | None, ...]] = []
         for dimension in Dimension:
             own = [_of_dimension(marks.data, dimension) for _, marks in marked]
@@ -201,23 +204,6 @@ class Retelling:
                 f"({self.recaller.threshold.origin})"
             )
         return tuple(found)
-
-    def _mean(self, marked: Sequence[tuple[Subject, Marks]], name: str, missing: int) -> Score:
-        """The mean over the stories that have a score, 95 % t interval within 0 to 1."""
-        scores = [score for _, marks in marked if (score := marks.score(name)) is not None]
-        values = [score.value for score in scores if score.value is not None]
-        reasons: dict[str, int] = {"not marked": missing} if missing else {}
-        for score in scores:
-            if score.absent:
-                reasons[score.absent] = reasons.get(score.absent, 0) + 1
-        left_out = "; ".join(f"{count} absent: {why}" for why, count in reasons.items())
-        if not values:
-            return self._score(name, None, absent=left_out or "there are no stories")
-        score = self._score(name, sum(values) / len(values), n=len(values), reason=left_out)
-        interval = t_interval(values) if len(set(values)) > 1 else None  # none is 0 wide
-        if interval is not None:
-            interval = (max(0.0, interval[0]), min(1.0, interval[1]))
-        return score.model_copy(update={"interval": interval})
 
     async def aclose(self) -> None:
         """Nothing to close: whoever connected the models closes them."""

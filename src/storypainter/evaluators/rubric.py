@@ -7,7 +7,6 @@ the picture, so that it judges what a trained scorer judges.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Message, Writer
+from storypainter.models.delimiting import inside_tags
 from storypainter.models.structured import chat_json
 from storypainter.value import content_hash
 
@@ -81,7 +81,7 @@ class RubricJudge:
             CallFailed: it gave no usable ratings, such as one off the grid of halves.
         """
         prompt = Template(self._prompt.read_text("utf-8")).substitute(
-            features=_inside_tags(features)
+            features=inside_tags(features, "features")
         )
         request = ChatRequest(
             (Message("user", prompt),), temperature=0.0, top_p=1.0, max_tokens=_MOST_TOKENS
@@ -89,8 +89,3 @@ class RubricJudge:
         return await chat_json(
             caller, self._writer, request, kind=Ratings, step="rubric", sample=sample
         )
-
-
-def _inside_tags(text: str) -> str:
-    """Features can't close the tags that they stand between."""
-    return re.sub(r"<(?=\s*/?\s*features\s*>)", "<\N{ZERO WIDTH SPACE}", text, flags=re.IGNORECASE)

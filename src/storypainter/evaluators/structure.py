@@ -6,13 +6,15 @@ of weak Chains counts more than one good one. It is never a Semantic Score.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from storypainter.evaluators import clue_counts
 from storypainter.evaluators.clue_counts import ClueCounts, count_story
-from storypainter.evaluators.complexity_findings import absences, dimension_table, mean_score
+from storypainter.evaluators.complexity_findings import absences, dimension_table
 from storypainter.evaluators.contract import Findings, Marks, Subject
+from storypainter.evaluators.means import mean_score
 from storypainter.models.calling import Caller
 from storypainter.score import Score
 
@@ -72,7 +74,15 @@ class Structure:
         warnings = tuple(absences(marked, missing, ("clues", "people"), _as_words))
         return Findings(
             scores=tuple(
-                mean_score(marked, name, JUDGE, VERSION, f"mean a story: {told}")
+                mean_score(
+                    marked,
+                    missing,
+                    name,
+                    JUDGE,
+                    VERSION,
+                    told=f"mean a story: {told}",
+                    most=math.inf,
+                )
                 for name, told in COUNTS.items()
             ),
             tables=(dimension_table(counts, "story"),) if counts else (),

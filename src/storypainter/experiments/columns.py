@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storypainter.evaluators.contract import Marks
-from storypainter.intervals import t_interval, wilson
+from storypainter.intervals import bounded_t_interval, wilson
 from storypainter.score import Score
 from storypainter.story import Dimension
 
@@ -126,11 +126,8 @@ def mean_interval(values: Sequence[float], column: Column) -> tuple[float, float
 
     ``None`` below three values, and where all are equal: then they can't say how sure it is.
     """
-    found = t_interval(values)
-    if found is None or len(values) < 3 or min(values) == max(values):
-        return None
     least, most = (end / column.scale for end in column.bounds)
-    return max(found[0], least), min(found[1], most)
+    return bounded_t_interval(values, least=least, most=most) if len(values) > 2 else None
 
 
 def set_cell(column: Column, score: Score | None) -> Cell:

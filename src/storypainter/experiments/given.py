@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import re
@@ -10,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from storypainter.errors import BadInput
 from storypainter.experiments.asked import Row
@@ -22,11 +19,14 @@ from storypainter.picture import Picture
 from storypainter.pools import load_pool
 from storypainter.pools.loading import POOL_NAMES
 from storypainter.pools.reading import read_text
+from storypainter.pools.tables import table_rows
+from storypainter.ratings.reading import Asked
+from storypainter.ratings.reading import read_ratings as ratings_of
+from storypainter.ratings.scale import number_in
 from storypainter.scene import Scene
 from storypainter.score import Rating
 from storypainter.story import Story
 from storypainter.storytellers.given import Given, read_stories
-from storypainter.value import first_problem
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
@@ -176,34 +176,39 @@ def read_ratings(path: Path) -> tuple[Rating, ...]:
     Raises:
         BadInput: neither of the two, or a row off its scale (which line).
     """
-    reader = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
-    found: dict[tuple[str, str], Rating] = {}
-    try:
-        for plain in reader:
-            where = f"{path.name}, line {reader.line_num}"
-            row = {str(k).strip(): (v or "").strip() for k, v in plain.items() if k is not None}
-            if "semantic_score" in row and "file_name" in row:
-                row = {
-                    "item": row["file_name"], "rater": "mean", "value": row["semantic_score"],
-                    "scale_min": "0", "scale_max": "1",
-                }  # fmt: skip
-            needed = ("item", "rater", "value", "scale_min", "scale_max")
-            if any(name not in row for name in needed):
-                raise BadInput(f"{where}: not the columns {','.join(needed)}", "name them so")
-            try:
-                values = {name: row[name] for name in needed}
-                rating = Rating.model_validate({"name": "semantic_score", **values})
-            except ValidationError as error:
-                raise BadInput(f"{where}: {first_problem(error)}", "correct that line") from None
-            item = Path(rating.item).stem if rating.item.endswith(_ENDINGS) else rating.item
-            if (item, rating.rater) in found:
-                raise BadInput(f"{where}: {rating.rater!r} rated {item!r} before", "keep one")
-            found[item, rating.rater] = rating.model_copy(update={"item": item})
-    except csv.Error as error:
-        raise BadInput(f"{path.name}, line {reader.line_num}: broken CSV: {error}") from None
+    rows = table_rows(read_text(path), path.name)
+    _, header = next(rows)
+    if {"file_name", "semantic_score"} <= set(header):
+        found = tuple(_mean_of_isa(f"{path.name}, {where}", row) for where, row in rows)
+    else:
+        asked = Asked(form="long", name="semantic_score")
+        found = tuple(each.rating for each in ratings_of(path, asked) if each.occasion == 1)
     if not found:
         raise BadInput(f"{path.name} holds no rating", "write one a line")
-    return tuple(found.values())
+    return tuple(
+        each.model_copy(update={"item": Path(each.item).stem})
+        if each.item.endswith(_ENDINGS)
+        else each
+        for each in found
+    )
+
+
+def _mean_of_isa(where: str, row: Mapping[str, str]) -> Rating:
+    """ISA keeps the mean of its annotators, on [0, 1]."""
+    value = number_in(row["semantic_score"])
+    if value is None or not 0 <= value <= 1:
+        raise BadInput(
+            f"{where}: the score {row['semantic_score'][:40]!r} is no number from 0 to 1",
+            "correct that line",
+        )
+    return Rating(
+        item=row["file_name"],
+        rater="mean",
+        name="semantic_score",
+        value=value,
+        scale_min=0,
+        scale_max=1,
+    )
 
 
 def mean_ratings(ratings: tuple[Rating, ...]) -> dict[str, tuple[float, int]]:

@@ -24,12 +24,13 @@ from storypainter.experiments.rows import RowState, read_states
 from storypainter.experiments.table import ExperimentTable, OurRow, Printed
 from storypainter.experiments.writing import (
     DIFFERENCES_NOTE,
+    details,
     difference_lines,
     number,
     remarks,
 )
 from storypainter.report.markup import Html, Page, Stylesheet, el
-from storypainter.report.page import stylesheet
+from storypainter.report.page import stylesheet, write_head
 from storypainter.runs.folder import RunFolder, write_atomically
 from storypainter.runs.items import items
 from storypainter.story import Story
@@ -80,7 +81,7 @@ def _write(file: IO[str], experiment: Experiment, table: ExperimentTable, out: P
     page.begin()
     with page.within("html", lang="en"):
         with page.within("head"):
-            _write_head(page, table.title, sheets)
+            write_head(page, table.title, sheets)
         with page.within("body", id="top"):
             done = sum(row.status == "done" for row in table.rows)
             page.add(
@@ -109,24 +110,6 @@ def _write(file: IO[str], experiment: Experiment, table: ExperimentTable, out: P
                     ),
                 )
             )
-
-
-def _write_head(page: Page, title: str, sheets: Sequence[Stylesheet]) -> None:
-    styles = " ".join(sheet.source for sheet in sheets)
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {styles}; base-uri 'none'; "
-        "form-action 'none'"
-    )
-    page.add(
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("title", f"{title} · storypainter"),
-    )
-    for sheet in sheets:
-        page.add_style(sheet)
 
 
 # --------------------------------------------------------------------------- table
@@ -160,19 +143,12 @@ def _ours(row: OurRow, columns: Sequence[Column]) -> Html:
         if cell.value is None:
             cells.append(el("td", "absent", cls="absent", title=cell.reason or None))
             continue
-        small = []
-        if cell.low is not None and cell.high is not None:
-            small.append(f"{number(cell.low, column)} to {number(cell.high, column)}")
-        if cell.n:
-            small.append(f"n = {cell.n}")
-        if cell.absent:
-            small.append(f"{cell.absent} absent")
         doubt = " (in doubt)" if cell.warnings else ""
         cells.append(
             el(
                 "td",
                 number(cell.value, column) + doubt,
-                [el("span", part, cls="small") for part in small],
+                [el("span", part, cls="small") for part in details(cell, column)],
                 cls="count",
             )
         )

@@ -45,11 +45,8 @@ def number(value: float, column: Column) -> str:
     return f"{value:.{column.digits}f}".replace("-", "−")
 
 
-def shown(cell: Cell, column: Column) -> str:
-    """``31.5 (28.0 to 35.1; n = 30)``, with absent ones named, or ``absent``."""
-    if cell.value is None:
-        return "absent"
-    value = number(cell.value, column)
+def details(cell: Cell, column: Column) -> list[str]:
+    """What stands beside a value: its interval, n, and how many are absent."""
     parts = []
     if cell.low is not None and cell.high is not None:
         parts.append(f"{number(cell.low, column)} to {number(cell.high, column)}")
@@ -57,6 +54,14 @@ def shown(cell: Cell, column: Column) -> str:
         parts.append(f"n = {cell.n}")
     if cell.absent:
         parts.append(f"{cell.absent} absent")
+    return parts
+
+
+def shown(cell: Cell, column: Column) -> str:
+    """``31.5 (28.0 to 35.1; n = 30)``, with absent ones named, or ``absent``."""
+    if cell.value is None:
+        return "absent"
+    value, parts = number(cell.value, column), details(cell, column)
     return f"{value} ({'; '.join(parts)})" if parts else value
 
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from storypainter.errors import BadInput
 from storypainter.pools.reading import read_text
+from storypainter.pools.tables import json_rows, table_rows
 from storypainter.ratings.judged import Judged
 from storypainter.ratings.raters import mean_ratings
-from storypainter.ratings.reading import table_rows
 from storypainter.ratings.scale import Imported, Scale, number_in
 
 MOST_ROWS = 100_000
@@ -72,16 +70,8 @@ def _csv(path: Path) -> _Rows:
 
 
 def _jsonl(path: Path) -> _Rows:
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{path.name}, line {number}"
-        try:
-            plain = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(f"{where}: not valid JSON ({error.msg})", "correct that line") from None
-        if not isinstance(plain, dict):
-            raise BadInput(f"{where}: not a JSON object", "write one object a line")
+    for line, plain in json_rows(read_text(path), path.name, "write one object a line"):
+        where = f"{path.name}, {line}"
         given: Any = plain.get("ratings", [])
         if not isinstance(given, dict | list):
             raise BadInput(f"{where}: ratings is neither an object nor a list", "correct that line")

@@ -6,18 +6,17 @@ error names the file and the line or record.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import orjson
 from pydantic import ValidationError
 
 from storypainter.errors import BadInput
 from storypainter.pools.reading import read_text
+from storypainter.pools.tables import json_rows, table_rows
 from storypainter.ratings.label_studio import label_studio_ratings
 from storypainter.ratings.potato import potato_json_ratings, potato_row_ratings
 from storypainter.ratings.scale import Imported, Scale, number_in
@@ -133,7 +132,7 @@ def _raw(path: Path, asked: Asked) -> Iterator[Raw]:
     if suffix in (".csv", ".tsv"):
         yield from _table(text, path.name, "\t" if suffix == ".tsv" else ",", asked)
     elif suffix == ".jsonl":
-        for where, row in _json_lines(text, path.name):
+        for where, row in json_rows(text, path.name, "export it again"):
             for each in potato_json_ratings(row, where, path, asked.rater):
                 yield Raw(where, *each)
     elif suffix == ".json":
@@ -155,7 +154,7 @@ def _json(text: str, path: Path, asked: Asked) -> Iterator[Raw]:
             raise BadInput(
                 f"{path.name}, line {line}: not valid JSON ({error.msg})", "export it again"
             ) from None
-        for where, row in _json_lines(text, path.name):
+        for where, row in json_rows(text, path.name, "export it again"):
             for each in potato_json_ratings(row, where, path, asked.rater):
                 yield Raw(where, *each)
         return
@@ -174,21 +173,6 @@ def _json(text: str, path: Path, asked: Asked) -> Iterator[Raw]:
         )
         for each in found:
             yield Raw(where, *each)
-
-
-def _json_lines(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(
-                f"{name}, line {number}: not valid JSON ({error.msg})", "export it again"
-            ) from None
-        if not isinstance(row, dict):
-            raise BadInput(f"{name}, line {number}: not a JSON object", "export it again")
-        yield f"line {number}", row
 
 
 # ---------------------------------------------------------------------------------- CSV
@@ -274,46 +258,3 @@ def _potato(
     for where, row in rows:
         for each in potato_row_ratings(row, f"{name}, {where}", asked.rater):
             yield Raw(where, *each)
-
-
-def table_rows(text: str, name: str, delimiter: str = ",") -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows of a CSV as (where, cells by column); the first is the header itself.
-
-    Cells lose spaces around them and the quote that our exports put before what a spreadsheet
-    would run.
-
-    Raises:
-        BadInput: broken CSV, a column that is there twice, more or fewer cells than columns.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            where = f"line {reader.line_num}"
-            cells = [unescaped(cell.strip()) for cell in cells]
-            if not any(cells):
-                continue
-            if not columns:
-                columns = cells
-                twice = next((each for each in columns if columns.count(each) > 1), None)
-                if twice is not None:
-                    raise BadInput(
-                        f"{name}, {where}: the column {twice!r} is there twice", "rename one"
-                    )
-            elif len(cells) != len(columns):
-                raise BadInput(
-                    f"{name}, {where}: {len(cells)} cells in a table of {len(columns)} columns",
-                    "put quotes around cells with commas",
-                )
-            yield where, dict(zip(columns, cells, strict=True))
-    except csv.Error as error:
-        raise BadInput(
-            f"{name}, line {reader.line_num}: not valid CSV ({error})", "correct that line"
-        ) from None
-    if not columns:
-        raise BadInput(f"{name} is empty", "write a header and one row a rating")
-
-
-def unescaped(cell: str) -> str:
-    """Without the quote before ``=``, ``+``, ``-`` and ``@``."""
-    return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell

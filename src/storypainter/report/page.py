@@ -8,7 +8,7 @@ is whole. Its content security policy allows embedded pictures and this package'
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -92,7 +92,11 @@ def _write(
     page.begin()
     with page.within("html", lang="en"):
         with page.within("head"):
-            _write_head(page, asked, name, linked=frames.linked)
+            title = shortened(asked.brief_text("theme"), 80) or shortened(name, 80)
+            # A file opened from disk has no origin of its own in every browser: 'self' alone would
+            # not allow the pictures beside it.
+            pictures = "data: 'self' file:" if frames.linked else "data:"
+            write_head(page, title, (stylesheet(),), pictures)
         with page.within("body", id="top"):
             page.add(front.masthead(asked, numbers, name))
             if overview.items:
@@ -108,16 +112,22 @@ def _write(
             page.add(_footer(linked=frames.linked))
 
 
-def _write_head(page: Page, asked: Question, name: str, *, linked: bool) -> None:
-    sheet = stylesheet()
-    # A file opened from disk has no origin of its own in every browser: 'self' alone would not
-    # allow the pictures beside it.
-    pictures = "data: 'self' file:" if linked else "data:"
+def write_head(
+    page: Page, title: str, sheets: Sequence[Stylesheet], pictures: str = "data:"
+) -> None:
+    """The head of a page with these styles, which runs no script and calls nobody.
+
+    Args:
+        page: where it goes.
+        title: what the browser's tab says.
+        sheets: the only styles that the content security policy allows, by their hashes.
+        pictures: the sources from which it allows pictures.
+    """
+    styles = " ".join(sheet.source for sheet in sheets)
     policy = (
-        f"default-src 'none'; img-src {pictures}; style-src {sheet.source}; "
+        f"default-src 'none'; img-src {pictures}; style-src {styles}; "
         "base-uri 'none'; form-action 'none'"
     )
-    title = shortened(asked.brief_text("theme"), 80) or shortened(name, 80)
     page.add(
         el("meta", charset="utf-8"),
         el("meta", http_equiv="Content-Security-Policy", content=policy),
@@ -127,7 +137,8 @@ def _write_head(page: Page, asked: Question, name: str, *, linked: bool) -> None
         el("meta", name="generator", content=f"storypainter {__version__}"),
         el("title", f"{title} · storypainter"),
     )
-    page.add_style(sheet)
+    for sheet in sheets:
+        page.add_style(sheet)
 
 
 def _write_contents(page: Page, folder: RunFolder, asked: Question, frames: Frames) -> None:

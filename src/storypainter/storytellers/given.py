@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from storypainter.errors import BadInput
 from storypainter.pools.reading import MAX_STORIES, MAX_STORY_CHARACTERS, read_text
+from storypainter.pools.tables import json_rows, table_rows
 from storypainter.scene import Scene
 from storypainter.story import ExampleUsed, Story, StoryOrigin
 from storypainter.value import first_problem
@@ -55,7 +55,7 @@ def read_stories(source: str) -> tuple[Given, ...]:
     if suffix == ".csv":
         rows = _csv_rows(text, path.name)
     elif suffix == ".jsonl":
-        rows = _jsonl_rows(text, path.name)
+        rows = json_rows(text, path.name, 'write {"id": "…", "story": "…"}')
     else:
         rows = _text_rows(text)
     return _unique(path.name, rows)
@@ -165,47 +165,13 @@ def _text_of(row: dict[str, Any]) -> str | None:
     return None
 
 
-def _jsonl_rows(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(
-                f"{name}, line {number}: not valid JSON ({error.msg})",
-                "write one JSON object a line",
-            ) from None
-        if not isinstance(row, dict):
-            raise BadInput(
-                f"{name}, line {number}: not a JSON object", 'write {"id": "…", "story": "…"}'
-            )
-        yield f"line {number}", row
-
-
 def _csv_rows(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    try:
-        header = [column.strip() for column in reader.fieldnames or ()]
-        if not set(header) & set(TEXT_COLUMNS):
-            raise BadInput(
-                f"{name}, line 1: no column with stories; found: {', '.join(header) or 'nothing'}",
-                f"name the column one of {', '.join(TEXT_COLUMNS)}",
-            )
-        reader.fieldnames = header
-        for row in reader:
-            if row.get(None):
-                raise BadInput(
-                    f"{name}, line {reader.line_num}: more cells than columns",
-                    "put quotes around cells with commas",
-                )
-            yield f"line {reader.line_num}", {k: _unescaped(v or "") for k, v in row.items()}
-    except csv.Error as error:
+    named = f"name the column one of {', '.join(TEXT_COLUMNS)}"
+    rows = table_rows(text, name, hint=named)
+    where, header = next(rows)
+    if not set(header) & set(TEXT_COLUMNS):
         raise BadInput(
-            f"{name}, line {reader.line_num}: not valid CSV ({error})", "correct that line"
-        ) from None
-
-
-def _unescaped(cell: str) -> str:
-    """Without the quote that our CSV exports put before cells a spreadsheet would run."""
-    return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell
+            f"{name}, {where}: no column with stories; found: {', '.join(header) or 'nothing'}",
+            named,
+        )
+    yield from rows

@@ -14,18 +14,15 @@ The text of features is what the Seer said, as it is.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import orjson
-
 from storypainter.errors import BadInput
 from storypainter.pools.reading import read_text
+from storypainter.pools.tables import json_rows, table_rows
 from storypainter.training.variants import Variant
 from storypainter.value import content_hash
 
@@ -132,51 +129,28 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each row with where it stands, ``file, line 3``."""
     text = read_text(path)
-    reader = _csv_rows(path, text) if path.suffix.lower() == ".csv" else _json_rows(path, text)
-    for count, (line, row) in enumerate(reader):
+    rows = _csv_rows(path, text) if path.suffix.lower() == ".csv" else _json_rows(path, text)
+    for count, (where, row) in enumerate(rows):
         if count >= MOST_ROWS:
             raise BadInput(f"{path.name}: more than {MOST_ROWS:,} rows", "use a part of the file")
-        yield f"{path.name}, line {line}", row
+        yield f"{path.name}, {where}", row
 
 
-def _json_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for line, raw in enumerate(text.split("\n"), start=1):
-        if not raw.strip():
-            continue
-        try:
-            row = orjson.loads(raw)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(
-                f"{path.name}, line {line}: not JSON: {error.msg}", "write one object a line"
-            ) from None
-        if not isinstance(row, dict):
-            raise BadInput(f"{path.name}, line {line}: not an object", "write one object a line")
-        yield line, row
+def _json_rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from json_rows(text, path.name, "write one object a line")
 
 
-def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(2 * MOST_CHARACTERS)
-    reader = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
-    try:
-        names = [(name or "").strip() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
-        known = {*_TEXTS, *(name for some in _SCORES.values() for name in some)}
-        if not known & set(names):
-            raise BadInput(
-                f"{path.name}, line 1: no column with text or score",
-                "name columns file_name, entity_score, semantic_score, or text, score",
-            )
-        for row in reader:
-            if None in row or None in row.values():
-                raise BadInput(
-                    f"{path.name}, line {reader.line_num}: not {len(names)} cells as in line 1",
-                    "check quotation marks and commas",
-                )
-            yield reader.line_num, {key: value for key, value in row.items() if value.strip()}
-    except csv.Error as error:
+def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = table_rows(text, path.name)
+    where, header = next(rows)
+    known = {*_TEXTS, *(name for some in _SCORES.values() for name in some)}
+    if not known & set(header):
         raise BadInput(
-            f"{path.name}, line {reader.line_num}: not CSV: {error}", "check quotation marks"
-        ) from None
+            f"{path.name}, {where}: no column with text or score",
+            "name columns file_name, entity_score, semantic_score, or text, score",
+        )
+    for where, row in rows:
+        yield where, {key: value for key, value in row.items() if value}
 
 
 def _take(found: dict[str, _Found], row: dict[str, Any], path: Path, where: str) -> None:
