@@ -122,7 +122,8 @@ def _whose(name: Name, key: Key, among: Sequence[Key]) -> str:
 
 
 def _unknown(name: Name, given: Mapping[str, Mapping[Key, bool]], source: Source) -> BadExpression:
-    there = f"there are: {list_of(sorted(given))}" if given else "the run has no scores yet"
+    whole = sorted(each for each in given if "." not in each)  # their parts would fill a screen
+    there = f"there are: {list_of(whole)}" if whole else "the run has no scores yet"
     meant = ALIASES.get(name.name)
     if meant is not None:
         return source.wrong(
