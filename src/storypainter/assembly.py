@@ -81,9 +81,7 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
         planned.check()
         teller = planned
     else:
-        teller = _writer_teller(
-            spec, "naive" if mode == "naive" else "cor_guided", environment, sessions
-        )
+        teller = _writer_teller(spec, cast(PromptMode, mode), environment, sessions)
         closers.append(teller.writer.aclose)
     painter = _painter(spec, environment, sessions, closers) if paint else None
     director = _director(spec, environment, sessions, closers) if paint else None
@@ -224,7 +222,8 @@ def check_mode(spec: RunSpec) -> str:
                 "drop --mode, or choose a model as --storyteller",
             )
         return "planned"
-    return spec.mode or "cor_guided"
+    distilled = parse_address(spec.storyteller).provider == "mini"
+    return spec.mode or ("mini" if distilled else "cor_guided")
 
 
 def _writer_teller(

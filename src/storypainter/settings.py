@@ -115,8 +115,10 @@ class RunSpec(CallingSpec):
 
     n: Positive = Field(1, description="how many stories (or pairs) to make")
     storyteller: str = Field("planner", description="who writes: planner, or provider/model")
-    mode: Literal["", "naive", "cor_guided", "planned"] = Field(
-        "", description="how the storyteller is guided: naive, cor_guided or planned"
+    mode: Literal["", "naive", "cor_guided", "planned", "mini"] = Field(
+        "",
+        description="how the storyteller is guided: naive, cor_guided, planned, or mini (the short "
+        "prompt that Mini-Storytellers are trained on)",
     )
     painter: str = Field("ink", description="who paints: ink, or provider/model")
     director: str = Field(

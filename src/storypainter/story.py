@@ -115,7 +115,7 @@ class StoryOrigin(Value):
     """
 
     storyteller: str
-    mode: Literal["naive", "cor_guided", "planned", "written"]
+    mode: Literal["naive", "cor_guided", "planned", "mini", "written"]
     prompt: str | None = None
     pool: str | None = None
     seed: Seed | None = None

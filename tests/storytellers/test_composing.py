@@ -58,6 +58,25 @@ def editable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     composing._file.cache_clear()
 
 
+def test_mini_is_the_wishes_and_nothing_else() -> None:
+    bare, full = text_of(asked("mini")), text_of(asked("mini", **FIELDS))
+    assert len(bare.split()) < 12
+    first, *wishes = full.splitlines()
+    assert first == bare
+    assert len(wishes) == len(FIELDS)  # a line each
+    assert "Setting: a ferry landing." in wishes
+    assert "a red umbrella; a goose" in full
+    assert "<" not in full
+    assert asked("mini").template != asked("mini", setting="a quay").template
+
+
+def test_mini_takes_neither_examples_nor_chains() -> None:
+    with pytest.raises(BadInput, match="mini mode takes no examples"):
+        compose("mini", brief=Brief(), examples=EXAMPLE_STORIES)
+    with pytest.raises(BadInput, match="writes no Chains"):
+        asked("mini", with_chains=True)
+
+
 @pytest.mark.parametrize("mode", ["naive", "cor_guided"])
 @pytest.mark.parametrize("with_chains", [False, True])
 @pytest.mark.parametrize("brief", [{}, FIELDS])

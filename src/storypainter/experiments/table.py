@@ -337,12 +337,16 @@ def _shared(one: Row, other: Row, states: Mapping[str, RowState]) -> str:
     same = {key for key in alike if one.settings.get(key) == other.settings.get(key)}
     if modes == ["cor_guided"] * 2 and same_seed and same == set(alike):
         return "the same prompts"
+    if modes == ["mini"] * 2 and same >= set(alike[2:]):
+        return "the same prompts"
     if modes == ["planned"] * 2 and same_seed and same >= set(alike[3:]):
         return "the same plans"
     return ""
 
 
 def _mode(row: Row) -> str:
-    if str(row.settings.get("storyteller", "planner")) == "planner":
+    storyteller = str(row.settings.get("storyteller", "planner"))
+    if storyteller == "planner":
         return "planned"
-    return str(row.settings.get("mode", "")) or "cor_guided"
+    own = "mini" if storyteller.partition("/")[0] == "mini" else "cor_guided"
+    return str(row.settings.get("mode", "")) or own

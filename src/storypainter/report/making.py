@@ -16,6 +16,7 @@ from storypainter.story import ExampleUsed, Story, StoryOrigin
 MODES = {
     "naive": "naive",
     "cor_guided": "CoR-guided",
+    "mini": "mini",
     "planned": "planned",
     "written": "written beforehand",
 }

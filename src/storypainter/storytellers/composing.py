@@ -1,4 +1,4 @@
-"""The message that asks a Writer for a story, in naive or CoR-guided mode.
+"""The message that asks a Writer for a story, in naive, CoR-guided or mini mode.
 
 The templates are the files in ``prompts/``; everything that steers a Writer stands there and
 nothing in this module. Placeholders are those of ``string.Template``, filled in one pass, so a
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Template
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from storypainter.errors import BadInput
 from storypainter.models.contract import Message
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 #: How many in-context examples the paper's CoR-guided mode samples for each story.
 EXAMPLES = 3
-PromptMode = Literal["naive", "cor_guided"]
+PromptMode = Literal["naive", "cor_guided", "mini"]
+_MODES: tuple[str, ...] = get_args(PromptMode)
 
 _PROMPTS: Traversable = files("storypainter.storytellers") / "prompts"
 _TAG = re.compile(r"<(?=\s*/?\s*(?:example|order)\b)", re.IGNORECASE)
@@ -57,13 +58,21 @@ def compose(
     for each story. A naive prompt shows its one fixed example, which counts as used. An empty Brief adds nothing. With ``with_chains`` the Writer is also asked
     for the Chains of its story, in the same reply.
 
+    ``mini`` is the prompt of a Mini-Storyteller: the Brief's wishes and nothing else, since what
+    the other prompts explain and show is what it was trained for.
+
     Raises:
-        BadInput: an unknown mode, examples in naive mode or none in CoR-guided mode.
+        BadInput: an unknown mode, examples in another mode than CoR-guided or none in it, or
+            Chains in mini mode.
     """
-    if mode not in ("naive", "cor_guided"):
-        raise BadInput(f"{mode!r} is no mode with a prompt", "use naive or cor_guided")
-    if mode == "naive" and examples:
-        raise BadInput("naive mode takes no examples", "use cor_guided, or pass no examples")
+    if mode not in _MODES:
+        raise BadInput(f"{mode!r} is no mode with a prompt", f"use {', '.join(_MODES)}")
+    if mode != "cor_guided" and examples:
+        raise BadInput(f"{mode} mode takes no examples", "use cor_guided, or pass no examples")
+    if mode == "mini" and with_chains:
+        raise BadInput(
+            "a Mini-Storyteller writes no Chains", "drop --with-chains, or use another mode"
+        )
     if mode == "cor_guided" and not examples:
         raise BadInput("CoR-guided mode needs examples", f"sample {EXAMPLES} from a pool")
     asked = brief != Brief()
@@ -73,6 +82,7 @@ def compose(
     values = {
         "format": _block(_file("format.md")),
         "brief": _block(_brief_block(brief)) if asked else "",
+        "wishes": "\n".join(["", *_wishes(brief)]),
         "chains": "\n\n" + _file("with_chains.md") if with_chains else "",
         "example": naive_example(),
         "examples": _block(_examples_block(used)) if mode == "cor_guided" else "",
@@ -139,6 +149,12 @@ def _examples_block(examples: Sequence[ExampleUsed]) -> str:
 
 
 def _brief_block(brief: Brief) -> str:
+    wishes = "\n".join(f"- {wish}" for wish in _wishes(brief))
+    return Template(_file("brief.md")).substitute(wishes=wishes)
+
+
+def _wishes(brief: Brief) -> list[str]:
+    """The Brief as lines, a line for each field that is filled."""
     wording = tomllib.loads(_file("wishes.toml"))
     wishes: list[str] = []
     for field, line in cast("dict[str, str]", wording["wish"]).items():
@@ -158,7 +174,7 @@ def _brief_block(brief: Brief) -> str:
                 wishes.append(Template(line).substitute(value=value))
         if brief.tension:
             wishes.append(counts["tension"][brief.tension])
-    return Template(_file("brief.md")).substitute(wishes="\n".join(f"- {w}" for w in wishes))
+    return wishes
 
 
 def _counts(brief: Brief) -> bool:
@@ -173,11 +189,11 @@ def _defused(text: str) -> str:
 
 
 def _files_used(mode: PromptMode, brief: Brief, with_chains: bool) -> list[str]:
-    names = [f"{mode}.md", "format.md"]
+    names = [f"{mode}.md", "format.md"] if mode != "mini" else ["mini.md"]
     if mode == "cor_guided":
         names.append("examples.md")
     if brief != Brief():
-        names += ["brief.md", "wishes.toml"]
+        names += ["brief.md", "wishes.toml"] if mode != "mini" else ["wishes.toml"]
     if _counts(brief):
         names.append("counts.toml")
     if with_chains:

@@ -45,11 +45,11 @@ class Teller(Protocol):
 
 
 class WriterTeller:
-    """A language model with a prompt, naive or CoR-guided (paper, section 2.2).
+    """A language model with a prompt: naive or CoR-guided (paper, section 2.2), or mini.
 
     Args:
         writer: who writes.
-        mode: ``naive`` or ``cor_guided``.
+        mode: ``naive``, ``cor_guided`` or ``mini``.
         brief: what the user asks for.
         pool: where ``cor_guided`` samples its examples, ``examples`` a prompt.
         seed: together with the item it decides the examples.
