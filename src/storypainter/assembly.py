@@ -36,6 +36,7 @@ from storypainter.models.contract import (
     Seer,
     Writer,
 )
+from storypainter.models.local_files import user_path
 from storypainter.models.openai_wire import image_body
 from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
 from storypainter.models.sessions import Sessions
@@ -46,6 +47,8 @@ from storypainter.pipeline import Plan
 from storypainter.pools import Pool, load_pool
 from storypainter.scene import Scene
 from storypainter.settings import CallingSpec, EvaluationSpec, Resolved, RunSpec
+from storypainter.story import Brief
+from storypainter.storytellers.briefs import BriefedTeller, read_briefs
 from storypainter.storytellers.composing import PromptMode
 from storypainter.storytellers.given import Given
 from storypainter.storytellers.planned import PlannedTeller
@@ -65,28 +68,67 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
     spec = resolved.spec
     closers: list[Closer] = []
     sessions: Sessions[Any] = Sessions()
-    teller: Teller
-    mode = check_mode(spec)
+    make = _tellers(spec, environment, sessions, closers)
     brief = spec.brief.model_copy(update={"style": ""})  # the style is the painter's
-    if mode == "planned" and parse_address(spec.storyteller).provider == "planner":
-        embedded = PlannerTeller(brief, spec.seed)
-        embedded.check()
-        teller = embedded
-    elif mode == "planned":
-        writer = connect_writer(
-            spec.storyteller, _options(spec, environment, spec.base_url, sessions)
-        )
-        closers.append(writer.aclose)
-        planned = PlannedTeller(writer, brief=brief, seed=spec.seed, request=_request(spec))
-        planned.check()
-        teller = planned
+    teller: Teller
+    if spec.briefs:
+        briefs = read_briefs(user_path(spec.briefs), brief)
+        if resolved.origins.get("n", "default") == "default":
+            spec = spec.model_copy(update={"n": len(briefs)})
+        elif spec.n > len(briefs):
+            raise BadInput(
+                f"{spec.briefs} holds {len(briefs)} Briefs, and {spec.n} stories are asked for",
+                f"ask for {len(briefs)} at most",
+            )
+        teller = BriefedTeller(briefs[: spec.n], make)
+        for item in range(spec.n):
+            teller.inputs(item)  # one that can't be honoured is found before any call
     else:
-        teller = _writer_teller(spec, cast(PromptMode, mode), environment, sessions)
-        closers.append(teller.writer.aclose)
+        teller = make(brief)
     painter = _painter(spec, environment, sessions, closers) if paint else None
     director = _director(spec, environment, sessions, closers) if paint else None
     prices = read_prices(resolved.prices)
     return Plan(spec, spec.n, teller, painter, prices, director, (), tuple(closers))
+
+
+def _tellers(
+    spec: RunSpec,
+    environment: Mapping[str, str],
+    sessions: Sessions[Any],
+    closers: list[Closer],
+) -> Callable[[Brief], Teller]:
+    """Makes the storyteller of a Brief; a model is connected once for all of them."""
+    mode = check_mode(spec)
+
+    if parse_address(spec.storyteller).provider == "planner":
+
+        def plans(brief: Brief) -> Teller:
+            embedded = PlannerTeller(brief, spec.seed)
+            embedded.check()
+            return embedded
+
+        return plans
+    pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
+    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url, sessions))
+    closers.append(writer.aclose)
+
+    def writes(brief: Brief) -> Teller:
+        if mode == "planned":
+            planned = PlannedTeller(writer, brief=brief, seed=spec.seed, request=_request(spec))
+            planned.check()
+            return planned
+        return WriterTeller(
+            writer,
+            cast(PromptMode, mode),
+            brief=brief,
+            pool=pool,
+            examples=spec.examples,
+            seed=spec.seed,
+            with_chains=spec.with_chains,
+            request=_request(spec),
+        )
+
+    return writes
 
 
 def prepare_given(
@@ -224,23 +266,6 @@ def check_mode(spec: RunSpec) -> str:
         return "planned"
     distilled = parse_address(spec.storyteller).provider == "mini"
     return spec.mode or ("mini" if distilled else "cor_guided")
-
-
-def _writer_teller(
-    spec: RunSpec, mode: PromptMode, environment: Mapping[str, str], sessions: Sessions[Any]
-) -> WriterTeller:
-    pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
-    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url, sessions))
-    return WriterTeller(
-        writer,
-        mode,
-        brief=spec.brief.model_copy(update={"style": ""}),  # the style is the painter's
-        pool=pool,
-        examples=spec.examples,
-        seed=spec.seed,
-        with_chains=spec.with_chains,
-        request=_request(spec),
-    )
 
 
 def _request(spec: RunSpec) -> ChatRequest:
@@ -385,7 +410,7 @@ def estimate(plan: Plan) -> tuple[Estimate, ...]:
     """What a plan's calls may cost if none of them is stored yet."""
     found: list[Estimate] = []
     spec = plan.spec
-    teller, painter = plan.teller, plan.painter
+    teller, painter = _representative(plan.teller), plan.painter
     if isinstance(teller, WriterTeller | PlannedTeller):
         price = _price(plan, teller.writer)
         characters = teller.prompt_characters
@@ -408,6 +433,11 @@ def estimate(plan: Plan) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
+def _representative(teller: Teller) -> Teller:
+    """A storyteller that stands for all of a run's in what it costs."""
+    return teller.first if isinstance(teller, BriefedTeller) else teller
+
+
 def _price(plan: Plan, model: Model) -> Price | None:
     return price_of(model.identity, plan.prices, model.address)
 
@@ -427,8 +457,9 @@ def check_ceiling(plan: Plan) -> None:
     if plan.spec.max_cost is None:
         return
     models: list[Model] = []
-    if isinstance(plan.teller, WriterTeller | PlannedTeller):
-        models.append(plan.teller.writer)
+    teller = _representative(plan.teller)
+    if isinstance(teller, WriterTeller | PlannedTeller):
+        models.append(teller.writer)
     if isinstance(plan.painter, TextToImagePainter):
         models.append(plan.painter.illustrator)
     for model in models:

@@ -156,6 +156,9 @@ class RunSpec(CallingSpec):
     )
     painter_base_url: str = Field("", description="the painter's server, if it is another one")
     adapter: str = Field("", description="a LoRA adapter for a local storyteller")
+    briefs: str = Field(
+        "", description="a JSONL file with a Brief a line: story k is told to Brief k"
+    )
     brief: Brief = Brief()
 
 
