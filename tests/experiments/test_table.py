@@ -11,8 +11,10 @@ import orjson
 import pytest
 
 from storypainter.evaluators.contract import Marks
+from storypainter.experiments.asked import Row
 from storypainter.experiments.columns import (
     BUILT_IN,
+    OF_STORIES,
     Cell,
     Column,
     dimension_score,
@@ -23,11 +25,12 @@ from storypainter.experiments.comparing import paired, unpaired
 from storypainter.experiments.drawings import checked_fragment, plots
 from storypainter.experiments.page import write_page
 from storypainter.experiments.spec import read_experiment
-from storypainter.experiments.table import ExperimentTable, OurRow, Printed, build_table
+from storypainter.experiments.table import ExperimentTable, OurRow, Printed, _shared, build_table
 from storypainter.experiments.writing import as_csv, as_json, latex, markdown, write_files
 from storypainter.intervals import t_interval, wilson
 from storypainter.score import Score
-from storypainter.story import Dimension
+from storypainter.story import Brief, Dimension, Story
+from storypainter.storytellers.reading import read_reply
 
 
 def test_mean_cell_counts_absent_ones_and_carries_its_interval():
@@ -51,6 +54,35 @@ def test_an_interval_stays_inside_the_range_of_its_score():
     assert mean_cell(column, [1.0, 1.0, 1.0], "j", "").low is None  # equal: nothing to go by
     assert mean_cell(column, [1.0, 0.0], "j", "").low is None
     assert mean_cell(BUILT_IN["words"], [1.0, 2.0, 90.0], "", "").low == 0.0
+
+
+def test_what_a_story_and_its_record_answer_by_themselves():
+    cut = read_reply("A goat " * 100, with_chains=False, brief=Brief(), finish="length")
+    whole = read_reply("A goat stands in the lift. " * 20, with_chains=False, brief=Brief())
+    stories = [
+        Story(id="a", text=cut.text, notes=cut.notes),
+        Story(id="b", text=whole.text, notes=whole.notes),
+    ]
+    assert [OF_STORIES["words"](story) for story in stories] == [200, 120]
+    assert [OF_STORIES["fit_length"](story) for story in stories] == [0, 1]
+    assert [OF_STORIES["ended"](story) for story in stories] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "on"),
+    [
+        ({"mode": "naive", "briefs": "a"}, {"mode": "mini", "briefs": "a"}, "the same Briefs"),
+        ({"mode": "mini", "briefs": "a"}, {"mode": "mini", "briefs": "b"}, ""),
+        ({"mode": "mini"}, {"storyteller": "mini"}, "the same prompts"),
+        ({"mode": "mini"}, {"mode": "mini", "setting": "a quay"}, ""),
+    ],
+)
+def test_rows_that_were_asked_the_same_are_compared_by_item(one, other, on):
+    rows = [
+        Row(str(number), "", settings={"storyteller": "llama/x", **each})
+        for number, each in enumerate((one, other))
+    ]
+    assert _shared(rows[0], rows[1], {}) == on
 
 
 def test_scores_by_judge_and_by_dimension():

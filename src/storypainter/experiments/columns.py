@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storypainter.evaluators.contract import Marks
 from storypainter.intervals import bounded_t_interval, wilson
 from storypainter.score import Score
-from storypainter.story import Dimension
+from storypainter.story import Dimension, Story
+from storypainter.storytellers.reading import ended_by_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ BUILT_IN: Mapping[str, Column] = {
     for column in (
         Column("success_rate", "Success Rate (%)", kind="share", scale=100.0, digits=1),
         Column("words", "# Word", digits=2, bounds=_COUNT),
+        _column("fit_length", "90 to 180 words (%)", "", kind="share", **_PERCENT),
+        _column("ended", "Ended by itself (%)", "", kind="share", **_PERCENT),
         _column(
             "visual_clues", "# Visual Clue", "complexity", "visual_clues", digits=2,
             by_dimension="visual_clues_{}", bounds=_COUNT,
@@ -80,6 +83,13 @@ BUILT_IN: Mapping[str, Column] = {
         _column("legible", "Signs legible (%)", "lettering", "legible", **_PERCENT),
     )
 }  # fmt: skip
+
+#: Columns that a story's own text and record answer, without any judge.
+OF_STORIES: Mapping[str, Callable[[Story], float]] = {
+    "words": lambda story: float(story.words),
+    "fit_length": lambda story: float(90 <= story.words <= 180),
+    "ended": lambda story: float(ended_by_itself(story)),
+}
 
 
 @dataclass(frozen=True, slots=True)

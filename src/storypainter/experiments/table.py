@@ -13,6 +13,7 @@ from storypainter.evaluation import doubts, read_findings, read_marks
 from storypainter.evaluators.contract import Findings, Marks
 from storypainter.experiments.asked import Experiment, Row
 from storypainter.experiments.columns import (
+    OF_STORIES,
     Cell,
     Column,
     dimension_score,
@@ -212,9 +213,10 @@ def _cell(
     if column.key == "success_rate":
         return read.success, {}
     ids = {item.index: item.id for item in read.items}
-    if column.key == "words":
-        words = {item.id: float(item.story.words) for item in read.items if item.story}
-        return mean_cell(column, list(words.values()), "", ""), words
+    if column.key in OF_STORIES:
+        of = OF_STORIES[column.key]
+        values = {item.id: of(item.story) for item in read.items if item.story}
+        return mean_cell(column, list(values.values()), "", ""), values
     if column.key == "human":
         return _human(column, row, list(ids.values()), environment)
     if column.evaluator in state.unscored:
@@ -311,7 +313,7 @@ def _differences(
             continue
         for column in experiment.columns:
             a, b = one.values.get(column.key, {}), other.values.get(column.key, {})
-            if not a or not b or (on == "the same stories" and column.key == "words"):
+            if not a or not b or (on == "the same stories" and column.key in OF_STORIES):
                 continue
             if on:
                 found.append(paired(column.key, one.name, other.name, a, b, on))
@@ -334,6 +336,9 @@ def _shared(one: Row, other: Row, states: Mapping[str, RowState]) -> str:
     alike = ("pool", "examples", "with_chains", "theme", "setting", "richness")
     if any(one.settings.get(k) != other.settings.get(k) for k in ("painter", "quality", "size")):
         return ""  # two things differ: the difference would say nothing of either
+    briefs = {str(row.settings.get("briefs", "")) for row in (one, other)}
+    if briefs != {""}:
+        return "the same Briefs" if len(briefs) == 1 else ""
     same = {key for key in alike if one.settings.get(key) == other.settings.get(key)}
     if modes == ["cor_guided"] * 2 and same_seed and same == set(alike):
         return "the same prompts"

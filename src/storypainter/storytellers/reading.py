@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from storypainter.pools.wording import mentions
-from storypainter.story import Brief, Chain, Text
+from storypainter.story import Brief, Chain, Story, Text
 from storypainter.storytellers import cuts, headings, lead_ins
 from storypainter.storytellers.chain_lines import chains_in_json, part_chains, read_chains
 from storypainter.storytellers.unreadable import UnreadableReply
@@ -102,6 +102,11 @@ _CUT_SHORT = {
     "length": "the reply was cut at the token limit",
     "content_filter": "the reply was cut by the server's content filter",
 }
+
+
+def ended_by_itself(story: Story) -> bool:
+    """Whether the storyteller came to an end, instead of being cut by a limit or a filter."""
+    return not set(_CUT_SHORT.values()) & set(story.notes)
 
 
 def _cut_once(progress: _Progress) -> bool:
