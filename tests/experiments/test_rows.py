@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import csv
+from pathlib import Path
 
 import pytest
 
 from storypainter.errors import BadInput, RunFolderError
-from storypainter.experiments.rows import Interrupted, locked, read_states
+from storypainter.experiments.asked import Row
+from storypainter.experiments.given import expanded
+from storypainter.experiments.rows import Interrupted, locked, read_states, resolved_row
 from storypainter.experiments.spec import read_experiment
 from storypainter.experiments.table import build_table
 from storypainter.models.rehearsal import _flat_png
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import items, totals
+from storypainter.story import Brief
+from storypainter.storytellers.briefs import read_briefs
 
 TWO = """
 [[rows]]
@@ -216,3 +221,17 @@ def test_stories_that_a_judge_could_not_score_are_absent_with_the_reason(small, 
     cell = table.rows[0].cells["dialogue"]
     assert (cell.value, cell.absent) == (None, 3)
     assert "could not be scored" in cell.reason
+
+
+def test_a_file_that_comes_with_us_is_found_by_its_name():
+    path = Path(expanded("shipped:minis.briefs.jsonl", {}))
+    assert len(read_briefs(path, Brief())) == 60
+    with pytest.raises(BadInput, match="no file '../presets.toml' comes with storypainter"):
+        expanded("shipped:../presets.toml", {})
+
+
+def test_rows_are_told_to_the_briefs_of_a_file(tmp_path):
+    (tmp_path / "b.jsonl").write_text('{"setting": "beach"}\n{"setting": "library"}\n')
+    row = Row("a", "A", settings={"briefs": "${BRIEFS}/b.jsonl", "n": 2})
+    resolved, _ = resolved_row(row, {"BRIEFS": str(tmp_path)})
+    assert resolved.spec.briefs == str(tmp_path / "b.jsonl")

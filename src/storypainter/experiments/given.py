@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,19 @@ _LARGEST = 50_000_000
 
 
 def expanded(path: str, environment: Mapping[str, str]) -> str:
-    """A path with its ``${VARIABLES}`` filled in.
+    """A path with its ``${VARIABLES}`` filled in; ``shipped:NAME`` is a file that comes with us.
 
     Raises:
-        BadInput: a variable that is not set.
+        BadInput: a variable that is not set, or no such file of ours.
     """
+    scheme, _, name = path.partition(":")
+    if scheme == "shipped":
+        ours = {each.name: each for each in (files("storypainter.experiments") / "files").iterdir()}
+        if name not in ours:
+            raise BadInput(
+                f"no file {name!r} comes with storypainter", "give the path of one of yours"
+            )
+        return str(ours[name])
 
     def value(match: re.Match[str]) -> str:
         found = environment.get(match[1], "").strip()

@@ -25,7 +25,12 @@ from storypainter import assembly, settings
 from storypainter.errors import BadInput, RunFolderError, StorypainterError
 from storypainter.evaluation import Evaluation, label
 from storypainter.experiments.asked import Experiment, Row
-from storypainter.experiments.given import PicturesThatAreThere, given_stories, human_pairs
+from storypainter.experiments.given import (
+    PicturesThatAreThere,
+    expanded,
+    given_stories,
+    human_pairs,
+)
 from storypainter.pipeline import Plan, Run
 from storypainter.pools.loading import resolve_pool_name
 from storypainter.runs.folder import RunFolder, run_folders, write_atomically
@@ -323,6 +328,8 @@ def resolved_row(
     flags = {k: v for k, v in row.settings.items() if v != ""}
     if flags.get("painter") == "none":
         del flags["painter"]
+    if "briefs" in flags:
+        flags["briefs"] = expanded(str(flags["briefs"]), environment)
     notes = []
     if flags.get("mode") != "naive" and "pool" in flags and row.telling.get("storyteller"):
         pool = resolve_pool_name(str(flags["pool"]))
