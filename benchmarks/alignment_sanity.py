@@ -1,12 +1,15 @@
 """Checks that the structural judge of alignment can fail, on Pairs planned and painted here.
 
 ``shuffled``: pictures are dealt anew among the stories of one setting; alignment must fall.
-``deleted``: what carries one clue is taken out of the picture (out of Scene and Regions, as a
-picture without it would have them); that clue must fall, and hardly any other.
+``deleted``: what carries one clue is taken out of Scene and Regions, as a Scene without it would
+have them; that clue must fall, and hardly any other.
+``erased``: the groups that carry one clue are taken out of the SVG file, which is then audited and
+rendered anew (:mod:`alignment_erasing`); the same must hold.
 
-The judge's words and rules were written with seed 601 in view; seed 602 was held out: other
-stories, people, partners and pictures, from the same worlds and so partly in the same sentences.
-Exits with 1 if a check fails on the held-out seed. Painting takes some seconds a Pair; with
+The judge's words and rules were written with seed 601 in view; seed 602 was held out from the first
+two checks, seed 733 from the third, which ``--erased`` runs by itself: other stories, people,
+partners and pictures, from the same worlds and so partly in the same sentences. Exits with 1 if a
+check fails on the held-out seed. Painting takes some seconds a Pair and erasing half a minute; with
 ``--pairs FOLDER`` painted Pairs are kept there and read again.
 """
 
@@ -21,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+from alignment_erasing import SORTS, audits_agree, erasures
 from measuring import table, write_json
 
 from storypainter.evaluators.alignment_asking import Answer
@@ -35,9 +39,10 @@ from storypainter.planner import plan
 from storypainter.scene import Scene
 from storypainter.story import Brief, Story
 
-OPEN, HELD_OUT = 601, 602
+OPEN, HELD_OUT, HELD_OUT_ERASED = 601, 602, 733
 SETTINGS = ("kitchen", "park", "market", "classroom")
-EACH = 15
+#: Pairs of a setting; of the check that erases, which takes long.
+EACH, EACH_ERASED = 15, 4
 RESAMPLES = 10_000
 #: What the held-out seed must reach.
 LEAST_FALL_OF_DELETED, MOST_FALL_OF_OTHERS = 0.8, 0.1
@@ -50,12 +55,13 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True)
 class Painted:
-    """A planned Pair: its setting, Story, Scene and Regions."""
+    """A planned Pair: its setting, Story, Scene and Regions, and the painter's SVG."""
 
     setting: str
     story: Story
     scene: Scene
     regions: tuple[Region, ...]
+    svg: str
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -70,17 +76,18 @@ class Painted:
 # ------------------------------------------------------------------------------ Pairs
 
 
-def painted_pairs(seed: int, folder: Path | None) -> list[Painted]:
-    """The Pairs of a seed, painted or read."""
-    file = folder / f"pairs-{seed}.jsonl" if folder is not None else None
+def painted_pairs(seed: int, folder: Path | None, each: int = EACH) -> list[Painted]:
+    """The Pairs of a seed, painted or read: the first so many of each setting."""
+    file = folder / f"pairs-{seed}-{each}.jsonl" if folder is not None else None
     if file is not None and file.exists():
         return [_read(orjson.loads(line)) for line in file.read_bytes().splitlines()]
     pairs = []
     for setting in SETTINGS:
-        for index in range(EACH):
+        for index in range(each):
             made = plan(seed, index, Brief(setting=setting))
             assert made.scene is not None
-            pairs.append(Painted(setting, made.story, made.scene, paint_scene(made.scene).regions))
+            drawn = paint_scene(made.scene)
+            pairs.append(Painted(setting, made.story, made.scene, drawn.regions, drawn.svg))
             print(f"\rseed {seed}: {len(pairs)} painted", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     if file is not None:
@@ -95,6 +102,7 @@ def _plain(pair: Painted) -> Plain:
         "story": pair.story.to_plain(),
         "scene": pair.scene.to_plain(),
         "regions": [region.to_plain() for region in pair.regions],
+        "svg": pair.svg,
     }
 
 
@@ -104,6 +112,7 @@ def _read(plain: Plain) -> Painted:
         Story.model_validate(plain["story"]),
         Scene.model_validate(plain["scene"]),
         tuple(Region.model_validate(each) for each in plain["regions"]),
+        plain["svg"],
     )
 
 
@@ -219,7 +228,7 @@ def without(pair: Painted, gone: set[str]) -> Painted:
         kept = [each for each in plain.get(group, ()) if each["id"] not in gone]
         plain[group] = [_freed(each, gone) for each in kept]
     regions = tuple(region for region in pair.regions if region.element not in gone)
-    return Painted(pair.setting, pair.story, Scene.model_validate(plain), regions)
+    return Painted(pair.setting, pair.story, Scene.model_validate(plain), regions, pair.svg)
 
 
 def _freed(element: Plain, gone: set[str]) -> Plain:
@@ -241,16 +250,58 @@ def _freed(element: Plain, gone: set[str]) -> Plain:
 
 def _share(rows: Sequence[Plain], kind: str, seed: int) -> Plain:
     counts = np.array([each[kind] for each in rows], dtype=float)
+    count, n = (int(each) for each in counts.sum(axis=0))
+    if not n:
+        return {"count": 0, "n": 0, "share": None, "interval": None}
     chosen = np.random.default_rng(seed).integers(len(rows), size=(RESAMPLES, len(rows)))
     drawn = counts[chosen].sum(axis=1)
-    shares = drawn[:, 0] / drawn[:, 1]
-    count, n = counts.sum(axis=0)
+    drawn = drawn[drawn[:, 1] > 0]
+    # a bootstrap of equal values has no width: where all or none fell, Wilson's interval is given
+    interval = (
+        wilson(count, n)
+        if count in (0, n)
+        else np.quantile(drawn[:, 0] / drawn[:, 1], (0.025, 0.975))
+    )
     return {
-        "count": int(count),
-        "n": int(n),
-        "share": float(count / n),
-        "interval": [float(each) for each in np.quantile(shares, (0.025, 0.975))],
+        "count": count,
+        "n": n,
+        "share": count / n,
+        "interval": [float(each) for each in interval],
     }
+
+
+# ----------------------------------------------------------------------------- erased
+
+
+def erasing(pairs: Sequence[Painted], seed: int) -> dict[str, Plain]:
+    """As :func:`deleted`, with the groups taken out of the SVG file, by its Regions and pixels.
+
+    ``signs`` counts what can be read of what is erased, and of the other signs of that picture.
+    """
+    found: dict[str, Plain] = {
+        "same_answers": _share(
+            [audits_agree(each.regions, each.svg, each.scene, _clues(each)) for each in pairs],
+            "same",
+            seed,
+        )
+    }
+    for what, is_erased in SORTS.items():
+        rows = []
+        for pair in pairs:
+            rows.append(erasures(pair.scene, pair.svg, _clues(pair), is_erased))
+            told = f"\rseed {seed}: {what} erased from {len(rows)} SVGs"
+            print(told, end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+        found[what] = {
+            "erasures": sum(row["erasures"] for row in rows),
+            **{kind: _share(rows, kind, seed) for kind in ("own", "others", "risen")},
+        }
+        if what == "things":
+            found["signs"] = {
+                "own": _share(rows, "own_signs", seed),
+                "others": _share(rows, "other_signs", seed),
+            }
+    return found
 
 
 # ------------------------------------------------------------------------------ checks
@@ -273,19 +324,22 @@ def _clues(pair: Painted) -> list[Point]:
 def failures(result: Mapping[str, Any]) -> list[str]:
     """What is not as it must be."""
     wrong = []
-    for name, each in result["shuffled"].items():
+    for name, each in result.get("shuffled", {}).items():
         if each["interval"][0] <= 0:
             wrong.append(f"{name} does not fall when pictures are shuffled: {each['interval']}")
-    for what, each in result["deleted"].items():
-        if each["own"]["share"] < LEAST_FALL_OF_DELETED:
-            wrong.append(f"only {each['own']['share']:.2f} of deleted {what} are missed")
-        if each["others"]["share"] > MOST_FALL_OF_OTHERS:
-            wrong.append(f"{each['others']['share']:.2f} of others fall with deleted {what}")
+    for check in ("deleted", "erased"):
+        for what, each in result.get(check, {}).items():
+            if what == "same_answers":
+                continue
+            if (each["own"]["share"] or 0.0) < LEAST_FALL_OF_DELETED:
+                wrong.append(f"only {each['own']['share']} of {check} {what} are missed")
+            if (each["others"]["share"] or 0.0) > MOST_FALL_OF_OTHERS:
+                wrong.append(f"{each['others']['share']:.2f} of others fall with {check} {what}")
     return wrong
 
 
 def measure(seed: int, folder: Path | None) -> Plain:
-    """All checks on the Pairs of a seed."""
+    """The checks of shuffled and deleted things on the Pairs of a seed."""
     pairs = painted_pairs(seed, folder)
     return {
         "seed": seed,
@@ -296,17 +350,33 @@ def measure(seed: int, folder: Path | None) -> Plain:
     }
 
 
+def measure_erased(seed: int, folder: Path | None) -> Plain:
+    """The check of erased groups on the first Pairs of a seed."""
+    pairs = painted_pairs(seed, folder, EACH_ERASED)
+    return {
+        "seed": seed,
+        "pairs": len(pairs),
+        "clues": answered(pairs, seed),
+        "erased": erasing(pairs, seed),
+    }
+
+
 def show(name: str, result: Mapping[str, Any]) -> None:
     """Print a seed's results."""
     print(f"\n{name}: seed {result['seed']}, {result['pairs']} Pairs; clues: {result['clues']}\n")
-    print(table([{"score": n, **_cut(each)} for n, each in result["shuffled"].items()]))
-    print()
+    if "shuffled" in result:
+        print(table([{"score": n, **_cut(each)} for n, each in result["shuffled"].items()]))
+        print()
     rows: Iterable[Plain] = (
-        {"deleted": what, "clues": kind, **_cut(each[kind])}
-        for what, each in result["deleted"].items()
-        for kind in ("own", "others")
+        {"check": check, "what": what, "clues": kind, **_cut(each[kind])}
+        for check in ("deleted", "erased")
+        for what, each in result.get(check, {}).items()
+        for kind in ("own", "others", "risen")
+        if kind in each
     )
     print(table(list(rows)))
+    if "erased" in result:
+        print(f"\nclues with one answer by both audits: {result['erased']['same_answers']}")
 
 
 def _cut(row: Mapping[str, Any]) -> Plain:
@@ -318,15 +388,17 @@ def _text(value: Any) -> Any:
 
 
 def main() -> int:
-    """Measure one or both seeds."""
+    """Measure the seeds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, help="a folder where painted Pairs are kept")
     parser.add_argument("--open-only", action="store_true", help="leave the held-out seed alone")
+    parser.add_argument("--erased", action="store_true", help="erase groups from SVGs, only that")
     parser.add_argument("--json", type=Path, help="write the results")
     given = parser.parse_args()
-    results = {"open": measure(OPEN, given.pairs)}
+    check, held_out = (measure_erased, HELD_OUT_ERASED) if given.erased else (measure, HELD_OUT)
+    results = {"open": check(OPEN, given.pairs)}
     if not given.open_only:
-        results["held_out"] = measure(HELD_OUT, given.pairs)
+        results["held_out"] = check(held_out, given.pairs)
     for name, result in results.items():
         show(name, result)
     wrong = failures(results["open" if given.open_only else "held_out"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -10,6 +11,15 @@ settings.register_profile("storypainter", deadline=None)
 settings.load_profile("storypainter")
 
 pytest_plugins = ("fault_server_fixture",)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the 650,000 objects of all tests: they live to the end.
+
+    Each full collection walks them otherwise, 0.4 s, also those that tests and commands ask for.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ from storypainter.evaluators.lettering import (
     lettering_of,
     quoted_strings,
     sign_texts,
+    spoken_strings,
 )
 from storypainter.evaluators.lettering_matching import (
     bare,
@@ -179,6 +180,71 @@ def test_what_is_no_quotation(text):
     assert quoted_strings(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The policeman says "Stop!" and lifts a hand.',
+        '"One more time!" the juggler calls, and a club drops.',
+        '"Do you have a ticket?" asks the conductor.',
+        'A girl whispers "not a word" to her brother.',
+        "‘Don’t look down,’ she tells her brother on the rope.",
+        "“We are lost,” admits the guide, the map upside down in her hands.",
+        "An old man shouts «Fire!» from the balcony.",
+        'The boy under the sign says "I am hungry" to his mother.',
+    ],
+)
+def test_what_somebody_says_is_no_lettering(text):
+    ((_, _, words),) = quoted_strings(text)
+    assert [each for _, _, each in spoken_strings(text)] == [words]
+    assert lettering_of(Story(id="a", text=text), None) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Back at two," says the card in the window.',
+        'The note on the fridge reads, "Gone to fetch your father."',
+        'A woman holds up a board on which it says "Welcome home".',
+        'The box in the arms of the girl is labelled "CHRISTMAS LIGHTS".',
+        'On the shirt of the boy: "KEEP CALM".',
+        "A man points at a sign, “No swimming”, and shakes his head.",
+        'Over the door hangs a banner with the words "Forty years".',
+        '"Closed for lunch" hangs on the door, and a cat waits.',
+        "A woman waits beside a “Hot tea!” sign.",
+        "A label on the wall reads ‘Please don’t touch’.",
+    ],
+)
+def test_inscriptions_are_lettering(text):
+    assert spoken_strings(text) == ()
+    assert len(lettering_of(Story(id="a", text=text), None)) == 1
+
+
+def test_speech_and_lettering_in_one_story():
+    text = (
+        'Under a sign that reads "BACK SOON" a boy tugs at a sleeve. "Can we go now?" he asks. '
+        'His father looks at a card: "Fresh bread at noon".'
+    )
+    found = lettering_of(Story(id="a", text=text), None)
+    assert [each.text for each in found] == ["BACK SOON", "Fresh bread at noon"]
+    assert [words for _, _, words in spoken_strings(text)] == ["Can we go now?"]
+
+
+def test_what_is_said_and_written_on_a_sign_is_lettering():
+    story = Story(id="a", text='"Happy birthday!" everybody shouts at the girl with the cake.')
+    assert [w.text for w in lettering_of(story, scene("HAPPY BIRTHDAY"))] == ["HAPPY BIRTHDAY"]
+
+
+def test_quotations_of_other_languages_all_count():
+    text = "Der Mann sagt „Halt“ und hebt die Hand, und das Kind bleibt vor dem Tor stehen."
+    assert spoken_strings(text) == ()
+    assert [each.text for each in lettering_of(Story(id="a", text=text), None)] == ["Halt"]
+
+
+@given(st.text(max_size=200))
+def test_spoken_strings_are_some_of_the_quoted(text):
+    assert set(spoken_strings(text)) <= set(quoted_strings(text))
+
+
 def scene(*signs: str) -> Scene:
     return Scene(
         setting=Setting(kind="park"),
@@ -266,6 +332,7 @@ def test_scores_are_the_mean_and_the_legible_share(monkeypatch):
     assert "1 of 3 signs can be read" in marks.score("legible").reason
     assert [sign["read"] for sign in marks.data["signs"]] == ["OPEN", "SOLE", ""]
     assert marks.data["signs"][0]["boxes"] == [[0, 0, 90, 20]]
+    assert marks.data["spoken"] == []
     assert (marks.passages[0].kind, marks.passages[0].text) == ("story sign", "OPEN")
     assert Marks.from_json(marks.to_json()) == marks
 
@@ -275,6 +342,10 @@ def test_what_is_missing_is_absent_and_never_zero(monkeypatch):
     for each, reason in (
         (subject("A boy flies a kite.", b"png"), NO_STRINGS),
         (subject("A board says “OPEN”.", None), NO_PICTURE),
+        (
+            subject("“Stop!” calls the guard at the gate.", b"png"),
+            f"{NO_STRINGS}; its quotations are spoken",
+        ),
     ):
         marks = mark(each)
         assert [score.value for score in marks.scores] == [None, None]
@@ -295,9 +366,10 @@ def test_a_package_that_is_not_there_is_named(monkeypatch):
         raise ImportError(name)
 
     lettering_reading._engine.cache_clear()
-    monkeypatch.setattr(lettering_reading.importlib, "import_module", gone)
-    with pytest.raises(MissingExtra, match=r"\[ocr\]"):
-        asyncio.run(read_lines(board("OPEN")))
+    with monkeypatch.context() as without:
+        without.setattr(lettering_reading.importlib, "import_module", gone)
+        with pytest.raises(MissingExtra, match=r"\[ocr\]"):
+            asyncio.run(read_lines(board("OPEN")))
     monkeypatch.setattr(lettering_reading, "_PACKAGE", "no-such-package-at-all")
     assert Lettering().identity["reader"] is None
 

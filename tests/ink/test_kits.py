@@ -31,18 +31,29 @@ def kinds(made):
 
 
 @pytest.mark.parametrize("word", sorted(KITS))
-def test_all_that_a_kit_has_can_be_drawn_and_an_empty_setting_paints(word):
+def test_all_that_a_kit_has_can_be_drawn(word):
     kit = KITS[word]
     assert kit.word == word
     for name, kind in kit.furniture.items():
         assert kind in PROPS, name
     assert not kit.seat or PROPS[kit.seat].seats or PROPS[kit.seat].surface
-    for hour in ("noon", "night"):
-        setting = {"kind": word, "time_of_day": hour}
-        drawing = ink.paint_scene(Scene.model_validate({"setting": setting}), width=300, height=256)
-        ET.fromstring(drawing.svg)
-        assert drawing.regions == ()
-        assert drawing.reports == ()
+
+
+def _hours():
+    """Each setting by day or by night, in turns; in the soak, each by the other as well."""
+    for index, word in enumerate(sorted(KITS)):
+        hours = ("noon", "night") if index % 2 else ("night", "noon")
+        yield word, hours[0]
+        yield pytest.param(word, hours[1], marks=pytest.mark.soak)
+
+
+@pytest.mark.parametrize(("word", "hour"), list(_hours()))
+def test_an_empty_setting_paints(word, hour):
+    setting = {"kind": word, "time_of_day": hour}
+    drawing = ink.paint_scene(Scene.model_validate({"setting": setting}), width=300, height=256)
+    ET.fromstring(drawing.svg)
+    assert drawing.regions == ()
+    assert drawing.reports == ()
 
 
 def test_a_scenes_own_fridge_takes_the_place_of_the_kitchens():

@@ -13,18 +13,19 @@ from scenes_strategy import Commission, commissions, make_commission
 from storypainter.ink import check_scene, paint_scene, vocabulary
 
 
-# The same fifteen each time. A failure is told as it is: making it smaller would paint for
+# The same each time. A failure is told as it is: making it smaller would paint for
 # minutes; benchmarks/soak_scenes.py does that, and looks further.
-@pytest.mark.slow
-@settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(commission=commissions())
-def test_a_random_scene_is_painted_and_what_is_said_of_it_holds(commission):
+def examples(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+def is_painted_and_what_is_said_of_it_holds(commission):
     width, height = commission.width, commission.height
     drawing = paint_scene(
         commission.scene,
@@ -34,6 +35,20 @@ def test_a_random_scene_is_painted_and_what_is_said_of_it_holds(commission):
         seed=commission.seed,
     )
     assert faults(commission.scene, drawing, width, height) == []
+
+
+@pytest.mark.slow
+@examples(8)
+@given(commission=commissions())
+def test_a_random_scene_is_painted_and_what_is_said_of_it_holds(commission):
+    is_painted_and_what_is_said_of_it_holds(commission)
+
+
+@pytest.mark.soak
+@examples(15)
+@given(commission=commissions())
+def test_more_random_scenes_are_painted_and_what_is_said_of_them_holds(commission):
+    is_painted_and_what_is_said_of_it_holds(commission)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -224,3 +224,12 @@ def test_any_text_in_a_style_is_read_or_refused(text: str) -> None:
     except BadInput:
         return
     assert "url(http" not in read.svg.lower()
+
+
+def test_the_near_side_of_a_thing_is_read_and_is_no_element_of_its_own() -> None:
+    canvas = _canvas()
+    with canvas.layer("_place.stall-front", 4, kind="market stall"):
+        canvas.shape(box(100, 600, 300, 700), colour("brown"))
+    read = read_svg(canvas.to_svg().encode())
+    assert {each.id: each.kind for each in read.elements}["_place.stall-front"] == "scenery"
+    assert "_place.stall-front" not in {region.element for region in regions_of_svg(read)}

@@ -81,7 +81,7 @@ def read_page(path: Path) -> Seen:
         "footer", "figure", "figcaption", "h1", "h2", "h3", "h4", "p", "div", "span", "strong",
         "small", "code", "ul", "ol", "li", "dl", "dt", "dd", "details", "summary", "label",
         "table", "caption", "thead", "tbody", "tr", "th", "td", "a", "time", "svg", "g", "polygon",
-        "rect", "meta", "img", "input", "style",
+        "rect", "meta", "img", "input", "style", "desc", "circle", "line", "path", "text",
     }  # fmt: skip
     assert {tag for tag, _ in seen.elements} <= allowed
     ids = [a["id"] for _, a in seen.elements if "id" in a]

@@ -103,3 +103,23 @@ def test_any_words_make_a_well_formed_picture(text: str) -> None:
 def test_no_chains_make_an_empty_picture() -> None:
     ElementTree.fromstring(as_svg((), "nothing"))
     assert graph_of(()).nodes == ()
+
+
+def test_an_edge_to_a_cause_passes_between_the_conclusions() -> None:
+    """A clue of a cause's own is joined to it through a gap of the middle column."""
+    drawn = ElementTree.fromstring(as_svg(CHAINS))
+    boxes = [
+        tuple(float(each.attrib[name]) for name in ("x", "y", "width", "height"))
+        for each in drawn.iter("{http://www.w3.org/2000/svg}rect")
+        if "x" in each.attrib
+    ]
+    middle = [box for box in boxes if box[2] == 300]
+    long = [
+        each.attrib["d"]
+        for each in drawn.iter("{http://www.w3.org/2000/svg}path")
+        if each.attrib["d"].count("C") == 3
+    ]
+    assert long
+    for path in long:
+        level = float(path.split("C")[2].split()[1])
+        assert not any(y < level < y + height for _, y, _, height in middle)

@@ -102,7 +102,7 @@ def test_the_page_is_seen_and_no_request_leaves(tmp_path, proxy):
     entries = rich_entries()
     entries.append(Entry(Story(id="x", text=HOSTILE, title=HOSTILE), sea(ball=100)))
     page = write_report(make_run(tmp_path / "run", entries)).path
-    image = screenshot(page, proxy, tmp_path)
+    image = screenshot(page, proxy, tmp_path, height=3200)
     assert share(image, PAPER) > 0.3  # the stylesheet was let in by its hash
     assert share(image, RED) > 0.002  # the picture is there
     assert not proxy.of_the_page

@@ -12,6 +12,7 @@ from storypainter.report.markup import (
     Page,
     Stylesheet,
     beside,
+    drawing,
     el,
     embedded,
     place,
@@ -128,3 +129,56 @@ def test_addresses_of_other_kinds_are_refused():
 def test_a_stylesheet_can_not_end_its_element():
     with pytest.raises(ValueError, match="holds no"):
         Stylesheet("p{} </style>")
+
+
+# -------------------------------------------------------------------------- drawings
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def test_a_drawing_is_written_anew():
+    made = drawing(SVG.format('<g class="p-ink"><text x="1" font-size="3">a &lt; b</text></g>'))
+    assert html_of(made) == (
+        '<svg viewBox="0 0 9 9"><g class="p-ink"><text x="1" font-size="3">a &lt; b</text></g></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        "<style>g{}</style>",
+        '<a href="#x">x</a>',
+        "<image/>",
+        "<foreignObject/>",
+        '<g onclick="x()"/>',
+        '<g style="fill:red"/>',
+        '<g id="x"/>',
+        '<rect fill="url(#x)"/>',
+        '<rect fill="URL(http://x.example/)"/>',
+        '<path d="M0 0" fill="javascript:x"/>',
+        "<svg:g/>",
+        "<table/>",
+        "<b",
+        "<!DOCTYPE svg>",
+    ],
+)
+def test_what_no_drawing_needs_is_refused(inside):
+    with pytest.raises(ValueError, match=r"drawing|SVG"):
+        drawing(SVG.format(inside))
+
+
+def test_only_an_svg_is_a_drawing():
+    for text in ("", "words", "<g/>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'):
+        with pytest.raises(ValueError, match=r"drawing|SVG"):
+            drawing(text)
+
+
+@given(st.text().map(printable))
+def test_any_text_of_a_drawing_stays_a_text(text):
+    from xml.sax.saxutils import escape
+
+    carried = "".join(char for char in text if char not in "\r\n\t")
+    made = read_html(html_of(drawing(SVG.format(f"<title>{escape(carried)}</title>"))))
+    assert [tag for tag, _ in made.elements] == ["svg", "title"]
+    assert made.text == carried

@@ -104,8 +104,25 @@ def test_a_clue_lights_up_the_regions_that_carry_it(rich):
     for mark in marks:
         assert f".card:has(.clue.{mark}:is(:hover,:focus)) .region.{mark}{{" in text
     assert [a["for"] for a in seen.all("label") if a["for"] == "r1"] == ["r1"]
-    assert len(seen.all("polygon")) == 2
-    assert seen.all("rect") == [{"x": "420", "y": "270", "width": "190", "height": "120"}]
+    # what plots and graphs draw has colours of its own; regions have the stylesheet's
+    assert len([a for a in seen.all("polygon") if "fill" not in a]) == 2
+    boxes = [a for a in seen.all("rect") if "fill" not in a]
+    assert boxes == [{"x": "420", "y": "270", "width": "190", "height": "120"}]
+
+
+def test_the_graph_of_the_chains_stands_in_the_card(rich):
+    seen = read_page(write_report(rich).path)
+    assert len(seen.of_class("graph")) == 1  # one of the three stories has Chains
+    assert seen.text.count("The graph of its Chains") == 1
+    # in the story's own list of Chains, and once more in the graph
+    assert seen.text.count("The last ferry has left") == 2
+
+
+def test_too_many_chains_are_listed_and_not_drawn(tmp_path, monkeypatch):
+    monkeypatch.setattr("storypainter.report.cards.MAX_DRAWN_CHAINS", 6)
+    seen = read_page(write_report(make_run(tmp_path / "run", rich_entries())).path)
+    assert not seen.of_class("graph")
+    assert "The last ferry has left" in seen.text
 
 
 def test_the_same_run_gives_the_same_page(rich, tmp_path):

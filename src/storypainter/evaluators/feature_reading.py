@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from storypainter.evaluators.feature_causes import with_causes
 from storypainter.evaluators.feature_sections import Line, Sections, cut, whole
 from storypainter.evaluators.feature_words import (
     ARROW,
@@ -24,7 +25,7 @@ from storypainter.evaluators.features import Features, Inference, as_printed, di
 from storypainter.story import Clue, Dimension
 
 #: Raise it when an equal answer may be read differently.
-VERSION = "1"
+VERSION = "2"
 #: An answer in categories has to speak of at least so many of the seven.
 FEWEST_CATEGORIES = 3
 _LONGEST_REFUSAL = 80  # words; what is longer says something beside "I can't"
@@ -109,7 +110,7 @@ def _read_cot(answer: str) -> Features:
     description = _description(sections)
     return Features(
         source="cot",
-        inferences=distinct(inferences),
+        inferences=distinct(with_causes(inferences, description)),
         description=description,
         notes=tuple(_notes(named, description)),
     )

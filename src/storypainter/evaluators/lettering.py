@@ -2,7 +2,8 @@
 
 The strings that the story puts in quotation marks, and what the signs of its Scene write (planned
 stories write signs in capitals, without quotation marks), are looked for in the lettering that
-optical character recognition reads in the picture. No model is asked.
+optical character recognition reads in the picture. No model is asked. What somebody says in
+quotation marks is no lettering; the rules of ``moment`` tell the two apart, in English.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ from storypainter.evaluators.lettering_matching import (
 )
 from storypainter.evaluators.lettering_reading import read_lines, reader
 from storypainter.evaluators.means import mean_score
+from storypainter.evaluators.moment_rules import VERSION as RULES
+from storypainter.evaluators.moment_rules.language import not_english
+from storypainter.evaluators.moment_rules.lexicon import is_writing, lists_hash
+from storypainter.evaluators.moment_rules.quotes import quotations
+from storypainter.evaluators.tagging import TAGGER, Token, sentences
 from storypainter.intervals import wilson
 from storypainter.models.calling import Caller
 from storypainter.scene import Prop, Scene, Sign
@@ -34,7 +40,7 @@ if TYPE_CHECKING:
     from storypainter.evaluators.catalog import Desk
 
 #: Raise it when equal input may get another score.
-VERSION = "1"
+VERSION = "2"
 OFFLINE = "offline"
 NO_STRINGS = "neither the story nor its Scene has lettering"
 NO_PICTURE = "there is no picture"
@@ -45,8 +51,9 @@ _QUOTED = re.compile(
     r"|»([^«\n]{1,200})«|‹([^›\n]{1,200})›|「([^」\n]{1,200})」|『([^』\n]{1,200})』"
     r"|《([^》\n]{1,200})》"
     # single marks only where they can't be an apostrophe
-    r"|(?<![\w’'])‚([^‘’\n]{1,200})[‘’](?!\w)|(?<![\w’'])‘([^’\n]{2,200})’(?!\w)"
-    r"|(?<![\w’'])'([^'\n]{2,200})'(?!\w)"
+    r"|(?<![\w’'])‚([^‘’\n]{1,200})[‘’](?!\w)"
+    r"|(?<![\w’'])‘((?:[^’\n]|(?<=\w)’(?=\w)){2,200})’(?!\w)"
+    r"|(?<![\w’'])'((?:[^'\n]|(?<=\w)'(?=\w)){2,200})'(?!\w)"
 )
 
 
@@ -74,18 +81,25 @@ class Lettering:
 
     @property
     def identity(self) -> Mapping[str, Any]:
-        """Its version, who reads the picture and how, and how lines are matched."""
+        """Its version, who reads and how, how lines are matched, and what tells speech from signs."""
         try:
             read = dict(reader())
         except MissingExtra:
             read = {"reader": None}
-        return {"version": VERSION, "matching": MATCHING, "legible": LEGIBLE, **read}
+        return {
+            "version": VERSION,
+            "matching": MATCHING,
+            "legible": LEGIBLE,
+            "quotations": [RULES, lists_hash(), TAGGER],
+            **read,
+        }
 
     async def mark(self, subject: Subject, caller: Caller, *, sample: str) -> Marks:
         """``lettering`` (mean similarity, 0 to 1) and ``legible`` (share of signs)."""
         written = lettering_of(subject.story, subject.scene)
+        heard = spoken_strings(subject.story.text)
         if not written:
-            return _absent(NO_STRINGS)
+            return _absent(f"{NO_STRINGS}; its quotations are spoken" if heard else NO_STRINGS)
         picture = subject.look()
         if picture is None:
             return _absent(NO_PICTURE)
@@ -94,7 +108,7 @@ class Lettering:
         except StorypainterError as problem:  # no recogniser, or no picture that can be decoded
             return _absent(str(problem))
         matches = match_signs([each.text for each in written], lines)
-        return _marks(written, matches)
+        return _marks(written, matches, [text for _, _, text in heard])
 
     async def summarise(
         self, marked: Sequence[tuple[Subject, Marks]], missing: int, caller: Caller
@@ -121,13 +135,14 @@ class Lettering:
 def lettering_of(story: Story, scene: Scene | None) -> tuple[Written, ...]:
     """What must be read in the picture: quoted strings in order, then the Scene's other signs.
 
-    A quoted string that a sign of the Scene also writes is one sign, of source ``both``. Speech in
-    quotation marks can't be told from lettering and counts as well.
+    A quoted string that a sign of the Scene also writes is one sign, of source ``both``. What is
+    said (:func:`spoken_strings`) is left out, unless a sign of the Scene writes it.
     """
+    heard = set(spoken_strings(story.text))
     found = [
         Written(text, "story", start, end)
         for start, end, text in quoted_strings(story.text)
-        if bare(text)
+        if bare(text) and (start, end, text) not in heard
     ]
     for _, text in sign_texts(scene) if scene is not None else ():
         same = next(
@@ -156,6 +171,36 @@ def quoted_strings(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+def spoken_strings(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Those of the :func:`quoted_strings` that somebody says (``"Stop," calls the guard``).
+
+    By the verbs, speakers and carriers around them, and by their shape, as ``moment`` tells
+    dialogue from signs. A text that isn't English has none: all its quotations may be lettering.
+    """
+    quoted = quoted_strings(text)
+    if not quoted or not_english(text) is not None:
+        return ()
+    tokens = tuple(token for sentence in sentences(text) for token in sentence.tokens)
+    said = [
+        each
+        for each in quotations(text, tokens)
+        if each.kind == "speech" and not _names_writing(text, tokens, each.end)
+    ]
+    return tuple(
+        (start, end, words)
+        for start, end, words in quoted
+        if any(each.start < end and start < each.end for each in said)
+    )
+
+
+def _names_writing(text: str, tokens: Sequence[Token], end: int) -> bool:
+    """Whether a quotation that ends here tells which sign it is: ``a “Hot tea!” sign``."""
+    behind = next((token for token in tokens if token.start >= end), None)
+    if behind is None or not text[end : behind.start].isspace():
+        return False
+    return behind.is_noun and is_writing(behind.lemma, surely=True)
+
+
 def sign_texts(scene: Scene) -> tuple[tuple[str, str], ...]:
     """(element, text) of the Scene's signs and lettered things.
 
@@ -175,7 +220,7 @@ def _place(story: str, text: str) -> tuple[int, int]:
     return found.span() if found else (0, 0)
 
 
-def _marks(written: Sequence[Written], matches: Sequence[Match]) -> Marks:
+def _marks(written: Sequence[Written], matches: Sequence[Match], heard: Sequence[str]) -> Marks:
     alike = [match.similarity for match in matches]
     legible = sum(value >= LEGIBLE for value in alike)
     n = len(written)
@@ -201,7 +246,7 @@ def _marks(written: Sequence[Written], matches: Sequence[Match]) -> Marks:
         }
         for each, match in zip(written, matches, strict=True)
     ]
-    return Marks(scores=scores, passages=passages, data={"signs": signs})
+    return Marks(scores=scores, passages=passages, data={"signs": signs, "spoken": list(heard)})
 
 
 def _absent(reason: str) -> Marks:

@@ -7,8 +7,9 @@ from itertools import islice
 
 from storypainter.evaluators.contract import Marks
 from storypainter.picture import Region
+from storypainter.report.chain_graph import as_svg
 from storypainter.report.making import making
-from storypainter.report.markup import Html, el, place
+from storypainter.report.markup import Html, drawing, el, place, printable
 from storypainter.report.pictures import Frames, NoPicture, Shown
 from storypainter.report.regions import MAX_REGIONS, overlay
 from storypainter.report.scores import of_one_story
@@ -18,6 +19,8 @@ from storypainter.story import Chain, Clue, Dimension, Story
 
 #: So many clues of a card can light up their regions: the stylesheet has a rule for each.
 MAX_LINKED_CLUES = 60
+#: A graph of more than this can't be read, and a hostile run may record millions.
+MAX_DRAWN_CHAINS, MAX_DRAWN_CLUES = 60, 300
 
 
 def card(
@@ -53,6 +56,7 @@ def card(
             making(item),
             cls="words",
         ),
+        _graph(story.chains) if story and story.chains else None,
         cls=f"card {item.status}",
         id=f"s{number}",
         aria_labelledby=f"t{number}",
@@ -201,6 +205,30 @@ def _chains(chains: tuple[Chain, ...], marks: Mapping[str, str]) -> Html:
         el("h3", "Chains-of-Reasoning"),
         [_group(dimension, found, marks) for dimension, found in groups if found],
         cls="chains",
+    )
+
+
+def _graph(chains: tuple[Chain, ...]) -> Html | None:
+    """The Chains drawn as a graph, below picture and text: it needs the whole width."""
+    if len(chains) > MAX_DRAWN_CHAINS or sum(len(each.clues) for each in chains) > MAX_DRAWN_CLUES:
+        return None
+    short = [
+        chain.model_copy(
+            update={
+                "clues": tuple(
+                    clue.model_copy(update={"text": printable(shortened(clue.text, 200))})
+                    for clue in chain.clues
+                ),
+                "conclusion": printable(shortened(chain.conclusion, 200)),
+            }
+        )
+        for chain in chains
+    ]
+    return el(
+        "details",
+        el("summary", "The graph of its Chains"),
+        el("div", drawing(as_svg(short)), cls="drawn"),
+        cls="graph",
     )
 
 

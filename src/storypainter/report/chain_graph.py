@@ -10,6 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from storypainter.story import Chain, Dimension
@@ -205,18 +206,41 @@ def _spread(boxes: dict[str, _Box]) -> None:
 
 
 def _edges(graph: Graph, boxes: dict[str, _Box]) -> Iterator[str]:
-    kinds = {node.key: node.dimension for node in graph.nodes}
+    nodes = {node.key: node for node in graph.nodes}
     for a, b in graph.edges:
         one, two = boxes[a], boxes[b]
-        x1, x2 = one.x + one.width, two.x
-        bend = min(60.0, (x2 - x1) / 2)
-        dimension = kinds[b]
+        dimension = nodes[b].dimension
         colour = COLOURS[dimension][0] if dimension else "#8a8172"
+        ends = (one.x + one.width, one.middle), (two.x, two.middle)
+        passed = nodes[b].column - nodes[a].column > 1
+        points = (ends[0], *_passage(ends, boxes), ends[1]) if passed else ends
         yield (
-            f'<path d="M{x1:g} {one.middle:g}C{x1 + bend:g} {one.middle:g} {x2 - bend:g} '
-            f'{two.middle:g} {x2:g} {two.middle:g}" fill="none" stroke="{colour}" '
+            f'<path d="{_curve(points)}" fill="none" stroke="{colour}" '
             f'stroke-opacity=".55" stroke-width="1.6"/>'
         )
+
+
+def _passage(
+    ends: tuple[tuple[float, float], tuple[float, float]], boxes: dict[str, _Box]
+) -> tuple[tuple[float, float], ...]:
+    """Where an edge from clue to cause passes the conclusions: by the nearest gap between them."""
+    middle = sorted((each for each in boxes.values() if each.node.column == 1), key=lambda e: e.y)
+    if not middle:
+        return ()
+    wished = (ends[0][1] + ends[1][1]) / 2
+    gaps = [middle[0].y - 8, middle[-1].y + middle[-1].height + 8]
+    gaps += [(one.y + one.height + two.y) / 2 for one, two in pairwise(middle)]
+    y = min(gaps, key=lambda gap: abs(gap - wished))
+    return (middle[0].x - 6, y), (middle[0].x + middle[0].width + 6, y)
+
+
+def _curve(points: Sequence[tuple[float, float]]) -> str:
+    """A path through points from left to right, level in each of them."""
+    path = f"M{points[0][0]:g} {points[0][1]:g}"
+    for (x1, y1), (x2, y2) in pairwise(points):
+        bend = min(60.0, (x2 - x1) / 2)
+        path += f"C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    return path
 
 
 def _box(box: _Box) -> Iterator[str]:

@@ -4,7 +4,8 @@ Markup is made from elements only: :func:`el` takes texts, which it escapes, and
 There is no way to pass finished markup in: an :class:`Html` is made in this module alone, and
 turned into a string it is a text again, which the next element escapes. Tags, attributes and
 addresses come from closed lists: no script, no event handler, no ``style`` attribute, and no
-address that leads anywhere but into the page, the run folder, or embedded bytes.
+address that leads anywhere but into the page, the run folder, or embedded bytes. A drawing made as
+SVG text elsewhere in this package is read and written anew from such lists, too (:func:`drawing`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Final, TypeAlias
 from urllib.parse import quote
+from xml.parsers import expat
 
 
 def _names(text: str) -> frozenset[str]:
@@ -37,6 +39,17 @@ _ATTRIBUTES: Final = _names(
 )
 _ADDRESSES: Final = frozenset({"href", "src"})
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
+
+_DRAWN_TAGS: Final = _names(
+    "svg g title desc rect circle ellipse line path polygon polyline text tspan"
+)
+_DRAWN_ATTRIBUTES: Final = _names(
+    """viewBox width height role class x y x1 x2 y1 y2 dx dy cx cy r rx ry d points fill fill-opacity
+    fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray
+    opacity transform font-family font-size font-weight font-style text-anchor letter-spacing
+    textLength aria-label aria-hidden"""
+)
+_LEADS_AWAY: Final = re.compile(r"url|[\\@&<>]|:", re.IGNORECASE)
 
 # What no HTML parser hands on unchanged: control characters, lone surrogates, noncharacters.
 _UNPRINTABLE: Final = re.compile(
@@ -113,6 +126,48 @@ def el(tag: str, *children: Child, **attributes: Value) -> Html:
             raise ValueError(f"<{tag}> holds nothing")
         return _html(opening)
     return _html(f"{opening}{_joined(children)}</{tag}>")
+
+
+def drawing(svg: str) -> Html:
+    """An SVG drawing of this package as part of a page.
+
+    Every element and attribute is checked against closed lists and written anew; texts are escaped.
+
+    Raises:
+        ValueError: it is no SVG, or holds what a drawing needs none of: scripts, styles, links,
+            pictures, ids, entities, addresses.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    written: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag not in _DRAWN_TAGS or (not written and tag != "svg"):
+            raise ValueError(f"<{tag}> is not among the elements of a drawing")
+        parts = [tag]
+        for name, value in attributes.items():
+            if name == "xmlns":
+                continue  # HTML knows what an <svg> is
+            if name not in _DRAWN_ATTRIBUTES:
+                raise ValueError(f"{name} is not among the attributes of a drawing")
+            if name != "aria-label" and _LEADS_AWAY.search(value):
+                raise ValueError(f"{name} of a drawing holds {value[:40]!r}")
+            parts.append(f'{name}="{_escaped(value)}"')
+        written.append(f"<{' '.join(parts)}>")
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a drawing holds no document type and no entity")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: written.append(f"</{tag}>")
+    parser.CharacterDataHandler = lambda text: written.append(_escaped(text))
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(svg.encode(), True)
+    except expat.ExpatError as error:
+        raise ValueError(f"this is no SVG: {error}") from None
+    return _html("".join(written).replace("\n", ""))
 
 
 def together(*children: Child) -> Html:

@@ -6,15 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from storypainter.evaluators.clue_counts import count_story
 from storypainter.intervals import RunningMean, wilson
 from storypainter.report.reading import Ledger, Question
 from storypainter.runs.items import Item
 from storypainter.score import Score
-from storypainter.story import Dimension
+from storypainter.story import Dimension, Story
 
 _JUDGE, _VERSION = "counted", "1"
 #: More kinds of failure than this come from no storypainter; the rest is summed up.
 MAX_REASONS = 40
+
+
+def _none_yet() -> dict[Dimension, list[int]]:
+    return {dimension: [] for dimension in Dimension}
 
 
 @dataclass(slots=True)
@@ -22,7 +27,8 @@ class Numbers:
     """Counts over the items of the current question; fed one item at a time.
 
     ``reasons`` counts failures by (step, kind). ``chains`` counts Chains by Dimension over the
-    ``with_chains`` stories that have any.
+    ``with_chains`` stories that have any; ``chains_of_stories`` and ``clues_of_stories`` hold the
+    same for each of these stories, clues once in a Dimension.
     """
 
     question: Question
@@ -35,6 +41,8 @@ class Numbers:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     chains: Counter[Dimension] = field(default_factory=Counter)
     with_chains: int = 0
+    chains_of_stories: dict[Dimension, list[int]] = field(default_factory=_none_yet)
+    clues_of_stories: dict[Dimension, list[int]] = field(default_factory=_none_yet)
     modes: set[str] = field(default_factory=set)
 
     def add(self, item: Item) -> None:
@@ -46,6 +54,7 @@ class Numbers:
                 self.modes.add(item.story.origin.mode)
             self.with_chains += bool(item.story.chains)
             self.chains.update(chain.dimension for chain in item.story.chains)
+            self._count_dimensions(item.story)
         self.pictures += item.story is not None and item.picture is not None
         if item.status == "failed":
             self.failed += 1
@@ -53,6 +62,13 @@ class Numbers:
             known = (item.step, item.reason_kind) in self.reasons
             more = known or len(self.reasons) < MAX_REASONS
             self.reasons[(item.step, item.reason_kind) if more else ("any", "other")] += 1
+
+    def _count_dimensions(self, story: Story) -> None:
+        counts = count_story(story)
+        if counts is not None:
+            for dimension in Dimension:
+                self.chains_of_stories[dimension].append(counts.chains_by_dimension[dimension])
+                self.clues_of_stories[dimension].append(counts.by_dimension[dimension])
 
     @property
     def waiting(self) -> int:

@@ -20,10 +20,13 @@ from storypainter.errors import BadInput, RunFolderError
 from storypainter.evaluation import Found, marks_of, read_findings
 from storypainter.report import front
 from storypainter.report.cards import MAX_LINKED_CLUES, card, contents_entry
+from storypainter.report.dimension_palette import PALETTE_CSS
 from storypainter.report.markup import Html, Page, Stylesheet, el, place
 from storypainter.report.numbers import Numbers
 from storypainter.report.pictures import Frames, Stock
+from storypainter.report.plot_axes import PLOT_CSS
 from storypainter.report.reading import Question, entries, ledger, question
+from storypainter.report.run_plots import run_plots
 from storypainter.report.scores import scores
 from storypainter.report.words import shortened
 from storypainter.runs.folder import RunFolder
@@ -96,7 +99,7 @@ def _write(
             # A file opened from disk has no origin of its own in every browser: 'self' alone would
             # not allow the pictures beside it.
             pictures = "data: 'self' file:" if frames.linked else "data:"
-            write_head(page, title, (stylesheet(),), pictures)
+            write_head(page, title, (_run_stylesheet(),), pictures)
         with page.within("body", id="top"):
             page.add(front.masthead(asked, numbers, name))
             if overview.items:
@@ -104,6 +107,7 @@ def _write(
             with page.within("main"):
                 page.add(front.remarks(numbers, overview.stock, linked=frames.linked))
                 page.add(front.figures(numbers))
+                page.add(run_plots(folder, overview.found, numbers))
                 page.add(scores(overview.found))
                 with page.within("div", cls="panels"):
                     page.add(front.dimensions(numbers), front.failures(numbers), front.asked(asked))
@@ -193,6 +197,11 @@ def stylesheet() -> Stylesheet:
             f".card:has(.region.{mark}:hover) .clue.{mark}{{box-shadow:0 0 0 2px var(--lit-line)}}"
         )
     return Stylesheet("\n".join(rules) + "\n")
+
+
+def _run_stylesheet() -> Stylesheet:
+    """:func:`stylesheet` with what the drawings of a run's page need, as one."""
+    return Stylesheet("\n".join((stylesheet().text, PALETTE_CSS, PLOT_CSS)))
 
 
 @contextmanager

@@ -83,13 +83,19 @@ _BINS = 72
 
 
 def distribution(
-    title: str, x_label: str, series: Mapping[str, Sequence[float]], *, note: str = ""
+    title: str,
+    x_label: str,
+    series: Mapping[str, Sequence[float]],
+    *,
+    ends: Sequence[float] = (),
+    note: str = "",
 ) -> str:
     """How values spread, a row for each series: a dot for each value, stacked where they are close.
 
     Below the dots a line runs from the lower to the upper quartile, with the median on it. Where a
     row has too many values for dots, columns stand for them (their height is the share of the
     row's fullest column). Values are sorted into 72 steps of the axis; NaN is counted as missing.
+    The axis holds ``ends`` (those of a scale) whatever the values are.
 
     Returns:
         A whole SVG document of 960 user units.
@@ -102,7 +108,7 @@ def distribution(
     known = {name: sorted(v for v in row if not math.isnan(v)) for name, row in series.items()}
     for name, row in known.items():
         axes.checked(row, f"series {name!r}")
-    marks = _marks(value for row in known.values() for value in row)
+    marks = _marks(value for row in (*known.values(), ends) for value in row)
     left, right, y = MARGIN + 232.0, WIDTH - MARGIN - 8, axes.below_title(title)
     scale = Scale(marks[0], marks[-1], left, right)
     bottom = y + _ROW * max(1, len(known))

@@ -93,7 +93,7 @@ def choose(candidates: Sequence[Candidate], question: Question) -> Selection:
     rank = read_rank(question.rank) if question.rank is not None else None
     means = _meaning(candidates, question, where, rank)
     choices = [_first(candidate, where, rank, means) for candidate in candidates]
-    notes = [*_unseen_texts(candidates, where)]
+    notes = [*_unseen_texts(candidates, where), *_outdated(candidates, means)]
     if question.best_of is not None:
         groups, said = _groups(candidates, question.best_of)
         choices = _best_of(choices, groups, question.best_of)
@@ -247,3 +247,15 @@ def _unseen_texts(candidates: Sequence[Candidate], where: Where | None) -> Itera
         if alike(said.text) not in {alike(text) for text in there}:
             known = f"there are: {list_of(sorted(there))}" if there else "none is known"
             yield f"no item has the {said.field_} {said.text!r}; {known}"
+
+
+def _outdated(candidates: Sequence[Candidate], means: Meaning) -> Iterator[str]:
+    """How many items changed since a judge scored them."""
+    for key in dict.fromkeys(means.keys.values()):
+        values = [each.scores.get(key) for each in candidates]
+        count = sum(isinstance(value, Unknown) and value.outdated for value in values)
+        if count:
+            yield (
+                f"{key.name}, by {key.judge}: {count} of {len(candidates)} stories or pictures may "
+                f"have changed since; score them: storypainter evaluate RUN --evaluators {key.evaluator}"
+            )

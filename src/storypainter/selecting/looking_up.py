@@ -74,7 +74,8 @@ def meaning(
     for candidate in candidates:
         for key, value in candidate.scores.items():
             by_key = given.setdefault(key.name, {})
-            by_key[key] = by_key.get(key, False) or not isinstance(value, Unknown)
+            # what was given to an earlier picture counts here: a name must not change its meaning
+            by_key[key] = by_key.get(key, False) or not isinstance(value, Unknown) or value.outdated
     keys: dict[Name, Key] = {}
     for source, tree in expressions:
         for name in names_in(tree):

@@ -11,6 +11,7 @@ from storypainter.evaluation import marks_of
 from storypainter.evaluators.contract import Marks
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import Item, items
+from storypainter.selecting.outdated import outdated
 from storypainter.story import Story
 from storypainter.value import content_hash
 
@@ -25,9 +26,10 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Why something isn't known."""
+    """Why something isn't known; ``outdated`` where it is known of an earlier story or picture."""
 
     why: str
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ def read_entries(folder: RunFolder) -> Entries:
     """The items of a run's current question with the scores of all its evaluators.
 
     A part of a score (``parts``) counts as a score under ``name.part``, unless there is a score
-    of that very name.
+    of that very name. A score that was given to an earlier story or picture of the item counts
+    as absent.
     """
     failed = _failures(folder)
+    old = outdated(folder)
     setting = _asked_setting(folder)
     candidates: list[Candidate] = []
     without: list[tuple[int, str]] = []
@@ -70,7 +74,10 @@ def read_entries(folder: RunFolder) -> Entries:
         if item.story is None:
             without.append((item.index, item.reason or "not written yet"))
             continue
-        marked = marks_of(folder, item.index)
+        marked = [
+            (evaluator, judge, marks, old.get((item.index, f"{evaluator}:{judge}"), ""))
+            for evaluator, judge, marks in marks_of(folder, item.index)
+        ]
         candidates.append(
             Candidate(
                 item.index,
@@ -85,23 +92,26 @@ def read_entries(folder: RunFolder) -> Entries:
     return Entries(tuple(candidates), tuple(without))
 
 
-def _scores(marked: Iterable[tuple[str, str, Marks]]) -> dict[Key, float | Unknown]:
+def _scores(marked: Iterable[tuple[str, str, Marks, str]]) -> dict[Key, float | Unknown]:
+    """The scores of (evaluator, judge, Marks, why they are outdated or nothing)."""
     found: dict[Key, float | Unknown] = {}
-    parts: dict[Key, float] = {}
+    parts: dict[Key, float | Unknown] = {}
     own: set[Key] = set()
-    for evaluator, step_judge, marks in marked:
+    # What fits comes first, whoever repeats it: outdated marks only tell why there is nothing else.
+    for evaluator, step_judge, marks, old in sorted(marked, key=lambda each: bool(each[3])):
         for score in marks.scores:
             key = Key(score.name, evaluator, score.judge)
             # An evaluation by a second judge repeats the first one's scores: the judge's own
             # marks come first.
-            if key in own or (key in found and step_judge != score.judge):
+            if key in own or (key in found and (old or step_judge != score.judge)):
                 continue
             if step_judge == score.judge:
                 own.add(key)
-            absent = Unknown(f"{score.name} is absent: {score.absent}")
-            found[key] = absent if score.value is None else score.value
+            absent = old or score.absent
+            why = Unknown(f"{score.name} is absent: {absent}", outdated=bool(old))
+            found[key] = why if old or score.value is None else score.value
             for part, value in score.parts.items():
-                parts[Key(f"{score.name}.{part}", evaluator, score.judge)] = value
+                parts[Key(f"{score.name}.{part}", evaluator, score.judge)] = why if old else value
     return {**parts, **found}
 
 

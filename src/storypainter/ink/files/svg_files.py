@@ -297,6 +297,8 @@ def _elements(root: ET.Element) -> tuple[EditedElement, ...]:
         if element is None or element in found:
             continue
         kind = node.get("data-kind") or "prop"
+        if element.startswith("_"):
+            kind = "scenery"  # a thing's near side: the shapes in it name the thing itself
         clues = tuple((node.get("data-clues") or "").split())
         for name in () if kind in BACKGROUND else (element, *clues):
             if not _ID.fullmatch(name):
