@@ -8,7 +8,7 @@ can't paint what it would get.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from storypainter.director.by_words import LexicalDirector
@@ -109,7 +109,11 @@ def _tellers(
 
         return plans
     pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
-    writer = connect_writer(spec.storyteller, _options(spec, environment, spec.base_url, sessions))
+    # The adapter is the storyteller's alone: a painter or a director would refuse or misread it.
+    options = replace(
+        _options(spec, environment, spec.base_url, sessions), adapter=spec.adapter or None
+    )
+    writer = connect_writer(spec.storyteller, options)
     closers.append(writer.aclose)
 
     def writes(brief: Brief) -> Teller:
@@ -344,7 +348,6 @@ def _options(
         timeout=spec.timeout,
         connections=spec.max_concurrency,
         device=spec.device,
-        adapter=(spec.adapter or None) if isinstance(spec, RunSpec) else None,
         sessions=sessions,
     )
 

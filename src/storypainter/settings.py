@@ -155,7 +155,10 @@ class RunSpec(CallingSpec):
         None, description="guidance scale of a diffusers painter"
     )
     painter_base_url: str = Field("", description="the painter's server, if it is another one")
-    adapter: str = Field("", description="a LoRA adapter for a local storyteller")
+    adapter: str = Field(
+        "",
+        description="a LoRA adapter for a local storyteller; FILE.gguf@0.5 counts half, @0 not at all",
+    )
     briefs: str = Field(
         "", description="a JSONL file with a Brief a line: story k is told to Brief k"
     )

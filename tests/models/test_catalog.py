@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storypainter.errors import BadInput, MissingExtra
-from storypainter.models import catalog
+from storypainter.models import catalog, local_files
 from storypainter.models.catalog import (
     BUILT_IN,
     KNOWN,
@@ -43,6 +43,9 @@ PLUGIN = Path(__file__).resolve().parent.parent / "plugins" / "storypainter-samp
         ("openai/dalle-3", "openai/dall-e-3"),
         ("text-embedding-3-small", "openai/text-embedding-3-small"),
         ("smollm2-135m", "llama/smollm2-135m"),
+        ("gemma3-270m", "llama/gemma3-270m"),
+        ("mini", "mini"),
+        ("mini/smollm2-135m@0", "mini/smollm2-135m@0"),
         ("llama/path/to.gguf", "llama/path/to.gguf"),
         ("transformers/Qwen/Qwen2.5-7B-Instruct", "transformers/Qwen/Qwen2.5-7B-Instruct"),
         ("openai/meta-llama/Llama-3.1-8B", "openai/meta-llama/Llama-3.1-8B"),
@@ -87,6 +90,12 @@ def test_any_text_is_an_address_or_a_clear_error(text):
     except BadInput:
         return
     assert parse_address(str(address)) == address
+
+
+def test_what_can_be_pulled_is_known_by_its_bare_name():
+    assert {f"llama/{name}" for name in local_files.KNOWN} <= {known.address for known in KNOWN}
+    for name in local_files.KNOWN:
+        assert str(parse_address(name)) == f"llama/{name}"
 
 
 def test_known_models_can_be_addressed():

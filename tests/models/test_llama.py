@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +66,13 @@ async def failure(model: LlamaModel, request: ChatRequest) -> CallFailed:
 
 
 def child_of(model: LlamaModel) -> subprocess.Popen[str]:
-    assert model._server is not None
-    return model._server._process
+    return server_of(model)._process
+
+
+def server_of(model: LlamaModel) -> llama._Server:
+    assert model._host is not None
+    assert model._host.server is not None
+    return model._host.server
 
 
 def what_others_may_read(pid: int) -> bytes:
@@ -90,7 +97,7 @@ def test_the_identity_is_that_of_the_file(smollm2: Path, tmp_path: Path) -> None
     assert known == {
         "provider": "llama",
         "model": "smollm2-135m",
-        "sha256": KNOWN["smollm2-135m"].member_sha256,
+        "sha256": KNOWN["smollm2-135m"].sha256,
     }
     assert by_path == known
     adapter = build_tiny_gguf_adapter(tmp_path / "a.gguf", {"blk.3.ffn_down.weight": (1536, 576)})
@@ -152,6 +159,43 @@ def test_adapters_that_are_none_are_one_line(smollm2: Path, tmp_path: Path) -> N
     ):
         with pytest.raises(BadInput, match=message):
             create("smollm2-135m", ModelOptions(adapter=str(adapter)))
+
+
+def test_an_adapters_scale_stands_behind_its_path(smollm2: Path, tmp_path: Path) -> None:
+    file = build_tiny_gguf_adapter(tmp_path / "a.gguf", {"blk.3.ffn_down.weight": (1536, 576)})
+
+    def identity(adapter: str) -> dict[str, str]:
+        return create("smollm2-135m", ModelOptions(adapter=adapter)).identity
+
+    whole = identity(str(file))
+    assert identity(f"{file}@1") == identity(f"{tmp_path}@1.0") == whole
+    assert identity(f"{file}@0") == identity(f"{file}@-0") == {**whole, "adapter_scale": "0"}
+    assert identity(f"{file}@0.25") == {**whole, "adapter_scale": "0.25"}
+    for scale in ("", "x", "nan", "inf", "11", "-11"):
+        with pytest.raises(BadInput, match="is no scale for an adapter"):
+            identity(f"{file}@{scale}")
+    with pytest.raises(BadInput, match="there is no adapter file"):
+        identity(f"{tmp_path}/no@such/a.gguf")
+    named = file.rename(tmp_path / "a@2")  # a file's own name goes first
+    assert identity(str(named)) == whole
+
+
+def test_a_known_base_model_speaks_by_our_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYPAINTER_MODELS_DIR", str(tmp_path))
+    content = b"GGUF" + bytes([3, 0, 0, 0]) + bytes(16)  # no facts: no template of its own
+    (tmp_path / "gemma3-270m.gguf").write_bytes(content)
+    known = replace(
+        KNOWN["gemma3-270m"],
+        sha256=hashlib.sha256(content).hexdigest(),
+        parts=(replace(KNOWN["gemma3-270m"].parts[0], size=len(content)),),
+    )
+    monkeypatch.setitem(KNOWN, "gemma3-270m", known)
+    model = create("gemma3-270m", ModelOptions())
+    template = known.chat_template
+    assert model._settings(1).template == template
+    assert model.identity["template_sha256"] == hashlib.sha256(template.encode()).hexdigest()
 
 
 def test_without_xllamacpp_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +295,7 @@ async def test_what_it_cannot_do_is_refused(smollm2: Path) -> None:
     with pytest.raises(CallFailed) as caught:
         await model.chat(asked(messages=(seen,)))
     assert caught.value.verdict is Verdict.INVALID
-    assert model._server is None  # nothing was loaded for it
+    assert model._host is None  # nothing was loaded for it
     found = await failure(model, asked(messages=(Message("user", "rain " * llama.CONTEXT),)))
     assert found.verdict is Verdict.TOO_LONG
 
@@ -292,7 +336,7 @@ async def test_files_that_cannot_be_loaded_are_one_line(damaged: Path) -> None:
         ("cut", "corrupted or incomplete"),
         ("wrong", "wrong shape"),
         ("base", "no chat template"),
-        ("junk", "no chat template"),
+        ("junk", "is damaged"),
     ):
         found = await failure(create(str(damaged / f"{file}.gguf"), ModelOptions()), asked())
         assert found.verdict is Verdict.NOT_FOUND
@@ -362,15 +406,14 @@ async def test_first_calls_at_once_start_one_server(
 async def test_the_server_answers_on_loopback_to_its_token_only(smollm2: Path) -> None:
     model = create("smollm2-135m", ModelOptions())
     await model.chat(asked(max_tokens=1))
-    assert model._server is not None
-    base = model._server.base_url
+    base = server_of(model).base_url
     assert base.startswith("http://127.0.0.1:")
     body = {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1}
     async with aiohttp.ClientSession() as session:
         for headers in ({}, {"Authorization": "Bearer guess"}):
             async with session.post(f"{base}/chat/completions", json=body, headers=headers) as got:
                 assert got.status == 401
-    assert model._server.key.encode() not in what_others_may_read(child_of(model).pid)
+    assert server_of(model).key.encode() not in what_others_may_read(child_of(model).pid)
     await model.aclose()
 
 
@@ -390,7 +433,7 @@ async def test_closing_while_it_loads_does_not_wait(smollm2: Path) -> None:
     model = create("smollm2-135m", ModelOptions())
     call = asyncio.create_task(model.chat(asked()))
     async with asyncio.timeout(10):
-        while model._server is None:  # noqa: ASYNC110 - set in the starting thread
+        while model._host is None or model._host.server is None:  # noqa: ASYNC110 - set in the starting thread
             await asyncio.sleep(0.005)
     child = child_of(model)
     async with asyncio.timeout(5):
@@ -422,7 +465,7 @@ def test_the_server_ends_when_we_are_killed(smollm2: Path) -> None:
         "async def main():\n"
         "    model = create('smollm2-135m', ModelOptions())\n"
         "    await model.chat(ChatRequest((Message('user', 'Hi'),), max_tokens=1))\n"
-        "    print(model._server._process.pid, flush=True)\n"
+        "    print(model._host.server._process.pid, flush=True)\n"
         "    await asyncio.sleep(600)\n"
         "asyncio.run(main())"
     )

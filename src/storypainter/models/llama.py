@@ -5,6 +5,9 @@ behind a random token, and the OpenAI client talks to it. A child, because a dam
 little memory can end the process that loads it, because its log goes to the process's own
 stderr, and because the child ends with us, even when we are killed: it lives as long as its
 standard input is open.
+
+A LoRA adapter is loaded beside its base, and each request says how much of it counts: one server
+is both the base (``FILE.gguf@0``) and the model with its adapter (``FILE.gguf``).
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import glob
 import hashlib
 import importlib.util
 import json
-import mmap
+import math
 import os
 import re
 import secrets
@@ -25,11 +28,12 @@ import sys
 import threading
 import weakref
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.contract import (
@@ -40,6 +44,7 @@ from storypainter.models.contract import (
     ModelOptions,
     Verdict,
 )
+from storypainter.models.gguf_metadata import CHAT_TEMPLATE, MAGIC, read_metadata
 from storypainter.models.llama_child import serve
 from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path, user_path
 from storypainter.models.openai import OpenAIModel
@@ -49,20 +54,24 @@ from storypainter.models.openai_wire import one_line
 CONTEXT = 4096
 #: Calls that llama.cpp answers at once; on two cores eight are only a fourth faster than four.
 SLOTS = 4
-_MAGIC = b"GGUF"
-#: A GGUF file's metadata comes first; a chat template further in than this isn't looked for.
-_METADATA_BYTES = 64 << 20
+#: Beyond this an adapter's weight is a slip of the pen.
+_MOST_SCALE = 10.0
 _LAST_LINES = 12
 _CLOSING_SECONDS = 5.0
 #: A broken connection is known a little before the process behind it is gone.
 _MOMENT_SECONDS = 0.5
 
 
-def create(name: str, options: ModelOptions) -> LlamaModel:
+def create(name: str, options: ModelOptions, *, address: str = "") -> LlamaModel:
     """A model by its well-known name (``smollm2-135m``) or by the path of a GGUF file.
 
+    ``options.adapter`` is the path of a LoRA adapter's GGUF file, and ``PATH@SCALE`` says how
+    much of it counts: 1 is the adapter as it was trained, 0 is the base alone. ``address`` is how
+    records name the model, if not ``llama/NAME``.
+
     Raises:
-        BadInput: no such name, file or device, a name not pulled yet, or a file that is no GGUF.
+        BadInput: no such name, file or device, a name not pulled yet, a file that is no GGUF, or
+            a scale that is none.
         MissingExtra: xllamacpp is not installed.
     """
     if importlib.util.find_spec("xllamacpp") is None:
@@ -73,8 +82,8 @@ def create(name: str, options: ModelOptions) -> LlamaModel:
         )
     path = _model_path(name)
     _must_be_gguf(path)
-    adapter = _adapter_path(options.adapter) if options.adapter else None
-    return LlamaModel(name, path, adapter, options)
+    adapter, scale = _adapter(options.adapter) if options.adapter else (None, 1.0)
+    return LlamaModel(name, path, adapter, options, scale=scale, address=address)
 
 
 def _model_path(name: str) -> Path:
@@ -100,6 +109,32 @@ def _model_path(name: str) -> Path:
     )
 
 
+def _adapter(given: str) -> tuple[Path, float]:
+    """The adapter's GGUF file and how much of it counts, from ``PATH`` or ``PATH@SCALE``."""
+    front, at, back = given.rpartition("@")
+    if at and front and "/" not in back and not user_path(given).exists():
+        return _adapter_path(front), read_scale(back)
+    return _adapter_path(given), 1.0
+
+
+def read_scale(text: str) -> float:
+    """How much of an adapter counts, as it stands behind ``@``.
+
+    Raises:
+        BadInput: no number from -10 to 10.
+    """
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = math.nan
+    if not -_MOST_SCALE <= scale <= _MOST_SCALE:
+        raise BadInput(
+            f"{text!r} is no scale for an adapter",
+            "write @0 for the base alone, @1 for the adapter as it was trained, or between",
+        )
+    return scale + 0.0  # -0 is 0
+
+
 def _adapter_path(adapter: str) -> Path:
     """The adapter's GGUF file; a folder must hold exactly one."""
     path = user_path(adapter)
@@ -108,7 +143,8 @@ def _adapter_path(adapter: str) -> Path:
         if len(files) != 1:
             raise BadInput(
                 f"the adapter folder {path} holds {len(files)} .gguf files, not one",
-                "give the adapter's .gguf file; llama.cpp reads no safetensors",
+                "give the adapter's .gguf file; a folder of peft's becomes one by: "
+                "storypainter models adapter FOLDER --out FILE.gguf",
             )
         path = files[0]
     if not path.is_file():
@@ -120,10 +156,10 @@ def _adapter_path(adapter: str) -> Path:
 def _must_be_gguf(path: Path) -> None:
     try:
         with path.open("rb") as stream:
-            magic = stream.read(len(_MAGIC))
+            magic = stream.read(len(MAGIC))
     except OSError as error:
         raise BadInput(f"can't read {path}: {error.strerror}", "check its permissions") from None
-    if magic != _MAGIC:
+    if magic != MAGIC:
         raise BadInput(
             f"{path} is no GGUF file (it does not begin with GGUF)",
             "llama/ reads GGUF files only; transformers/ reads folders of safetensors",
@@ -135,25 +171,41 @@ class LlamaModel:
 
     Sampling is exactly what the request says: llama.cpp's own defaults (top-k 40, min-p 0.05)
     and those that a GGUF file may carry are switched off. Close it with :meth:`aclose`; a later
-    call starts the server again.
+    call starts the server again. Models of one run with the same files (``options.sessions``)
+    share a server, whatever their adapter's scales; the last one to be closed ends it.
+
+    Args:
+        name: the part of the address behind ``llama/``.
+        path: the base's GGUF file.
+        adapter: the GGUF file of a LoRA adapter of that base.
+        options: device, timeout, how many calls at once, a seed.
+        scale: how much of the adapter counts, 1 as it was trained, 0 not at all.
+        address: how records name it, if not ``llama/NAME``.
     """
 
-    def __init__(self, name: str, path: Path, adapter: Path | None, options: ModelOptions) -> None:
-        self.address = f"llama/{name}"
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        adapter: Path | None,
+        options: ModelOptions,
+        *,
+        scale: float = 1.0,
+        address: str = "",
+    ) -> None:
+        self.address = address or f"llama/{name}"
         self._name = name
         self._path = path
         self._adapter = adapter
+        self._scale = scale
         self._options = options
         self._label = name if name in KNOWN else path.stem
-        self._slots = max(1, min(SLOTS, options.connections))
-        self._server: _Server | None = None
+        self._host: _Host | None = None
         self._client: OpenAIModel | None = None
-        self._starter: ThreadPoolExecutor | None = None
-        self._turns: asyncio.Semaphore | None = None
 
     @cached_property
     def identity(self) -> dict[str, str]:
-        """Provider, model and the hashes of its files.
+        """Provider, model and the hashes of its files; the adapter's scale where it isn't 1.
 
         Raises:
             BadInput: a pulled file is not the one that we know.
@@ -170,9 +222,19 @@ class LlamaModel:
         }
         if self._adapter is not None:
             found["adapter_sha256"] = file_sha256(self._adapter)
+            if self._scale != 1.0:
+                found["adapter_scale"] = f"{self._scale:g}"
+        stated = self._stated_template
+        if stated:
+            found["template_sha256"] = hashlib.sha256(stated.encode()).hexdigest()
         if self._options.seed is not None:
             found["seed"] = str(self._options.seed)
         return found
+
+    @property
+    def _stated_template(self) -> str:
+        """Our own chat template for a known base model, which has none."""
+        return KNOWN[self._name].chat_template if self._name in KNOWN else ""
 
     async def chat(self, request: ChatRequest) -> ChatReply:
         """One chat completion.
@@ -187,10 +249,10 @@ class LlamaModel:
         if request.seed is None and self._options.seed is not None:
             request = replace(request, seed=self._options.seed)
         wanted, request = request, _at_least_one_alternative(request)
-        if self._turns is None:
-            self._turns = asyncio.Semaphore(self._slots)
-        async with self._turns:
-            client, server = await self._ready()
+        host = self._connected()
+        async with host.turns:
+            server = await host.ready()
+            client = await self._client_of(server)
             try:
                 reply = await client.chat(request)
             except CallFailed as failure:
@@ -207,59 +269,110 @@ class LlamaModel:
         return reply
 
     async def aclose(self) -> None:
-        """Stop the server and close the connections; does nothing if there are none."""
+        """Close the connections and stop the server, unless another model of the run uses it."""
         client, self._client = self._client, None
-        starter, self._starter = self._starter, None
-        self._turns = None
+        host, self._host = self._host, None
         if client is not None:
             await client.aclose()
-        if starter is not None:
-            if self._server is not None:  # a load in progress ends here
-                await asyncio.to_thread(self._server.stop)
-            await asyncio.get_running_loop().run_in_executor(starter, self._stopped)
-            starter.shutdown(wait=False)
+        if host is None:
+            return
+        if self._options.sessions is None:
+            await host.close()
+        else:
+            await self._options.sessions.give_back(host)
 
-    async def _ready(self) -> tuple[OpenAIModel, _Server]:
-        """The client of a running server. One thread starts servers, so there is only one."""
-        if self._starter is None:
-            self._starter = ThreadPoolExecutor(1, "llama.cpp")
-        server = await asyncio.get_running_loop().run_in_executor(self._starter, self._started)
+    def _connected(self) -> _Host:
+        if self._host is None:
+            slots = max(1, min(SLOTS, self._options.connections))
+            files = (self._path, self._adapter, self._stated_template)
+            key = (*files, self._options.device, slots)
+
+            def make() -> _Host:
+                return _Host(partial(self._settings, slots), slots)
+
+            shared = self._options.sessions
+            self._host = make() if shared is None else shared.take(key, make)
+        return self._host
+
+    async def _client_of(self, server: _Server) -> OpenAIModel:
         if self._client is None or self._client.base_url != server.base_url:
             if self._client is not None:
                 await self._client.aclose()
             reach = replace(
                 self._options, base_url=server.base_url, api_key=server.key, basic_auth=None
             )
-            self._client = OpenAIModel(self.address, self._label, reach, identity=self.identity)
-        return self._client, server
+            self._client = _Client(self.address, self._label, reach, identity=self.identity)
+            if self._adapter is not None:
+                self._client.scale = self._scale
+        return self._client
+
+    def _settings(self, slots: int) -> _Settings:
+        """What the server is started with; reads and checks the files.
+
+        Raises:
+            BadInput: a pulled file is not the one that we know.
+            CallFailed: NOT_FOUND, for a damaged file or a model without a chat template.
+        """
+        template = self.identity and _chat_template(
+            self._path, self._adapter, self._stated_template
+        )
+        return _Settings(
+            model=str(self._path),
+            alias=self._label,
+            adapter=str(self._adapter) if self._adapter else "",
+            template=template or "",
+            slots=slots,
+            context=CONTEXT * slots,
+            threads=_threads(),
+            device=self._options.device,
+        )
+
+
+class _Client(OpenAIModel):
+    """Talks to our server, and says with each request how much of the adapter counts."""
+
+    scale: float | None = None
+
+    async def _post(self, path: str, body: Any) -> Any:
+        if self.scale is not None and isinstance(body, dict):
+            body["lora"] = [{"id": 0, "scale": self.scale}]
+        return await super()._post(path, body)
+
+
+class _Host:
+    """A server for the models that share it: started at the first call and after a crash."""
+
+    def __init__(self, settings: Callable[[], _Settings], slots: int) -> None:
+        self.turns = asyncio.Semaphore(slots)
+        self.server: _Server | None = None
+        self._settings = settings
+        self._starter = ThreadPoolExecutor(1, "llama.cpp")
+
+    async def ready(self) -> _Server:
+        """A running server. One thread starts servers, so there is only one.
+
+        Raises:
+            CallFailed: NOT_FOUND when the model can't be loaded.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._starter, self._started)
+
+    async def close(self) -> None:
+        """Stop the server; a load in progress ends here."""
+        if self.server is not None:
+            await asyncio.to_thread(self.server.stop)
+        await asyncio.get_running_loop().run_in_executor(self._starter, self._stopped)
+        self._starter.shutdown(wait=False)
 
     def _started(self) -> _Server:
-        """The running server; starts it at the first call and after a crash."""
-        if self._server is not None and self._server.is_running:
-            return self._server
-        if self.identity and not _has_chat_template(self._path):
-            raise CallFailed(
-                Verdict.NOT_FOUND,
-                f"{self._path} has no chat template: it is no instruct model",
-                "choose an instruct or chat model",
-            )
-        self._server = _Server(
-            _Settings(
-                model=str(self._path),
-                alias=self._label,
-                adapter=str(self._adapter) if self._adapter else "",
-                slots=self._slots,
-                context=CONTEXT * self._slots,
-                threads=_threads(),
-                device=self._options.device,
-            )
-        )
-        self._server.wait_until_loaded()
-        return self._server
+        if self.server is not None and self.server.is_running:
+            return self.server
+        self.server = _Server(self._settings())
+        self.server.wait_until_loaded()
+        return self.server
 
     def _stopped(self) -> None:
         """Stop what was started last; in the starting thread, so that nothing starts after it."""
-        server, self._server = self._server, None
+        server, self.server = self.server, None
         if server is not None:
             server.stop()
 
@@ -310,9 +423,27 @@ def _model_sha256(path: Path) -> str:
     return hashlib.sha256("".join(hashes).encode("ascii")).hexdigest()
 
 
-def _has_chat_template(path: Path) -> bool:
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"tokenizer.chat_template", 0, _METADATA_BYTES) >= 0
+def _chat_template(path: Path, adapter: Path | None, stated: str) -> str | None:
+    """The chat template to use instead of the file's own; None for the file's own.
+
+    An adapter's goes first: it is what the adapter was trained with.
+
+    Raises:
+        CallFailed: NOT_FOUND: there is none at all, or a file is damaged.
+    """
+    try:
+        own = read_metadata(path).get(CHAT_TEMPLATE)
+        trained = read_metadata(adapter).get(CHAT_TEMPLATE) if adapter else None
+    except BadInput as damage:
+        raise CallFailed(Verdict.NOT_FOUND, damage.message, damage.hint) from None
+    chosen = trained or own or stated
+    if not chosen:
+        raise CallFailed(
+            Verdict.NOT_FOUND,
+            f"{path} has no chat template: it is no instruct model",
+            "choose an instruct or chat model",
+        )
+    return None if chosen == own else str(chosen)
 
 
 # ----------------------------------------------------------------- the child process
@@ -325,6 +456,7 @@ class _Settings:
     model: str
     alias: str
     adapter: str
+    template: str
     slots: int
     context: int
     threads: int

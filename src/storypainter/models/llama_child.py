@@ -49,8 +49,10 @@ def _parameters(xllamacpp: Any, settings: dict[str, Any]) -> Any:
     parameters.model_alias = {settings["alias"]}
     if settings["adapter"]:
         adapter = xllamacpp.CommonAdapterLoraInfo()
-        adapter.path, adapter.scale = settings["adapter"], 1.0
+        adapter.path, adapter.scale = settings["adapter"], 1.0  # each request says its own
         parameters.lora_adapters = [adapter]
+    if settings["template"]:
+        parameters.chat_template = settings["template"]
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0  # a free one
     parameters.api_keys = [settings["key"]]

