@@ -133,7 +133,9 @@ async def clean(run: Told, caller: Caller) -> list[Story]:
     for story, judged in zip(run.stories, run.judged, strict=True):
         marks = await evaluator.mark(Subject(0, story), caller, sample="0")
         copied = [score for score in marks.scores if score.name == "copying"]
-        if not judged.count("repetition") and not any((score.value or 0.0) >= 0.25 for score in copied):
+        if not judged.count("repetition") and not any(
+            (score.value or 0.0) >= 0.25 for score in copied
+        ):
             kept.append(story)
     return kept
 

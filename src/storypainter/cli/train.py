@@ -1,4 +1,4 @@
-"""``storypainter train``: scorer."""
+"""``storypainter train``: scorer, sft, dpo, dpo-mix."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from typing import Literal
 
 import click
 
+from storypainter.cli.train_mini import command_for
 from storypainter.training.fitting import ScorerSettings
 from storypainter.training.isa import read_data
 from storypainter.training.scorer import Task, train_scorer
+from storypainter.training.tuning.settings import METHODS
 from storypainter.training.variants import Reads
 
 
 @click.group("train")
 def command() -> None:
-    """Train a scorer of semantic complexity."""
+    """Train a Mini-Storyteller (sft, dpo, dpo-mix), or a scorer of semantic complexity."""
+
+
+for _method in METHODS:
+    command.add_command(command_for(_method))
 
 
 @command.command("scorer")

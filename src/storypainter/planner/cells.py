@@ -193,6 +193,4 @@ def _castable(worlds: Worlds, setting: str, situation: Situation, need: Need, gi
 
 @lru_cache(maxsize=16384)
 def _takers(worlds: Worlds, setting: str, situation: str, role: str) -> frozenset[str]:
-    return frozenset(
-        person for key, person, _ in casting(worlds, setting, situation) if key == role
-    )
+    return frozenset(person for key, person in casting(worlds, setting, situation) if key == role)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from storypainter.planner.cells import known_in
 from storypainter.planner.planning import make
 from storypainter.planner.reading import Worlds, own_worlds
-from storypainter.planner.solving import Candidates, Limits, control, program
+from storypainter.planner.solving import Candidates, Limits, control, load
 from storypainter.story import Brief
 
 _EDGES = """
@@ -78,7 +78,7 @@ def distinct_plans(
         setting = worlds.settings[name]
         solver = control(0, most, "--project=show")
         candidates = Candidates(setting, known_in(worlds, setting.id))
-        solver.add("base", [], program(worlds, candidates, limits, show=False) + _EDGES)
+        load(solver, worlds, candidates, limits, _EDGES, show=False)
         solver.ground([("base", [])])
         with solver.solve(yield_=True) as handle:
             found[setting.id] = sum(1 for _ in handle)

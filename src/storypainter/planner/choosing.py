@@ -81,13 +81,10 @@ def _look(
     told = _story_words(worlds, drafted)
     fitting = [
         each
-        for each in worlds.looks
-        if each not in others.values()
-        and suits(each.where, each.unless, worlds.settings[drafted.setting])
-        and not taken.intersection(zone_of(garment) for garment in each.wear)
+        for each in _everyday(worlds, drafted.setting, person)
+        if not taken.intersection(zone_of(garment) for garment in each.wear)
         and not any(mentions(" ".join((each.say, *each.wear)), wish) for wish in forbidden)
         and not _worn_words(each).intersection(told)
-        and each.who.admits(member.age, frozenset(member.marks))
         and (not each.who.genders or drafted.genders[person] in each.who.genders)
         and all(
             not allowed or drafted.scene[key] in allowed
@@ -97,11 +94,25 @@ def _look(
                 ("of_day", each.when.of_day),
             )
         )
+        and each not in others.values()
     ]
     local = [each for each in fitting if each.locales]
     if local and rng.random() < _LOCAL:
         return rng.choice(local)
     return rng.choice(fitting) if fitting else None
+
+
+@lru_cache(maxsize=2048)
+def _everyday(worlds: Worlds, setting: str, person: str) -> tuple[Look, ...]:
+    """The everyday looks that somebody of a setting's cast may have at all."""
+    place = worlds.settings[setting]
+    member = next(each for each in place.cast if each.id == person)
+    marks = frozenset(member.marks)
+    return tuple(
+        each
+        for each in worlds.looks
+        if suits(each.where, each.unless, place) and each.who.admits(member.age, marks)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from storypainter.planner.facts import bond_pairs, wider
 from storypainter.planner.reading import Worlds
 from storypainter.planner.solving import Candidates
 from storypainter.planner.wishes import called_for, named_in
-from storypainter.planner.world import Setting
+from storypainter.planner.world import Image, Setting
 
 _T = TypeVar("_T")
 
@@ -101,7 +101,7 @@ def selection(
     """
     setting = worlds.settings[cell.setting]
     named, calls = named_in(rules), called_for(rules)
-    images = {situation.id: found for situation, found in known_in(worlds, cell.setting)}
+    images = _images_in(worlds, cell.setting)
     own = images[cell.main]
     first = int(_place(deal.seed, "image", cell.main) * len(own))
     dealt = [own[(first + turn) % len(own)]]
@@ -138,6 +138,12 @@ def selection(
         frozenset(each.id for each in details),
         _evidence(worlds, setting, {b.bond for s, _ in some for b in s.bonds}, deal),
     )
+
+
+@lru_cache(maxsize=256)
+def _images_in(worlds: Worlds, setting: str) -> dict[str, tuple[Image, ...]]:
+    """The images of each situation that can be shown in a setting."""
+    return {situation.id: found for situation, found in known_in(worlds, setting)}
 
 
 def _evidence(

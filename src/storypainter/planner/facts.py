@@ -1,7 +1,7 @@
 """From the worlds to facts for clingo, one function for each thing that a world holds.
 
-What is known of a situation, an image or a person in a setting never changes, so its lines are
-made once; a program is lines put together.
+What is known of a situation, an image or a person in a setting never changes, so its facts are
+made once; a program is facts put together.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _KEYS = ("of_day", "weather", "season")
 #: Postures that nobody takes on wet ground or on snow, and what people sit on there.
 _LOW = frozenset({"sit ground", "lie", "lie reading", "sleep", "crawl"})
 _RUGS = frozenset({"picnic blanket", "beach towel"})
+#: The kinds and moods of situations that a rule asks for.
+_KINDS, _MOODS = frozenset({"onlooker", "rescue"}), frozenset({"tender", "comic"})
 
 
 @lru_cache(maxsize=65536)
@@ -51,7 +53,7 @@ def _fact(name: str, *terms: object) -> str:
     return f"{name}({','.join(map(_term, terms))})."
 
 
-def _when(name: str, key: tuple[object, ...], when: When) -> list[str]:
+def _when(name: str, key: tuple[str | int, ...], when: When) -> list[str]:
     return [_fact(name, *key, what, value) for what in _KEYS for value in getattr(when, what)]
 
 
@@ -59,10 +61,10 @@ def _when(name: str, key: tuple[object, ...], when: When) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def member_facts(worlds: Worlds, setting: str, person: str) -> str:
+def member_facts(worlds: Worlds, setting: str, person: str, *, counting: bool) -> str:
     """Somebody of a setting's cast: genders, nouns, looks that show a trade."""
     member = next(each for each in worlds.settings[setting].cast if each.id == person)
-    lines = []
+    lines: list[str] = []
     for gender in member.genders:
         lines.append(_fact("may_be", person, gender))
         lines.append(_fact("noun", person, gender, member.noun_of(gender)))
@@ -70,7 +72,7 @@ def member_facts(worlds: Worlds, setting: str, person: str) -> str:
         lines.append(_fact("look", person, number))
         sentence = telling(look.say)[0]
         lines.append(_fact("look_words", person, number, sentence.length))
-        if member.says and sentence.clues:
+        if counting and member.says and sentence.clues:
             lines.append(_fact("role_seen", person, number))
             lines.append(_fact("look_clues", person, number, len(sentence.clues)))
         lines += _when("look_allows", (person, number), look.when)
@@ -96,32 +98,33 @@ def place_facts(worlds: Worlds, setting: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def time_facts(worlds: Worlds, setting: str, name: str) -> str:
+def time_facts(worlds: Worlds, setting: str, name: str, *, counting: bool) -> str:
     """A time of a setting: when it is, what it gives, how much it tells, what it draws."""
     time = next(each for each in worlds.settings[setting].time if each.id == name)
-    lines = _scenery("time", time)
+    lines = _scenery("time", time, counting=counting)
     lines += [_fact("time_has", name, key, getattr(time, key)) for key in _KEYS]
-    lines += [_fact("time_gives", name, fact) for fact in time.gives]
+    lines += [_fact("time_gives", name, given) for given in time.gives]
     return "\n".join(lines)
 
 
 @lru_cache(maxsize=8192)
-def detail_facts(worlds: Worlds, setting: str, name: str) -> str:
+def detail_facts(worlds: Worlds, setting: str, name: str, *, counting: bool) -> str:
     """A detail of a setting: how much it tells, when it can be, what it draws and excludes."""
     detail = next(each for each in worlds.settings[setting].detail if each.id == name)
-    lines = _scenery("detail", detail)
+    lines = _scenery("detail", detail, counting=counting)
     lines += _when("detail_allows", (name,), detail.when)
     lines += [_fact("detail_excludes", name, *_pair(other)) for other in detail.excludes]
     return "\n".join(lines)
 
 
-def _scenery(what: str, seen: Scenery) -> list[str]:
+def _scenery(what: str, seen: Scenery, *, counting: bool) -> list[str]:
     """What times and details have in common: how much they tell and what they draw."""
     sentences = telling(seen.tell)
+    clues = sum(len(each.clues) for each in sentences)
     return [
         _fact(what, seen.id),
         _fact(f"{what}_words", seen.id, sum(each.length for each in sentences)),
-        _fact(f"{what}_clues", seen.id, sum(len(each.clues) for each in sentences)),
+        *((_fact(f"{what}_clues", seen.id, clues),) if counting else ()),
         *(_fact(f"{what}_shows", seen.id, kind) for kind in sorted(_kinds(seen.draw))),
     ]
 
@@ -178,7 +181,7 @@ def bond_fact(bond: str, pair: tuple[str, str, str, str]) -> str:
 
 
 @lru_cache(maxsize=8192)
-def evidence_facts(worlds: Worlds, bond: str, evidence: str) -> str:
+def evidence_facts(worlds: Worlds, bond: str, evidence: str, *, counting: bool) -> str:
     """One way to see a relationship."""
     seen = next(each for each in worlds.relationships[bond].evidence if each.id == evidence)
     name = evidence_name(bond, evidence)
@@ -186,8 +189,9 @@ def evidence_facts(worlds: Worlds, bond: str, evidence: str) -> str:
     lines = [
         _fact("evidence", bond, name),
         _fact("bond_words", name, len(told.split())),
-        _fact("bond_clues", name, 2),
     ]
+    if counting:
+        lines.append(_fact("bond_clues", name, 2))
     lines += _when("bond_allows", (name,), seen.when)
     lines += [_fact("bond_zone", name, zone) for zone in _zones(seen.wear)]
     return "\n".join(lines)
@@ -203,18 +207,17 @@ def evidence_name(bond: str, evidence: str) -> str:
 
 @lru_cache(maxsize=4096)
 def situation_facts(worlds: Worlds, name: str) -> str:
-    """A situation without its images and its casting: parts, facts, conclusions."""
+    """A situation by itself: parts, needs, conclusions; ``kind`` and ``mood`` where rules ask."""
     situation = worlds.situations[name]
-    lines = [
-        _fact("sit", name),
-        _fact("kind", name, situation.kind),
-        _fact("mood", name, situation.mood),
-    ]
+    lines = [_fact("sit", name)]
+    if situation.kind in _KINDS:
+        lines.append(_fact("kind", name, situation.kind))
+    if situation.mood in _MOODS:
+        lines.append(_fact("mood", name, situation.mood))
     if situation.main:
         lines.append(_fact("weighty", name))
     if situation.tension:
         lines.append(_fact("tension", name, situation.tension))
-    lines += [_fact("excludes", name, *_pair(other)) for other in situation.excludes]
     for key, role in situation.roles.items():
         lines.append(_fact("bearing" if role.bears else "acting", name, key))
         lines += [_fact("part_gender", name, key, gender) for gender in role.genders]
@@ -226,46 +229,55 @@ def situation_facts(worlds: Worlds, name: str) -> str:
         if a != b
     ]
     for key, conclusion in situation.conclusions.items():
-        lines.append(_fact("conclusion", name, key))
         lines.append(_fact("dimension", name, key, conclusion.dimension.value))
     for number, need in enumerate(situation.needs):
         lines.append(_fact("need", name, number, need.fact, "soft" if need.optional else "hard"))
         lines += [_fact("need_of", name, number, at, role) for at, role in enumerate(need.of)]
         lines += [_fact("need_shown", name, number, key) for key in need.shown]
     for number, give in enumerate(situation.gives):
-        lines += [_fact("give", name, number, fact) for fact in wider(worlds, give.fact)]
+        lines += [_fact("give", name, number, each) for each in wider(worlds, give.fact)]
         lines += [_fact("give_of", name, number, at, role) for at, role in enumerate(give.of)]
         lines += [_fact("give_shown", name, number, key) for key in give.shown]
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=4096)
+def excluding_facts(worlds: Worlds, name: str) -> tuple[tuple[str, str], ...]:
+    """What a situation excludes: (the other situation, the fact)."""
+    pairs = map(_pair, worlds.situations[name].excludes)
+    return tuple((x, _fact("excludes", name, x, image)) for x, image in pairs)
+
+
 @lru_cache(maxsize=16384)
-def casting(worlds: Worlds, setting: str, name: str) -> tuple[tuple[str, str, str], ...]:
-    """Who of a setting's cast may take which part: (role, person, the fact)."""
+def casting(worlds: Worlds, setting: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Who of a setting's cast may take which part of a situation: (role, person)."""
     return tuple(
-        (key, member.id, _fact("fits", name, key, member.id))
+        (key, member.id)
         for key, role in worlds.situations[name].roles.items()
         for member in worlds.settings[setting].cast
         if role.admits(member.age, frozenset(member.marks))
     )
 
 
-@lru_cache(maxsize=32768)
-def image_facts(worlds: Worlds, setting: str, x: str, i: str) -> str:
-    """An image in a setting: when it can be, what it draws, its sentences and clues."""
-    image = next(each for each in worlds.situations[x].image if each.id == i)
+@lru_cache(maxsize=16384)
+def casting_facts(worlds: Worlds, setting: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Who of a setting's cast may take which part of a situation: (person, the fact)."""
+    return tuple(
+        (person, _fact("fits", name, role, person))
+        for role, person in casting(worlds, setting, name)
+    )
+
+
+@lru_cache(maxsize=4096)
+def image_facts(worlds: Worlds, x: str, i: str) -> str:
+    """An image: when it can be, what it draws, its sentences and clues."""
+    image = _image(worlds, x, i)
     lines = [_fact("image", x, i)]
     lines += [_fact("image_excludes", x, i, *_pair(other)) for other in image.excludes]
     lines += _when("allows", (x, i), image.when)
     for name, row in image.draw.items():
         lines += [_fact("part_zone", x, i, name, zone) for zone in _zones(row.wear)]
     lines += [_fact("has", x, i, kind) for kind in sorted(_kinds(image.draw))]
-    if "outdoors" in worlds.settings[setting].marks and any(
-        (row.pose in _LOW and not (row.sits_on or row.lies_on)) or row.prop in _RUGS
-        for row in image.draw.values()
-    ):
-        lines.append(_fact("low", x, i))
-    lines += [_fact("slot", x, i, slot) for slot in slots_of(image, worlds.settings[setting])]
     sentences = telling(image.tell)
     lines.append(_fact("base", x, i, sum(s.length for s in sentences if s.kind == "core")))
     for number, sentence in enumerate(sentences):
@@ -283,8 +295,32 @@ def image_facts(worlds: Worlds, setting: str, x: str, i: str) -> str:
     return "\n".join(lines)
 
 
-def slots_of(image: Image, setting: Setting) -> tuple[str, ...]:
-    """The slots that an image uses, in its words or in its picture, in alphabetical order."""
+@lru_cache(maxsize=32768)
+def image_facts_of_place(worlds: Worlds, setting: str, x: str, i: str) -> str:
+    """What an image is in one setting: whether it has somebody on bare ground, which slots it uses."""
+    place = worlds.settings[setting]
+    low = "outdoors" in place.marks and _is_low(worlds, x, i)
+    slots = sorted(_mentioned(worlds, x, i).intersection(place.slot))
+    lines = [_fact("low", x, i)] if low else []
+    return "\n".join([*lines, *(_fact("slot", x, i, each) for each in slots)])
+
+
+def _image(worlds: Worlds, x: str, i: str) -> Image:
+    return next(each for each in worlds.situations[x].image if each.id == i)
+
+
+@lru_cache(maxsize=4096)
+def _is_low(worlds: Worlds, x: str, i: str) -> bool:
+    return any(
+        (row.pose in _LOW and not (row.sits_on or row.lies_on)) or row.prop in _RUGS
+        for row in _image(worlds, x, i).draw.values()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _mentioned(worlds: Worlds, x: str, i: str) -> frozenset[str]:
+    """All names that an image uses, in its words or in its picture."""
+    image = _image(worlds, x, i)
     used: set[str] = set()
     for sentence in telling(image.tell):
         for wording in sentence.wordings:
@@ -292,7 +328,7 @@ def slots_of(image: Image, setting: Setting) -> tuple[str, ...]:
     for row in image.draw.values():
         used |= {row.sits_on, row.stands_on, row.lies_on, row.near, row.on, row.gaze, *row.holds}
         used |= set(row.does.values())
-    return tuple(sorted(used & set(setting.slot)))
+    return frozenset(used)
 
 
 @lru_cache(maxsize=1024)

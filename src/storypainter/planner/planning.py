@@ -258,6 +258,7 @@ def check(seed: int, brief: Brief) -> None:
     plan(seed, 0, brief)
 
 
+@lru_cache(maxsize=1)
 def version() -> str:
     """What a plan depends on besides its arguments: this module, the worlds and the solver.
 

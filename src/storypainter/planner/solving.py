@@ -6,6 +6,8 @@ them, and what is told; the words and the picture follow from it.
 
 from __future__ import annotations
 
+import atexit
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,10 +16,13 @@ from typing import Any
 
 from storypainter.planner import facts
 from storypainter.planner.reading import Worlds
+from storypainter.planner.statements import Statement, add, parsed
 from storypainter.planner.world import Detail, Image, Member, Setting, Situation, Time
 
 RULES = ("cast", "join", "time", "bonds", "evidence", "taste")
 _SHOW = ["use/1", "shows/2", "fill/3", "gender/2", "thing/3", "wears/2", "link/4", "timely/3", "now/1", "scene/2", "located/1", "bond/3", "seen/4", "told/2", "chain/2"]  # fmt: skip
+#: What the rules call the ends of the limits.
+LIMIT_NAMES = ("fewest_situations", "most_situations", "fewest_people", "most_people", "shortest", "longest")  # fmt: skip
 #: The rules that count for wishes.
 _COUNTS = "counts"
 
@@ -29,6 +34,11 @@ class Limits:
     situations: tuple[int, int] = (3, 3)
     people: tuple[int, int] = (3, 5)
     words: tuple[int, int] = (100, 162)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The ends, in the order of ``LIMIT_NAMES``."""
+        return (*self.situations, *self.people, *self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +115,24 @@ class Draft:
         return tuple(sorted(set(self.parts.values())))
 
 
-@lru_cache(maxsize=2)
-def rules(*, counting: bool) -> str:
-    """The rule files, joined; with ``counting`` those that count clues and conclusions as well."""
+@lru_cache(maxsize=32)
+def rules(limits: Limits, *, counting: bool, show: bool) -> tuple[Statement, ...]:
+    """The statements of the rule files, within limits.
+
+    With ``counting`` those that count clues and conclusions as well; with ``show`` what a Draft is
+    read from.
+    """
     folder = resources.files("storypainter.planner") / "rules"
     names = (*RULES, _COUNTS) if counting else RULES
-    return "\n".join((folder / f"{name}.lp").read_text("utf-8") for name in names)
+    text = "\n".join((folder / f"{name}.lp").read_text("utf-8") for name in names)
+    for name, value in zip(LIMIT_NAMES, limits.ends, strict=True):
+        text = re.sub(rf"\b{name}\b", str(value), text)
+    shown = "".join(f"#show {each}." for each in _SHOW) if show else ""
+    return parsed(f"{text}\n{shown}")
+
+
+#: Let go while clingo, which has to free them, is still there.
+atexit.register(rules.cache_clear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +169,10 @@ def solve(
 
     asked = asked or Asked()
     solver = control(seed, 1, *([f"--solve-limit={conflicts}"] if conflicts else []))
-    lines = [program(worlds, candidates, limits, counting=asked.counting), asked.rules]
+    lines = [asked.rules]
     for number, hope in enumerate(asked.hopes):
         lines.append(f"{{ hoped({number}) }}. :- hoped({number}), not {hope}.")
-    solver.add("base", [], "\n".join(lines))
+    load(solver, worlds, candidates, limits, "\n".join(lines), counting=asked.counting)
     solver.ground([("base", [])])
     atoms = [clingo.Function("hoped", [clingo.Number(n)]) for n in range(len(asked.hopes))]
     for granted in range(len(atoms), -1, -1):
@@ -169,48 +191,59 @@ def control(seed: int, models: int, *options: str) -> Any:
     return clingo.Control([*usual, "--rand-freq=1", "--sign-def=rnd", *options])
 
 
-def program(
+def load(
+    solver: Any,
     worlds: Worlds,
     candidates: Candidates,
     limits: Limits,
+    more: str = "",
     *,
     show: bool = True,
     counting: bool = True,
-) -> str:
-    """The whole program for a fresh solver: rules, limits and facts."""
+) -> None:
+    """Give a fresh solver the whole program: rules within limits, facts, and ``more`` of its own.
+
+    The order is part of the program: a solver that answers at random answers by it.
+    """
+    add(solver, rules(limits, counting=counting, show=show))
+    solver.add("base", [], f"{_facts(worlds, candidates, counting=counting)}\n{more}")
+
+
+def _facts(worlds: Worlds, candidates: Candidates, *, counting: bool) -> str:
     setting = candidates.setting.id
     cast = candidates.cast
     people = {member.id for member in cast}
-    lines = [
-        rules(counting=counting),
-        f"#const fewest_situations={limits.situations[0]}."
-        f"#const most_situations={limits.situations[1]}."
-        f"#const fewest_people={limits.people[0]}.#const most_people={limits.people[1]}."
-        f"#const shortest={limits.words[0]}.#const longest={limits.words[1]}.",
-    ]
-    if show:
-        lines += [f"#show {each}." for each in _SHOW]
-    lines += [facts.member_facts(worlds, setting, each.id) for each in cast]
+    names = {situation.id for situation, _ in candidates.situations}
+    lines = [facts.member_facts(worlds, setting, each.id, counting=counting) for each in cast]
     lines.append(facts.place_facts(worlds, setting))
-    lines += [facts.time_facts(worlds, setting, each.id) for each in candidates.time]
-    lines += [facts.detail_facts(worlds, setting, each.id) for each in candidates.detail]
-    lines += _bonds(worlds, candidates, people)
+    lines += [
+        facts.time_facts(worlds, setting, each.id, counting=counting) for each in candidates.time
+    ]
+    lines += [
+        facts.detail_facts(worlds, setting, each.id, counting=counting)
+        for each in candidates.detail
+    ]
+    lines += _bonds(worlds, candidates, people, counting=counting)
     for situation, images in candidates.situations:
-        lines.append(facts.situation_facts(worlds, situation.id))
+        x = situation.id
+        lines.append(facts.situation_facts(worlds, x))
+        lines += [fact for other, fact in facts.excluding_facts(worlds, x) if other in names]
         lines += [
-            fact
-            for _, person, fact in facts.casting(worlds, setting, situation.id)
-            if person in people
+            fact for person, fact in facts.casting_facts(worlds, setting, x) if person in people
         ]
-        lines += [facts.image_facts(worlds, setting, situation.id, each.id) for each in images]
+        for image in images:
+            lines.append(facts.image_facts(worlds, x, image.id))
+            lines.append(facts.image_facts_of_place(worlds, setting, x, image.id))
     if candidates.main:
         lines.append(f"main({candidates.main}). :- not use({candidates.main}).")
     else:
         lines += [f"main({s.id})." for s, _ in candidates.situations if s.main]
-    return "\n".join([*lines, ""])
+    return "\n".join(lines)
 
 
-def _bonds(worlds: Worlds, candidates: Candidates, people: set[str]) -> list[str]:
+def _bonds(
+    worlds: Worlds, candidates: Candidates, people: set[str], *, counting: bool
+) -> list[str]:
     setting = candidates.setting
     lines = []
     for bond in worlds.relationships.values():
@@ -227,7 +260,9 @@ def _bonds(worlds: Worlds, candidates: Candidates, people: set[str]) -> list[str
         if pairs and shown:
             lines.append(f"class({bond.id},{bond.bond}).")
             lines += [facts.bond_fact(bond.id, pair) for pair in pairs]
-            lines += [facts.evidence_facts(worlds, bond.id, each) for each in shown]
+            lines += [
+                facts.evidence_facts(worlds, bond.id, each, counting=counting) for each in shown
+            ]
     return lines
 
 
@@ -235,7 +270,8 @@ def draft(setting: str, candidates: Candidates, symbols: Iterable[Any]) -> Draft
     """A Draft of the atoms that a model shows."""
     atoms: dict[str, list[tuple[Any, ...]]] = {each.split("/")[0]: [] for each in _SHOW}
     for symbol in symbols:
-        atoms[symbol.name].append(tuple(_plain(each) for each in symbol.arguments))
+        name, terms = _plain(str(symbol))
+        atoms[name].append(terms)
     for rows in atoms.values():
         rows.sort(key=str)
     used = {x for (x,) in atoms["use"]}
@@ -244,6 +280,7 @@ def draft(setting: str, candidates: Candidates, symbols: Iterable[Any]) -> Draft
         for s, _ in candidates.situations
         if s.id in used and (s.id == candidates.main or (not candidates.main and s.main))
     ]
+    seen = dict_of(atoms["seen"])
     return Draft(
         setting=setting,
         main=mains[0],
@@ -257,7 +294,7 @@ def draft(setting: str, candidates: Candidates, symbols: Iterable[Any]) -> Draft
         time=next((t for (t,) in atoms["now"]), ""),
         scene=dict(atoms["scene"]),
         detail=atoms["located"][0][0],
-        bonds=tuple((b, p, q, dict_of(atoms["seen"])[b, p, q]) for b, p, q in atoms["bond"]),
+        bonds=tuple((b, p, q, seen[b, p, q]) for b, p, q in atoms["bond"]),
         told=frozenset(atoms["told"]),
         chains=frozenset(atoms["chain"]),
     )
@@ -268,11 +305,8 @@ def dict_of(seen: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str, str], str]:
     return {(b, p, q): e.removeprefix(f"{b}_") for b, p, q, e in seen}
 
 
-def _plain(symbol: Any) -> Any:
-    import clingo
-
-    if symbol.type == clingo.SymbolType.Number:
-        return symbol.number
-    if symbol.type == clingo.SymbolType.String:
-        return symbol.string
-    return symbol.name
+@lru_cache(maxsize=65536)
+def _plain(atom: str) -> tuple[str, tuple[Any, ...]]:
+    """The name and the terms of an atom, all of which are names or numbers."""
+    name, _, rest = atom.removesuffix(")").partition("(")
+    return name, tuple(int(each) if each.isdecimal() else each for each in rest.split(","))

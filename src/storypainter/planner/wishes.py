@@ -20,7 +20,7 @@ from storypainter.errors import BadInput
 from storypainter.planner.cells import known_in
 from storypainter.planner.markup import Either, Gendered, Node, Seen, Words, telling
 from storypainter.planner.reading import Worlds
-from storypainter.planner.solving import Candidates, Draft, Limits, control, program
+from storypainter.planner.solving import Candidates, Draft, Limits, control, load
 from storypainter.planner.world import Draw, Setting
 from storypainter.pools.wording import mentions, same_word, words_of
 from storypainter.story import Brief, Dimension
@@ -417,10 +417,6 @@ def called_for(rules: str) -> Mapping[str, int]:
     )
 
 
-def _all_of(worlds: Worlds, setting: Setting, limits: Limits) -> str:
-    return program(worlds, Candidates(setting, known_in(worlds, setting.id)), limits, show=False)
-
-
 def contradiction(
     worlds: Worlds, wishes: Sequence[Wish], limits: Limits
 ) -> tuple[tuple[Wish, ...], bool]:
@@ -479,7 +475,9 @@ class _Assumed:
             lines = [f"{{ wish({number}) }}." for number in range(len(self._rules))]
             for number, bodies in enumerate(self._rules):
                 lines += [f":- wish({number}), {body}." for body in bodies or ()]
-            self._solver.add("base", [], _all_of(*self._source) + "\n".join(lines))
+            worlds, setting, limits = self._source
+            every = Candidates(setting, known_in(worlds, setting.id))
+            load(self._solver, worlds, every, limits, "\n".join(lines), show=False)
             self._solver.ground([("base", [])])
         assumed = [
             (clingo.Function("wish", [clingo.Number(number)]), number in numbers)

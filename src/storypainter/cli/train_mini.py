@@ -1,0 +1,116 @@
+"""``storypainter train sft|dpo|dpo-mix``: Mini-Storytellers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import click
+
+from storypainter.training.tuning.settings import Method, Precision, TuningSettings
+
+_HELP: dict[Method, str] = {
+    "sft": "Train a small model to write as the teacher wrote (SFT, LoRA).",
+    "dpo": "Train a small model to prefer the teacher's answers to the rejected ones (DPO, LoRA).",
+    "dpo-mix": "As dpo, with a smaller model's answers among the rejected ones.",
+}
+
+
+def command_for(method: Method) -> click.Command:
+    """The command that trains by ``method``."""
+
+    @click.command(method, help=_HELP[method])
+    @click.argument(
+        "data", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DATA"
+    )
+    @click.option(
+        "--base",
+        required=True,
+        metavar="MODEL",
+        help="llama/smollm2-135m, a .gguf file, a folder of safetensors, or a hub id",
+    )
+    @click.option(
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path),
+        help="the training's folder; the same command again goes on after a kill",
+    )
+    @click.option(
+        "--from-adapter",
+        default="",
+        metavar="FOLDER",
+        help="go on from this adapter (SFT, then DPO)",
+    )
+    @click.option(
+        "--chat-template",
+        default="",
+        metavar="FILE|plain",
+        help="for a base that has none: a Jinja file, or plain (ours)",
+    )
+    @_setting_options(method)
+    @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto")
+    @click.option("--quiet", is_flag=True, help="print the last line only")
+    @click.pass_context
+    def command(
+        ctx: click.Context,
+        /,
+        data: Path,
+        base: str,
+        out: Path,
+        from_adapter: str,
+        chat_template: str,
+        device: str,
+        quiet: bool,
+        **settings: Any,
+    ) -> None:
+        from storypainter.training.tuning.training import train
+
+        def say(line: str) -> None:
+            if not quiet:
+                click.echo(line, err=True)
+
+        given = {name: value for name, value in settings.items() if value is not None}
+        trained = train(
+            method,
+            data,
+            base,
+            out,
+            TuningSettings(**given),
+            from_adapter=from_adapter,
+            chat_template=chat_template,
+            device=device,
+            say=say,
+        )
+        if not trained.finished:
+            ctx.exit(130)
+        if trained.main:
+            click.echo(f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})")
+
+    return command
+
+
+def _setting_options(method: Method) -> Callable[[Any], Any]:
+    def add(function: Any) -> Any:
+        for name, field in reversed(TuningSettings.model_fields.items()):
+            if name == "beta" and method == "sft":
+                continue
+            kind = _plain_type(field.annotation)
+            function = click.option(
+                "--" + name.replace("_", "-"),
+                name,
+                type=click.Choice(list(get_args(Precision))) if name == "precision" else kind,
+                default=None,
+                help=f"{field.description}"
+                + (f"  [default: {field.default}]" if field.default is not None else ""),
+            )(function)
+        return function
+
+    return add
+
+
+def _plain_type(annotation: Any) -> type:
+    """The plain type, int or float, inside Annotated and ``| None``."""
+    while get_origin(annotation) is not None:
+        annotation = next(a for a in get_args(annotation) if a is not type(None))
+    return annotation if annotation in (int, float) else str

@@ -1,0 +1,1 @@
+"""Training sets for Mini-Storytellers: who teaches, what is asked, what is kept, how it is written."""

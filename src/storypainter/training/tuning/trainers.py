@@ -1,0 +1,258 @@
+"""trl's trainers, set up as a training asks; what is trained, in which order, is said here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from storypainter.errors import BadInput
+from storypainter.training.tuning.answer_head import fits, use_answer_head
+from storypainter.training.tuning.bases import Base
+from storypainter.training.tuning.batches import UpdateOrder
+from storypainter.training.tuning.settings import LARGE, Method, TuningSettings
+
+
+def lora_config(settings: TuningSettings, model: Any) -> Any:
+    """LoRA (arXiv 2106.09685) on every linear layer but the head that gives the logits."""
+    import peft
+    import torch
+
+    head = model.get_output_embeddings()
+    layers = {
+        name.rsplit(".", 1)[-1]
+        for name, module in model.named_modules()
+        if isinstance(module, torch.nn.Linear) and module is not head
+    }
+    return peft.LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha if settings.alpha % 1 else int(settings.alpha),
+        lora_dropout=settings.dropout,
+        target_modules=sorted(layers),
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
+
+
+def trainer_config(
+    method: Method,
+    settings: TuningSettings,
+    output: Path,
+    *,
+    parameters: int,
+    processes: int,
+    on_cpu: bool,
+) -> Any:
+    """``SFTConfig`` or ``DPOConfig``; ``settings`` must be resolved.
+
+    Saving and scoring are left to the callbacks, which also do both at the last update.
+    """
+    import trl
+
+    assert settings.micro_batch is not None
+    given: dict[str, Any] = {
+        "output_dir": str(output),
+        "num_train_epochs": settings.epochs,
+        "per_device_train_batch_size": settings.micro_batch,
+        "per_device_eval_batch_size": settings.micro_batch,
+        "gradient_accumulation_steps": settings.batch // (settings.micro_batch * processes),
+        "learning_rate": settings.learning_rate,
+        "lr_scheduler_type": "cosine",
+        "warmup_steps": settings.warm_up,
+        "weight_decay": settings.weight_decay,
+        "max_grad_norm": settings.clip,
+        "optim": "adamw_torch",
+        "seed": settings.seed,
+        "bf16": settings.precision == "bf16",
+        "fp16": False,
+        "use_cpu": on_cpu,
+        "dataloader_pin_memory": not on_cpu,
+        "gradient_checkpointing": not on_cpu and parameters >= LARGE,
+        "max_length": None,  # nothing is cut: rows that are too long were left out
+        "logging_strategy": "steps",
+        "logging_steps": 1,
+        "logging_nan_inf_filter": False,
+        "eval_strategy": "no",
+        "save_strategy": "no",
+        "save_total_limit": 2,
+        "report_to": [],
+        "disable_tqdm": True,
+        "push_to_hub": False,
+    }
+    if method == "sft":
+        config = trl.SFTConfig(completion_only_loss=True, packing=False, **given)
+    else:
+        config = trl.DPOConfig(beta=settings.beta, loss_type=["sigmoid"], **given)
+    if processes == 1 and config.n_gpu > 1:
+        # Several GPUs in one process would be DataParallel, which trl refuses: one is used.
+        config._n_gpu = 1
+    return config
+
+
+def make_trainer(
+    method: Method,
+    base: Base,
+    model: Any,
+    train: Sequence[Mapping[str, Any]],
+    heldout: Sequence[Mapping[str, Any]],
+    config: Any,
+    settings: TuningSettings,
+    *,
+    from_adapter: Path | None = None,
+    callbacks: Sequence[Any] = (),
+) -> Any:
+    """The trainer, with its rows tokenised and those that are too long left out.
+
+    Args:
+        method: ``sft``, or one of the two DPOs, which differ in their data only.
+        base: for its tokenizer.
+        model: its weights; they are frozen and LoRA is put on them.
+        train: rows in trl's conversational form.
+        heldout: likewise.
+        config: from :func:`trainer_config`.
+        settings: resolved.
+        from_adapter: an adapter to go on from, instead of a new one. For DPO it is the reference
+            as well, as a frozen copy that trl makes; without it the reference is the base.
+        callbacks: of transformers' kind.
+
+    Raises:
+        BadInput: no row is short enough, or the adapter isn't one for this base.
+    """
+    import datasets
+    import transformers
+    import trl
+
+    parent = trl.SFTTrainer if method == "sft" else trl.DPOTrainer
+
+    class Ordered(parent):  # type: ignore[misc, valid-type]
+        """trl's trainer with our order of rows and without its own model card."""
+
+        def _get_train_sampler(self, train_dataset: Any = None) -> Any:
+            rows = self.train_dataset if train_dataset is None else train_dataset
+            return UpdateOrder(row_lengths(rows), settings.batch, settings.seed)
+
+        def create_model_card(self, *_: Any, **__: Any) -> None:
+            return
+
+    names = ("prompt", "completion") if method == "sft" else ("prompt", "chosen", "rejected")
+    with quietly():
+        trainer = Ordered(
+            model=_with_adapter(model, from_adapter) if from_adapter else model,
+            args=config,
+            train_dataset=datasets.Dataset.from_list([{n: r[n] for n in names} for r in train]),
+            eval_dataset=datasets.Dataset.from_list([{n: r[n] for n in names} for r in heldout]),
+            processing_class=base.tokenizer,
+            peft_config=None if from_adapter else lora_config(settings, model),
+            callbacks=list(callbacks),
+        )
+        for part in ("train_dataset", "eval_dataset"):
+            rows = getattr(trainer, part)
+            short = [at for at, n in enumerate(row_lengths(rows)) if n <= settings.max_length]
+            if not short:
+                raise BadInput(
+                    f"every row is longer than {settings.max_length} tokens",
+                    "give a larger --max-length",
+                )
+            if part == "eval_dataset":  # scored in parts of rows about as long as each other
+                lengths = row_lengths(rows)
+                short.sort(key=lambda at: (-lengths[at], at))
+            setattr(trainer, part, rows.select(short))
+    trainer.remove_callback(transformers.PrinterCallback)
+    inner = trainer.accelerator.unwrap_model(trainer.model).get_base_model()
+    if fits(inner):
+        use_answer_head(inner)
+    return trainer
+
+
+def row_lengths(rows: Any) -> list[int]:
+    """Tokens of each tokenised row; of a pair, its prompt with the longer answer."""
+    if "input_ids" in rows.column_names:
+        return [len(ids) for ids in rows["input_ids"]]
+    columns = (rows["prompt_ids"], rows["chosen_ids"], rows["rejected_ids"])
+    return [len(p) + max(len(c), len(r)) for p, c, r in zip(*columns, strict=True)]
+
+
+def make_callback(
+    settings: TuningSettings,
+    on_log: Callable[[Sequence[Mapping[str, Any]], int], None],
+    stop: Callable[[], bool],
+) -> Any:
+    """The one callback: when to score and save, what to do with the log, and when to stop.
+
+    Args:
+        settings: resolved.
+        on_log: gets the whole log so far, and how many updates there will be.
+        stop: asked after each update; if true, a checkpoint is written and training ends.
+    """
+    import transformers
+
+    class Rhythm(transformers.TrainerCallback):  # type: ignore[misc]
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
+            step, last = state.global_step, state.max_steps
+            control.should_evaluate = step in score_steps(last, settings.evaluations)
+            control.should_save = step % settings.checkpoint_every == 0 or step == last
+            if _any_of(stop(), args.device):
+                control.should_save = True
+                control.should_training_stop = True
+            return control
+
+        def on_log(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            if state.is_world_process_zero:
+                on_log(state.log_history, state.max_steps)
+
+    return Rhythm()
+
+
+def _any_of(asked: bool, device: Any) -> bool:
+    """Whether any process of the launch was asked: all must stop after the same update."""
+    import torch
+
+    if not (torch.distributed.is_available() and torch.distributed.is_initialized()):
+        return asked
+    found = torch.tensor(int(asked), device=device)
+    torch.distributed.all_reduce(found, torch.distributed.ReduceOp.MAX)
+    return bool(found.item())
+
+
+def score_steps(last: int, times: int) -> frozenset[int]:
+    """The updates after which the held-out part is scored: evenly spread, the last among them."""
+    return frozenset(max(1, round(last * at / times)) for at in range(1, times + 1))
+
+
+def _with_adapter(model: Any, folder: Path) -> Any:
+    import peft
+
+    try:
+        adapted = peft.PeftModel.from_pretrained(model, str(folder), is_trainable=True)
+    except Exception as error:  # whatever peft raises on an adapter of another model
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        raise BadInput(
+            f"the adapter {folder} does not fit this base: {why[:200]}",
+            "give the base that it was trained on",
+        ) from None
+    # The adapter names its base as its card does; peft would look for that name on the hub.
+    adapted.peft_config["default"].base_model_name_or_path = model.name_or_path
+    return adapted
+
+
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """No progress bars or notes of the libraries, and no note of this training to any server."""
+    import datasets
+    from huggingface_hub import constants
+
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    constants.HF_HUB_DISABLE_TELEMETRY = True
+    shown = datasets.is_progress_bar_enabled()
+    datasets.disable_progress_bars()
+    try:
+        with warnings.catch_warnings():
+            # Names that transformers gives up, which trl and peft still use.
+            warnings.simplefilter("ignore", FutureWarning)
+            yield
+    finally:
+        if shown:
+            datasets.enable_progress_bars()
