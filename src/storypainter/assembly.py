@@ -37,6 +37,7 @@ from storypainter.models.contract import (
     Writer,
 )
 from storypainter.models.local_files import user_path
+from storypainter.models.mini import sampling_of
 from storypainter.models.openai_wire import image_body
 from storypainter.models.pricing import PRICES_AS_OF, Price, price_of
 from storypainter.models.sessions import Sessions
@@ -65,7 +66,7 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
     Raises:
         BadInput: see the module's head.
     """
-    spec = resolved.spec
+    spec = _with_own_sampling(resolved)
     closers: list[Closer] = []
     sessions: Sessions[Any] = Sessions()
     make = _tellers(spec, environment, sessions, closers)
@@ -89,6 +90,19 @@ def prepare(resolved: Resolved[RunSpec], environment: Mapping[str, str], *, pain
     director = _director(spec, environment, sessions, closers) if paint else None
     prices = read_prices(resolved.prices)
     return Plan(spec, spec.n, teller, painter, prices, director, (), tuple(closers))
+
+
+def _with_own_sampling(resolved: Resolved[RunSpec]) -> RunSpec:
+    """The spec with a Mini-Storyteller's own sampling where nobody has asked for another."""
+    spec = resolved.spec
+    address = parse_address(spec.storyteller)
+    if address.provider != "mini":
+        return spec
+    asked = resolved.origins
+    own = sampling_of(address.name).items()
+    return spec.model_copy(
+        update={name: value for name, value in own if asked.get(name, "default") == "default"}
+    )
 
 
 def _tellers(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tiny_models import build_tiny_gguf_adapter
 
+from storypainter import assembly
 from storypainter.cli import main
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models import llama, mini
@@ -17,6 +18,7 @@ from storypainter.models.contract import ChatRequest, Factory, Message, ModelOpt
 from storypainter.models.local_files import KNOWN, file_sha256
 from storypainter.models.pull import pull
 from storypainter.models.sessions import Sessions
+from storypainter.settings import resolve
 
 ASKED = ChatRequest((Message("user", "A story, please."),), temperature=0.0, max_tokens=16)
 
@@ -151,3 +153,14 @@ def test_pulled_models_are_shown_with_licence_and_state(
     for address in ("gpt-4o", "llama/some/file.gguf"):
         assert main.run(main.cli, ["models", "show", address]) == 2
         assert "nothing is kept here about" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["mini", "mini/smollm2-135m@0"])
+def test_it_is_sampled_as_its_card_says_unless_asked_otherwise(address: str) -> None:
+    own = assembly._with_own_sampling(resolve({"storyteller": address}, {}))
+    assert (own.temperature, own.top_p) == (0.7, 0.95)
+    asked = resolve({"storyteller": address, "temperature": 1.0}, {"STORYPAINTER_TOP_P": "0.5"})
+    assert assembly._with_own_sampling(asked).temperature == 1.0
+    assert assembly._with_own_sampling(asked).top_p == 0.5
+    other = resolve({"storyteller": "llama/smollm2-135m"}, {})
+    assert assembly._with_own_sampling(other) == other.spec

@@ -7,6 +7,7 @@ puts one on the other, so that neither torch nor a GPU is needed.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +22,15 @@ FILES = Path(__file__).with_name("mini_files")
 
 @dataclass(frozen=True, slots=True)
 class Mini:
-    """A Mini-Storyteller: its name, and the known model that its adapter was trained on."""
+    """A Mini-Storyteller: its name, and the known model that its adapter was trained on.
+
+    ``sampling`` is how it is asked where nobody says how, by the names of the run's settings: a
+    small model needs a cooler head than the 1.0 that is asked of large ones.
+    """
 
     name: str
     base: str
+    sampling: Mapping[str, float]
 
     @property
     def adapter(self) -> Path:
@@ -37,7 +43,10 @@ class Mini:
         return FILES / f"{self.name}.md"
 
 
-SHIPPED: dict[str, Mini] = {mini.name: mini for mini in (Mini("smollm2-135m", "smollm2-135m"),)}
+SHIPPED: dict[str, Mini] = {
+    mini.name: mini
+    for mini in (Mini("smollm2-135m", "smollm2-135m", {"temperature": 0.7, "top_p": 0.95}),)
+}
 #: What the bare ``mini`` means.
 DEFAULT = "smollm2-135m"
 
@@ -81,6 +90,15 @@ def shipped(name: str) -> Mini:
         raise BadInput(
             f"there is no Mini-Storyteller {name!r}", f"known: {', '.join(sorted(SHIPPED))}"
         ) from None
+
+
+def sampling_of(name: str) -> Mapping[str, float]:
+    """How the Mini-Storyteller ``name`` (``smollm2-135m@0`` or empty, too) is asked by default.
+
+    Raises:
+        BadInput: there is none.
+    """
+    return shipped(name.partition("@")[0] or DEFAULT).sampling
 
 
 def _must_be_here(mini: Mini) -> None:
