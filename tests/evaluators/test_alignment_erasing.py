@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from alignment_erasing import SORTS, audits_agree, erased, erasures, groups_of, read
+from alignment_erasing import SORTS, audits_agree, erased, erasures, groups_of
 
 from storypainter.evaluators.key_points import Point, from_chains
 from storypainter.ink import paint_scene
+from storypainter.ink.files.svg_files import read_svg
 from storypainter.ink.files.svg_regions import regions_of_svg
 from storypainter.scene import Hold, Person, Place, Prop, Scene, Setting, Sign
 from storypainter.story import Chain, Clue, Dimension, Story
@@ -56,14 +57,14 @@ def clues() -> list[Point]:
 
 
 def test_the_groups_of_a_file_carry_clues_and_hold_others():
-    groups = {group.element: group for group in groups_of(read(drawn().svg))}
+    groups = {group.element: group for group in groups_of(read_svg(drawn().svg.encode()))}
     assert set(groups) == {"girl", "gift", "bench", "board"}
     assert groups["bench"].clues == {"seat"}
     assert "gift" in groups["girl"].within  # what she holds is drawn inside her group
 
 
 def test_an_erased_group_has_no_region_and_the_others_keep_theirs():
-    drawing = read(drawn().svg)
+    drawing = read_svg(drawn().svg.encode())
     before = {region.element: region for region in regions_of_svg(drawing)}
     after = {region.element: region for region in regions_of_svg(erased(drawing, ["bench"]))}
     assert set(before) - set(after) == {"bench"}
