@@ -1,8 +1,8 @@
 """The model card of a shipped Mini-Storyteller, from its training, its scores and its stories.
 
-    python benchmarks/mini_card.py TRAINING SCORES RUN --name smollm2-135m [--note TEXT …] --out CARD.md
+    python benchmarks/mini_card.py DATA TRAINING SCORES RUN --name smollm2-135m [--note TEXT …] --out CARD.md
 
-TRAINING is the folder that ``storypainter train`` made, SCORES the JSON of ``mini_storyteller.py``, RUN
+DATA is the training set, TRAINING the folder that ``storypainter train`` made, SCORES the JSON of ``mini_storyteller.py``, RUN
 the run whose first ten stories are shown, unpicked.
 """
 
@@ -71,6 +71,17 @@ def scores(found: Mapping[str, Any]) -> str:
     )
 
 
+def command(data: Path) -> str:
+    asked = json.loads((data / "dataset.json").read_text("utf-8"))["asked"]
+    kind = asked.pop("kind")
+    flags = [
+        f"--{name.replace('_', '-')} {value}" if name != "n" else f"-n {value}"
+        for name, values in asked.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    return f"storypainter distill {kind} {' '.join(flags)}"
+
+
 def training(folder: Path) -> str:
     config = tomllib.loads((folder / "config.toml").read_text("utf-8"))
     rows = (folder / "curves.csv").read_text("utf-8").splitlines()
@@ -107,6 +118,7 @@ def stories(run: Path) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
     parser.add_argument("training", type=Path)
     parser.add_argument("scores", type=Path)
     parser.add_argument("run", type=Path)
@@ -133,9 +145,8 @@ nothing cruel.
 ## Data
 
 {found["training_stories"]} stories by the planner and by the training part of the Pool `own` (the test part is in none of them), each with the
-short prompt that it answers in hindsight: a setting, a theme, things that it names (`storypainter distill sft --teacher
-planner --also own:2 --prompt mini -n 2000 --seed 7`). Stories that are not one moment, copies, near duplicates and stories
-outside 90 to 180 words were left out. {" ".join(asked.note)}
+short prompt that it answers in hindsight: a setting, a theme, things that it names (`{command(asked.data)}`). Stories that
+are not one moment, copies, near duplicates and stories outside 90 to 180 words were left out. {" ".join(asked.note)}
 
 ## Training
 

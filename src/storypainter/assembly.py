@@ -117,11 +117,16 @@ def _tellers(
     if parse_address(spec.storyteller).provider == "planner":
 
         def plans(brief: Brief) -> Teller:
-            embedded = PlannerTeller(brief, spec.seed)
+            embedded = PlannerTeller(brief, spec.seed, spec.wording)
             embedded.check()
             return embedded
 
         return plans
+    if spec.wording != "written":
+        raise BadInput(
+            f"{spec.storyteller} words its stories itself: it has no --wording {spec.wording}",
+            "drop --wording, or leave --storyteller at planner",
+        )
     pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
     # The adapter is the storyteller's alone: a painter or a director would refuse or misread it.
     options = replace(

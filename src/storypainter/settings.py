@@ -159,6 +159,11 @@ class RunSpec(CallingSpec):
         "",
         description="a LoRA adapter for a local storyteller; FILE.gguf@0.5 counts half, @0 not at all",
     )
+    wording: Literal["written", "plain"] = Field(
+        "written",
+        description="how the planner words a plan: written (the worlds' own sentences) or plain (a "
+        "sentence for each clue)",
+    )
     briefs: str = Field(
         "", description="a JSONL file with a Brief a line: story k is told to Brief k"
     )

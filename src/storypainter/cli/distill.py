@@ -76,7 +76,7 @@ if TYPE_CHECKING:
               help="the shortest story to learn from")  # fmt: skip
 @click.option("--max-words", type=click.IntRange(min=1), default=180, show_default=True,
               help="the longest story to learn from")  # fmt: skip
-@spec_options("pool", "examples", "seed", "temperature", "top_p", "max_tokens")
+@spec_options("pool", "examples", "seed", "temperature", "top_p", "max_tokens", "wording")
 @click.option("--student-max-tokens", type=click.IntRange(1), default=512, show_default=True,
               help="longest answer of the student and its sibling, in tokens")  # fmt: skip
 @click.option("--student-base-url", default="", help="the student's server, if it is another one")
@@ -149,6 +149,7 @@ def _asked(kind: str, spec: RunSpec, flags: Mapping[str, Any]) -> Asked:
             pool=spec.pool,
             examples=spec.examples,
             seed=spec.seed,
+            wording=spec.wording,
             **{name: flags[name] for name in own},
         )
     except ValidationError as error:

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 STORY = (
     "storyteller", "mode", "pool", "examples", "seed", "temperature", "top_p", "max_tokens",
-    "with_chains", "adapter", "briefs",
+    "with_chains", "adapter", "briefs", "wording",
 )  # fmt: skip
 EVALUATION = (
     "judge", "seer", "extraction", "rubric", "scorer", "key_points", "protocol", "summariser",

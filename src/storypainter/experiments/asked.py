@@ -15,7 +15,7 @@ from storypainter.value import content_hash
 #: The settings that decide a row's stories; rows that agree in them share their stories.
 TELLING = (
     "storyteller", "mode", "pool", "examples", "seed", "temperature", "top_p", "max_tokens",
-    "with_chains", "adapter", "briefs", "base_url", "device", *(n for n in BRIEF_FIELDS if n != "style"),
+    "with_chains", "adapter", "briefs", "wording", "base_url", "device", *(n for n in BRIEF_FIELDS if n != "style"),
 )  # fmt: skip
 
 

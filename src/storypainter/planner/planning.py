@@ -6,12 +6,14 @@ import random
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
+from typing import Literal
 
 from storypainter.errors import BadInput
 from storypainter.planner.cells import Cell, cells, known_in
 from storypainter.planner.choosing import choose
 from storypainter.planner.dealing import Deal, hopes_of, selection
 from storypainter.planner.locales import locale_of, localised
+from storypainter.planner.plain import PlainProse
 from storypainter.planner.prose import Choices, Prose, Told
 from storypainter.planner.reading import Worlds, own_worlds
 from storypainter.planner.solving import Asked, Candidates, Draft, solve
@@ -54,6 +56,9 @@ class Plan(Value):
     world: str
 
 
+Wording = Literal["written", "plain"]
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A Draft with its words and its choices, before they become a Story and a Scene."""
@@ -65,13 +70,15 @@ class Planned:
 
 
 @lru_cache(maxsize=256)
-def plan(seed: int, index: int, brief: Brief | None = None) -> Plan:
+def plan(seed: int, index: int, brief: Brief | None = None, wording: Wording = "written") -> Plan:
     """The story at ``index`` (from 0) of the seed's order of all cells that suit ``brief``.
 
     The same arguments give the same Plan, however many items are asked for. A cell is a setting
     with a main situation; when all have come up, they come up again with other partners, people
     and images. Wishes are met by words: every word of ``theme`` by a situation, a time or the
     setting; what is ``required`` is told in these very words; what is ``forbidden`` occurs nowhere.
+    ``wording`` decides the text and nothing else: ``written`` has the worlds' own sentences,
+    ``plain`` one for each clue (``plain.py``).
 
     Raises:
         BadInput: the index is negative, or the Brief wishes for something that the planner
@@ -81,12 +88,14 @@ def plan(seed: int, index: int, brief: Brief | None = None) -> Plan:
         raise BadInput(f"the index of a planned story is {index}", "count from 0")
     worlds = own_worlds()
     asked = brief or Brief()
-    made = make(worlds, seed, index, asked)
+    made = make(worlds, seed, index, asked, wording)
     story = story_of(worlds, made, seed, index)
     return Plan(story=story, scene=made.scene, world=made.draft.setting)
 
 
-def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
+def make(
+    worlds: Worlds, seed: int, index: int, brief: Brief, wording: Wording = "written"
+) -> Planned:
     """The story at ``index``, worded and staged (BadInput as :func:`plan`)."""
     locale = locale_of(worlds, brief.locale)
     worlds = localised(worlds, locale)
@@ -97,8 +106,9 @@ def make(worlds: Worlds, seed: int, index: int, brief: Brief) -> Planned:
             if drafted is None:
                 break
             made = worded(
-                worlds, drafted, f"{seed} {index} {attempt}", brief, locale.ink if locale else ""
-            )
+                worlds, drafted, f"{seed} {index} {attempt}", brief, locale.ink if locale else "",
+                wording,
+            )  # fmt: skip
             if _keeps(made, brief):
                 return made
     raise BadInput(
@@ -117,13 +127,19 @@ def _keeps(made: Planned, brief: Brief) -> bool:
 
 
 def worded(
-    worlds: Worlds, drafted: Draft, item: str, brief: Brief | None = None, locale: str = ""
+    worlds: Worlds,
+    drafted: Draft,
+    item: str,
+    brief: Brief | None = None,
+    locale: str = "",
+    wording: Wording = "written",
 ) -> Planned:
     """A Draft with its words and its Scene; ``item`` seeds what the rules leave open."""
     number = random.Random(item).randrange(2**31)
     forbidden = brief.forbidden if brief else ()
     choices = choose(worlds, drafted, number, forbidden)
-    told = Prose(worlds, drafted, choices, number).told()
+    prose = PlainProse if wording == "plain" else Prose
+    told = prose(worlds, drafted, choices, number).told()
     scene = Staging(worlds, drafted, choices, told, number).scene(locale)
     return Planned(drafted, choices, told, scene)
 

@@ -93,7 +93,7 @@ class Prose:
             for thing in things:
                 if thing.id == plan.things.get((situation.id, slot)):
                     found[slot] = _thing(f"thing.{thing.id}", thing.noun)
-        found |= _things({**situation.things, **image.things}, situation.id)
+        found |= thing_referents({**situation.things, **image.things}, situation.id)
         for role in situation.roles:
             found[role] = self._people[plan.parts[situation.id, role]]
         return found
@@ -129,7 +129,7 @@ class Prose:
         if block not in self._plan.images:
             seen = self._scenery()[block]
             for each in telling(seen.tell):
-                self._sentence(writing, each, _things(seen.things, block))
+                self._sentence(writing, each, thing_referents(seen.things, block))
             return
         situation, image = self._seen(block)
         cast = self.cast(situation, image)
@@ -172,7 +172,7 @@ class Prose:
         found: dict[str, str] = {}
         plan, pairs = self._plan, self._pairs()
         for block, scenery in self._scenery().items():
-            cast = _things(scenery.things, block)
+            cast = thing_referents(scenery.things, block)
             _collect(found, block, telling(scenery.tell), scenery.clues, cast)
         for person in plan.people:
             look = self._choices.look.get(person)
@@ -247,6 +247,9 @@ class Prose:
             text = _say(need.so, cast)
             yield _chain(clues, Dimension.EVENT_CAUSAL_RELATIONSHIP, name, ids, text)
 
+    def _evidence_of(self, bond: str, evidence: str) -> Evidence:
+        return _evidence(self._worlds, bond, evidence)
+
     def evidence(self, clues: Mapping[str, str], x: str, conclusion: str) -> list[str]:
         """The ids of the told clues of a situation that imply one of its conclusions."""
         _, image = self._seen(x)
@@ -258,7 +261,7 @@ def _thing(name: str, noun: Noun) -> Referent:
     return Referent(name, noun.first, noun.later, "things" if noun.plural else "thing")
 
 
-def _things(nouns: Mapping[str, Noun], under: str) -> dict[str, Referent]:
+def thing_referents(nouns: Mapping[str, Noun], under: str) -> dict[str, Referent]:
     """The Referents of things, by their names; ``under`` keeps those of a block apart."""
     return {name: _thing(f"{under}.{name}", noun) for name, noun in nouns.items()}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import ModuleType
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from storypainter.models.calling import Caller
 from storypainter.models.contract import ChatRequest, Writer
@@ -172,13 +172,16 @@ class WriterTeller:
 class PlannerTeller:
     """The embedded storyteller: plans its Chains and Scene together with the text."""
 
-    def __init__(self, brief: Brief, seed: int) -> None:
+    def __init__(
+        self, brief: Brief, seed: int, wording: Literal["written", "plain"] = "written"
+    ) -> None:
         self._brief = brief
         self._seed = seed
+        self._wording = wording
 
     def check(self) -> None:
         """Refuse a Brief that can't be honoured."""
-        _planner().check(self._seed, self._brief)
+        self._plan(0)
 
     def inputs(self, item: int) -> Mapping[str, Any]:
         return {
@@ -187,13 +190,17 @@ class PlannerTeller:
             "brief": self._brief.to_plain(),
             "seed": self._seed,
             "item": item,
+            **({"wording": self._wording} if self._wording != "written" else {}),
         }
 
     async def tell(self, item: int, attempt: int, caller: Caller) -> Story:
-        return cast(Story, _planner().plan(self._seed, item, self._brief).story)
+        return cast(Story, self._plan(item).story)
 
     def scene(self, item: int) -> Scene | None:
-        return cast(Scene, _planner().plan(self._seed, item, self._brief).scene)
+        return cast(Scene, self._plan(item).scene)
+
+    def _plan(self, item: int) -> Any:
+        return _planner().plan(self._seed, item, self._brief, self._wording)
 
 
 class GivenTeller:

@@ -37,6 +37,7 @@ class Asked(Value):
     pool: str = "own"
     examples: Annotated[int, Field(ge=1, le=20)] = 3
     seed: Seed = 0
+    wording: Literal["written", "plain"] = "written"
     min_words: Annotated[int, Field(ge=1)] = 90
     max_words: Annotated[int, Field(ge=1)] = 180
     licence: str = ""
@@ -61,7 +62,8 @@ class Asked(Value):
         if self.kind == "sft" and (self.student or self.rejected):
             raise ValueError("sft has no rejected answers: drop --student and --rejected")
         if self.asks_student and not self.student:
-            raise ValueError(f"{self.kind} needs a --student, whose answers are rejected")
+            near = ", or --rejected near_miss" if self.kind == "dpo" else ""
+            raise ValueError(f"{self.kind} needs a --student, whose answers are rejected{near}")
         if self.student and not self.asks_student and self.kind != "sft":
             raise ValueError("near misses need no --student: drop it, or use --rejected both")
         if self.kind == "dpo-mix":

@@ -254,6 +254,7 @@ class Distillation:
                 "seed": self.asked.seed,
                 "with_chains": False,
                 "briefs": "",
+                "wording": "written",
             }
         )
         resolved = Resolved(spec, settings.origins, settings.prices)
