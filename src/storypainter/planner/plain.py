@@ -50,7 +50,7 @@ class PlainProse(Prose):
         for clue in self._in_order():
             if clue.subject and clue.subject == before:
                 both = f"{sentences[-1]} {stated(clue.nodes, clue.cast)}"
-                if len(both.split()) <= _JOINED:
+                if len(both.split()) <= _JOINED and "," not in both:
                     rest = told(clue.nodes[1:], clue.cast, memory).strip()
                     sentences[-1] = f"{sentences[-1]} and {rest}"
                     before = ""  # three in one are too many
@@ -104,8 +104,9 @@ def _clues(
                 yield _Clue(_unforced(phrase(again) if again else node.parts), cast)
 
 
-#: What a forced pronoun becomes where nobody in the sentence carries it.
-_FREE = {"he": "", "him": "o", "his": "s"}
+#: What a forced pronoun or article becomes where nobody before it in the clue carries it: whoever
+#: has not come in yet does so with "a".
+_FREE = {"he": "", "him": "o", "his": "s", "the": ""}
 
 
 def _unforced(nodes: tuple[Node, ...], known: set[str] | None = None) -> tuple[Node, ...]:
