@@ -202,3 +202,11 @@ def test_what_a_card_says_is_no_dialogue() -> None:
     assert judge(held).count("dialogue") == 0
     spoken = 'The man holds out a card to the woman. "Come at once," says the man.'
     assert judge(spoken).count("dialogue") == 1
+
+
+def test_short_trousers_sum_nothing_up() -> None:
+    assert judge(
+        "A boy in short trousers waits beside a nurse in short-sleeved clothes."
+    ).one_moment
+    assert judge("In short, the boy waits.").count("summary") == 1
+    assert judge("The boy, in short, waits.").count("summary") == 1
