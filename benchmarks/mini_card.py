@@ -136,8 +136,9 @@ one picture. It comes with storypainter; llama.cpp runs it without torch or a GP
 
 ## What it is good for, and what not
 
-It has learnt the form: one moment, the right length, an end, no dialogue. It has **not** learnt sense: most of its
-stories contradict themselves ("a circus clown, who is a brown dog"), and whoever needs a story that hangs together
+It has learnt the form: one moment, the right length, an end, no dialogue, plain sentences about what can be seen. It
+has **not** learnt to put a story together: things and people come and go, two people "both wear" three different
+things, and what was asked for is often missing. Whoever needs a story that hangs together
 should take `planner` or a larger model. It is here as the worked example of distillation, as a fast Writer for trying
 things out, and as the smallest baseline. English only. It was never taught to refuse anything; its teachers wrote
 nothing cruel.
