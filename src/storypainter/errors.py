@@ -62,6 +62,12 @@ class OutOfBudget(StorypainterError):
     exit_code = 5
 
 
+class Interrupted(StorypainterError):
+    """Somebody asked to stop; everything paid is stored, and the same command goes on."""
+
+    exit_code = 130
+
+
 class RunFolderError(StorypainterError):
     """A run folder that is in use, damaged, too new, or can't be written."""
 

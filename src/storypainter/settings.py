@@ -331,17 +331,17 @@ def _read_prices(plain: Any, file: str) -> dict[str, dict[str, float]]:
     return {address: {k: float(v) for k, v in row.items()} for address, row in rows if row}
 
 
-def help_of(name: str, kind: type[CallingSpec] = RunSpec) -> str:
+def help_of(name: str, kind: type[Value] = RunSpec) -> str:
     """The help text of a setting."""
     return kind.model_fields[name].description or ""
 
 
-def default_of(name: str, kind: type[CallingSpec] = RunSpec) -> Any:
+def default_of(name: str, kind: type[Value] = RunSpec) -> Any:
     """The default of a setting."""
     return kind.model_fields[name].default
 
 
-def python_type(name: str, kind: type[CallingSpec] = RunSpec) -> type:
+def python_type(name: str, kind: type[Value] = RunSpec) -> type:
     """The plain type of a setting: int, float, bool or str."""
     annotation: Any = kind.model_fields[name].annotation
     arguments = [a for a in typing.get_args(annotation) if a is not type(None)]

@@ -14,7 +14,7 @@ import orjson
 from storypainter import assembly
 from storypainter.cli import running
 from storypainter.cli.progress import Progress
-from storypainter.errors import BadInput, StorypainterError
+from storypainter.errors import BadInput, Interrupted, StorypainterError
 
 if TYPE_CHECKING:
     from storypainter.evaluation import Evaluation
@@ -88,7 +88,7 @@ def command(
     if dry_run:
         return _dry_run(experiment, only, prices, max_cost, as_json=as_json)
     from storypainter.experiments.page import write_page
-    from storypainter.experiments.rows import Interrupted, Runner
+    from storypainter.experiments.rows import Runner
     from storypainter.experiments.table import build_table
     from storypainter.experiments.writing import write_files
 

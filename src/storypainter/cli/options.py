@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from storypainter import settings
+from storypainter.value import Value
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,9 +47,7 @@ _MANY = frozenset({"people", "required", "forbidden", "at_least"})
 _COUNTS = frozenset({"clues", "chains", "causal"})
 
 
-def spec_options(
-    *names: str, kind: type[settings.CallingSpec] = settings.RunSpec
-) -> Callable[[F], F]:
+def spec_options(*names: str, kind: type[Value] = settings.RunSpec) -> Callable[[F], F]:
     """The options of these settings of a spec, in order."""
 
     def decorate(function: F) -> F:
@@ -89,11 +88,14 @@ def run_options(function: F) -> F:
     return function
 
 
-def _option(name: str, spec: type[settings.CallingSpec]) -> Callable[[F], F]:
+def _option(name: str, spec: type[Value]) -> Callable[[F], F]:
     flag = "--" + name.replace("_", "-")
     kind = settings.python_type(name, spec)
     default = settings.default_of(name, spec)
-    shown = "" if default in ("", None, False) else f"  [default: {default}]"
+    # By identity: 0 is a default that is worth saying, and equals False.
+    shown = (
+        "" if default == "" or default is None or default is False else f"  [default: {default}]"
+    )
     text = settings.help_of(name, spec) + shown
     # The default is None: what was not given must stay visible to the environment and the file.
     if kind is bool:

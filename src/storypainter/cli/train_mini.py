@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import click
+from pydantic import ValidationError
 
-from storypainter.training.tuning.settings import Method, Precision, TuningSettings
+from storypainter.cli.options import spec_options
+from storypainter.errors import BadInput
+from storypainter.training.tuning.settings import Method, TuningSettings
+from storypainter.value import first_problem
 
 _HELP: dict[Method, str] = {
     "sft": "Train a small model to write as the teacher wrote (SFT, LoRA).",
@@ -48,7 +51,10 @@ def command_for(method: Method) -> click.Command:
         metavar="FILE|plain",
         help="for a base that has none: a Jinja file, or plain (ours)",
     )
-    @_setting_options(method)
+    @spec_options(
+        *(name for name in TuningSettings.model_fields if name != "beta" or method != "sft"),
+        kind=TuningSettings,
+    )
     @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto")
     @click.option("--quiet", is_flag=True, help="print the last line only")
     @click.pass_context
@@ -71,12 +77,18 @@ def command_for(method: Method) -> click.Command:
                 click.echo(line, err=True)
 
         given = {name: value for name, value in settings.items() if value is not None}
+        try:
+            asked = TuningSettings(**given)
+        except ValidationError as error:
+            where, what = first_problem(error).split(": ", 1)
+            flag = "--" + where.replace("_", "-")
+            raise BadInput(f"{flag}: {what[:1].lower()}{what[1:]}", "correct it") from None
         trained = train(
             method,
             data,
             base,
             out,
-            TuningSettings(**given),
+            asked,
             from_adapter=from_adapter,
             chat_template=chat_template,
             device=device,
@@ -88,29 +100,3 @@ def command_for(method: Method) -> click.Command:
             click.echo(f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})")
 
     return command
-
-
-def _setting_options(method: Method) -> Callable[[Any], Any]:
-    def add(function: Any) -> Any:
-        for name, field in reversed(TuningSettings.model_fields.items()):
-            if name == "beta" and method == "sft":
-                continue
-            kind = _plain_type(field.annotation)
-            function = click.option(
-                "--" + name.replace("_", "-"),
-                name,
-                type=click.Choice(list(get_args(Precision))) if name == "precision" else kind,
-                default=None,
-                help=f"{field.description}"
-                + (f"  [default: {field.default}]" if field.default is not None else ""),
-            )(function)
-        return function
-
-    return add
-
-
-def _plain_type(annotation: Any) -> type:
-    """The plain type, int or float, inside Annotated and ``| None``."""
-    while get_origin(annotation) is not None:
-        annotation = next(a for a in get_args(annotation) if a is not type(None))
-    return annotation if annotation in (int, float) else str

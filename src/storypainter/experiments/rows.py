@@ -10,19 +10,17 @@ A row that fails is kept with its reason, and the others go on.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import orjson
 
 from storypainter import assembly, settings
-from storypainter.errors import BadInput, RunFolderError, StorypainterError
+from storypainter.errors import BadInput, Interrupted, RunFolderError, StorypainterError
 from storypainter.evaluation import Evaluation, label
 from storypainter.experiments.asked import Experiment, Row
 from storypainter.experiments.given import (
@@ -35,19 +33,14 @@ from storypainter.pipeline import Plan, Run
 from storypainter.pools.loading import resolve_pool_name
 from storypainter.runs.folder import RunFolder, run_folders, write_atomically
 from storypainter.runs.items import failures, items, totals
-from storypainter.runs.replies import Replies
+from storypainter.runs.locking import take_lock
+from storypainter.runs.replies import spent_in
 from storypainter.settings import Resolved, RunSpec
 from storypainter.storytellers.given import Given
 from storypainter.value import content_hash
 
 STATES = "rows.json"
 Prices = Mapping[str, Mapping[str, float]]
-
-
-class Interrupted(StorypainterError):
-    """Somebody asked to stop; everything paid is stored."""
-
-    exit_code = 130
 
 
 class Works(Protocol):
@@ -288,8 +281,8 @@ class Runner:
         """The settings with what is left of the whole experiment's money."""
         if self._max_cost is None:
             return resolved
-        elsewhere = sum(
-            _spent(path) for part in ("stories", "rows")
+        elsewhere = spent_in(
+            path for part in ("stories", "rows")
             for path in run_folders(self.out / part) if path != own
         )  # fmt: skip
         left = max(0.0, self._max_cost - elsewhere)
@@ -355,23 +348,10 @@ def read_states(out: Path) -> dict[str, RowState]:
         ) from None
 
 
-@contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """One process at a time works in an experiment's folder.
+def locked(out: Path) -> IO[str]:
+    """A context in which no other process works in an experiment's folder.
 
     Raises:
         RunFolderError: another one does.
     """
-    with (out / "experiment.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RunFolderError(
-                f"{out} is in use", "wait for it to end, or choose another --out"
-            ) from None
-        yield
-
-
-def _spent(path: Path) -> float:
-    with RunFolder(path, read_only=True) as folder:
-        return Replies(folder).spent()
+    return take_lock(out / "experiment.lock", out)

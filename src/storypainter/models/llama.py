@@ -46,7 +46,7 @@ from storypainter.models.contract import (
 )
 from storypainter.models.gguf_metadata import CHAT_TEMPLATE, MAGIC, read_metadata
 from storypainter.models.llama_child import serve
-from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_path, user_path
+from storypainter.models.local_files import KNOWN, file_sha256, pulled, pulled_file, user_path
 from storypainter.models.openai import OpenAIModel
 from storypainter.models.openai_wire import one_line
 
@@ -88,13 +88,7 @@ def create(name: str, options: ModelOptions, *, address: str = "") -> LlamaModel
 
 def _model_path(name: str) -> Path:
     if name in KNOWN:
-        path = pulled_path(name)
-        if not path.is_file():
-            raise BadInput(
-                f"the model {name} is not on this machine yet",
-                f"run: storypainter models pull {name}",
-            )
-        return path
+        return pulled_file(name)
     path = user_path(name)
     if path.is_dir():
         raise BadInput(

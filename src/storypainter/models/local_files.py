@@ -159,6 +159,20 @@ def pulled_path(name: str) -> Path:
     return models_dir() / f"{name}.gguf"
 
 
+def pulled_file(name: str) -> Path:
+    """The file of the known model ``name``, which has been pulled.
+
+    Raises:
+        BadInput: no model is known by this name, or it is not here yet.
+    """
+    path = pulled_path(name)
+    if not path.is_file():
+        raise BadInput(
+            f"the model {name} is not on this machine yet", f"run: storypainter models pull {name}"
+        )
+    return path
+
+
 def pulled(name: str) -> PulledModel:
     """Whether the known model ``name`` is here; a file of the right size is hashed.
 

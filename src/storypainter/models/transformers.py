@@ -221,7 +221,7 @@ def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> _L
     quieten_transformers()
     device = torch_device(wanted)
     try:
-        folder = where.folder or _downloaded(where, revision)
+        folder = fetched(where, revision)
         if (folder / MODULES).is_file():
             raise CallFailed(
                 Verdict.NOT_FOUND,
@@ -257,8 +257,10 @@ def quieten_transformers() -> None:
         logging.set_verbosity_error()
 
 
-def _downloaded(where: Source, revision: str) -> Path:
-    """The folder of a hub id in the cache, downloaded if it is not there."""
+def fetched(where: Source, revision: str) -> Path:
+    """The model's folder; a hub id is downloaded into the hub's cache if it is not there."""
+    if where.folder is not None:
+        return where.folder
     from huggingface_hub import snapshot_download
 
     found = snapshot_download(

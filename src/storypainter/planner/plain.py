@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from storypainter.planner.markup import Either, Mention, Node, Seen, Sentence, phrase, telling
 from storypainter.planner.mentions import Memory, Referent, sentence, stated, told
-from storypainter.planner.prose import Prose, Told, thing_referents
+from storypainter.planner.prose import Prose, evidence_of, thing_referents
 
 #: Two sentences about the same person become one while they have no more words than this.
 _JOINED = 18
@@ -42,8 +42,8 @@ class _Clue:
 class PlainProse(Prose):
     """Words one Draft plainly; its Chains and clues are those of :class:`Prose`."""
 
-    def told(self) -> Told:
-        """The text with its Chains."""
+    def text(self) -> str:
+        """The words, a sentence for each clue."""
         memory = Memory(random.Random(f"plain {self._seed}"))
         sentences: list[str] = []
         before = ""
@@ -59,12 +59,7 @@ class PlainProse(Prose):
             sentences.append(told(clue.nodes, clue.cast, memory))
             before = clue.subject
         sentences += self._alike()
-        marked = self.clues()
-        chains = self.chains(marked)
-        used = {clue.id for chain in chains for clue in chain.clues}
-        clues = {name: text for name, text in marked.items() if name in used}
-        text = " ".join(sentence(each) for each in sentences)
-        return Told(text, chains, clues, frozenset(marked))
+        return " ".join(sentence(each) for each in sentences)
 
     def _in_order(self) -> Iterator[_Clue]:
         """The clues: place and time, then each situation's, as the story tells them."""
@@ -73,17 +68,13 @@ class PlainProse(Prose):
             yield from _clues(telling(seen.tell), seen.clues, cast)
         for x in (each for each in self._choices.order if each in self._plan.images):
             situation, image = self._seen(x)
-            lines = [
-                each
-                for number, each in enumerate(telling(image.tell))
-                if each.kind == "core" or (x, number) in self._plan.told
-            ]
+            lines = self._sentences_told(x)
             yield from _clues(lines, image.clues, self.cast(situation, image))
 
     def _alike(self) -> Iterator[str]:
         """What joins two people, when everybody has been told."""
         for bond, a, b, evidence in self._plan.bonds:
-            seen = self._evidence_of(bond, evidence)
+            seen = evidence_of(self._worlds, bond, evidence)
             shows = seen.shows.replace("{colour}", self._choices.colour.get(f"{a}+{b}", ""))
             cast = {"a": self._people[a], "b": self._people[b]}
             match = _WEARS.fullmatch(shows)

@@ -79,7 +79,7 @@ class Prose:
         found: dict[str, Pair] = {}
         for bond, a, b, evidence in self._plan.bonds:
             if self._choices.form[a, b] == "mention":
-                seen = _evidence(self._worlds, bond, evidence)
+                seen = evidence_of(self._worlds, bond, evidence)
                 colour = self._choices.colour.get(f"{a}+{b}", "")
                 pair = Pair(_coloured(seen.first, colour), _coloured(seen.second, colour))
                 found |= {a: pair, b: pair}
@@ -109,6 +109,14 @@ class Prose:
 
     def told(self) -> Told:
         """The text with its Chains."""
+        marked = self.clues()
+        chains = self.chains(marked)
+        used = {clue.id for chain in chains for clue in chain.clues}
+        clues = {name: text for name, text in marked.items() if name in used}
+        return Told(self.text(), chains, clues, frozenset(marked))
+
+    def text(self) -> str:
+        """The words, in the worlds' own sentences."""
         rng = random.Random(f"words {self._seed}")
         writing = _Writing(Memory(rng, pairs=self._pairs()))
         writing.bonds = [
@@ -119,11 +127,7 @@ class Prose:
             self._block(writing, block, last=block == last)
         for each, block in writing.closing:
             self._sentence(writing, each, self.cast(*self._seen(block)))
-        marked = self.clues()
-        chains = self.chains(marked)
-        used = {clue.id for chain in chains for clue in chain.clues}
-        clues = {name: text for name, text in marked.items() if name in used}
-        return Told(" ".join(writing.sentences), chains, clues, frozenset(marked))
+        return " ".join(writing.sentences)
 
     def _block(self, writing: _Writing, block: str, *, last: bool) -> None:
         if block not in self._plan.images:
@@ -133,12 +137,11 @@ class Prose:
             return
         situation, image = self._seen(block)
         cast = self.cast(situation, image)
-        for number, each in enumerate(telling(image.tell)):
-            if each.kind == "core" or (block, number) in self._plan.told:
-                if each.kind == "closing" and last:
-                    writing.closing.append((each, block))
-                else:
-                    self._sentence(writing, each, cast)
+        for each in self._sentences_told(block):
+            if each.kind == "closing" and last:
+                writing.closing.append((each, block))
+            else:
+                self._sentence(writing, each, cast)
         self._bonds(writing)
 
     def _bonds(self, writing: _Writing) -> None:
@@ -147,7 +150,7 @@ class Prose:
             bond, a, b, evidence = each
             if {a, b} <= writing.memory.known:
                 writing.bonds.remove(each)
-                seen = _evidence(self._worlds, bond, evidence)
+                seen = evidence_of(self._worlds, bond, evidence)
                 cast = {"a": self._people[a], "b": self._people[b]}
                 colour = self._choices.colour.get(f"{a}+{b}", "")
                 text = stated(phrase(seen.tell.replace("{colour}", colour)), cast)
@@ -165,6 +168,15 @@ class Prose:
         found = self._worlds.situations[situation]
         return found, next(i for i in found.image if i.id == self._plan.images[situation])
 
+    def _sentences_told(self, situation: str) -> tuple[Sentence, ...]:
+        """The sentences of a situation's image that this story tells."""
+        _, image = self._seen(situation)
+        return tuple(
+            each
+            for number, each in enumerate(telling(image.tell))
+            if each.kind == "core" or (situation, number) in self._plan.told
+        )
+
     # ------------------------------------------------------------------ clues and chains
 
     def clues(self) -> dict[str, str]:
@@ -181,18 +193,13 @@ class Prose:
                 cast = {"self": self._people[person]}
                 _collect(found, person, telling(text), {}, cast)
         for bond, a, b, evidence in plan.bonds:
-            seen = _evidence(self._worlds, bond, evidence)
+            seen = evidence_of(self._worlds, bond, evidence)
             text = seen.shows.replace("{colour}", self._choices.colour.get(f"{a}+{b}", ""))
             for name, me in (("a", a), ("b", b)):
                 found[f"{a}-{b}.{name}"] = stated(phrase(text), {"self": self._people[me]})
         for x in plan.images:
             situation, image = self._seen(x)
-            lines_told = [
-                each
-                for number, each in enumerate(telling(image.tell))
-                if each.kind == "core" or (x, number) in plan.told
-            ]
-            _collect(found, x, lines_told, image.clues, self.cast(situation, image))
+            _collect(found, x, self._sentences_told(x), image.clues, self.cast(situation, image))
         return found
 
     def chains(self, clues: Mapping[str, str]) -> tuple[Chain, ...]:
@@ -247,9 +254,6 @@ class Prose:
             text = _say(need.so, cast)
             yield _chain(clues, Dimension.EVENT_CAUSAL_RELATIONSHIP, name, ids, text)
 
-    def _evidence_of(self, bond: str, evidence: str) -> Evidence:
-        return _evidence(self._worlds, bond, evidence)
-
     def evidence(self, clues: Mapping[str, str], x: str, conclusion: str) -> list[str]:
         """The ids of the told clues of a situation that imply one of its conclusions."""
         _, image = self._seen(x)
@@ -266,7 +270,8 @@ def thing_referents(nouns: Mapping[str, Noun], under: str) -> dict[str, Referent
     return {name: _thing(f"{under}.{name}", noun) for name, noun in nouns.items()}
 
 
-def _evidence(worlds: Worlds, bond: str, evidence: str) -> Evidence:
+def evidence_of(worlds: Worlds, bond: str, evidence: str) -> Evidence:
+    """How a bond is seen, by the ids of the bond and of its evidence."""
     return next(each for each in worlds.relationships[bond].evidence if each.id == evidence)
 
 

@@ -8,7 +8,6 @@ under another name and renamed, so that a file with its final name is whole.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
@@ -21,6 +20,7 @@ import orjson
 from storypainter import __version__
 from storypainter.errors import RunFolderError
 from storypainter.runs.database import Database, StepRow, dump, now
+from storypainter.runs.locking import take_lock
 from storypainter.value import content_hash
 
 EXTENSIONS = {
@@ -53,7 +53,7 @@ class RunFolder:
         self._writes = not read_only
         if not read_only:
             self._make()
-            self._lock = _lock(path)
+            self._lock = take_lock(path / "run.lock", path)
         try:
             self.db = Database(path / "run.db", read_only=read_only)
             if not read_only:
@@ -252,31 +252,6 @@ class RunFolder:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-def _lock(folder: Path) -> IO[str]:
-    path = folder / "run.lock"
-    try:
-        lock = path.open("a+")
-    except OSError as error:
-        raise RunFolderError(
-            f"{path} can't be written: {(error.strerror or '').lower()}", "check its permissions"
-        ) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        holder = lock.read(20).strip()
-        lock.close()
-        raise RunFolderError(
-            f"{folder} is in use" + (f" by process {holder}" if holder.isdigit() else ""),
-            "wait for it to end, or choose another --out",
-        ) from None
-    lock.seek(0)
-    lock.truncate()
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-    return lock
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import orjson
 
 from storypainter.reply import CallRecord, StoredReply, Usage
@@ -51,3 +54,12 @@ class Replies:
         calls = self._db.value("SELECT COALESCE(SUM(cost), 0) FROM calls")
         charges = self._db.value("SELECT COALESCE(SUM(cost), 0) FROM charges")
         return float(calls) + float(charges)
+
+
+def spent_in(runs: Iterable[Path]) -> float:
+    """US dollars that run folders have cost together, as far as they are known."""
+    total = 0.0
+    for path in runs:
+        with RunFolder(path, read_only=True) as folder:
+            total += Replies(folder).spent()
+    return total

@@ -425,6 +425,9 @@ def test_the_command(base: Path, sft_set: Path, tmp_path: Path, capsys):
     assert (config["learning_rate"], config["micro_batch"]) == (1e-3, 4)
     assert run(cli, [*command, "--micro-batch", "3"]) == 2
     assert "--micro-batch 3 does not divide the 8 rows" in capsys.readouterr().err
+    for flag, value, says in (("--rank", "0", "--rank: "), ("--precision", "fp8", "--precision: ")):
+        assert run(cli, [*command, flag, value]) == 2
+        assert says in capsys.readouterr().err
     assert run(cli, ["train", "sft", str(sft_set), "--base", "x", "--out", "y", "--beta", "1"]) == 2
     assert run(cli, ["train", "dpo", "--help"]) == 0
     assert "--beta" in capsys.readouterr().out

@@ -11,7 +11,7 @@ from typing import Any
 
 from storypainter.errors import BadInput
 from storypainter.models.gguf_metadata import read_metadata
-from storypainter.models.local_files import KNOWN, pulled_path, user_path
+from storypainter.models.local_files import KNOWN, pulled_file, user_path
 
 #: llama.cpp's name of each architecture, by ``model_type`` of a config.json.
 ARCHITECTURES: Mapping[str, str] = {
@@ -80,13 +80,7 @@ def base_file(name: str) -> Path:
     """
     known = name.removeprefix("llama/")
     if known in KNOWN:
-        path = pulled_path(known)
-        if not path.is_file():
-            raise BadInput(
-                f"the base {known} is not on this machine yet",
-                f"run: storypainter models pull {known}",
-            )
-        return path
+        return pulled_file(known)
     path = user_path(name.removeprefix("llama/") if name.endswith(".gguf") else name)
     if path.is_file() and path.suffix == ".gguf":
         return path

@@ -8,24 +8,17 @@ that is done. ``--max-cost`` holds for all of them together.
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from storypainter import assembly
-from storypainter.errors import RunFolderError, StorypainterError
+from storypainter.errors import Interrupted, RunFolderError
 from storypainter.pipeline import Plan, Run
 from storypainter.runs.folder import RunFolder, run_folders
-from storypainter.runs.replies import Replies
+from storypainter.runs.locking import take_lock
+from storypainter.runs.replies import spent_in
 from storypainter.settings import Resolved, RunSpec
-
-
-class Interrupted(StorypainterError):
-    """Somebody asked to stop; everything paid is stored."""
-
-    exit_code = 130
 
 
 class Works(Protocol):
@@ -110,38 +103,24 @@ class Workshop:
 
     def spent(self, but: str = "") -> float:
         """US dollars that the runs have cost so far, except the one named."""
-        total = 0.0
-        for path in run_folders(self.runs):
-            if path.name != but:
-                with RunFolder(path, read_only=True) as folder:
-                    total += Replies(folder).spent()
-        return total
+        return spent_in(path for path in run_folders(self.runs) if path.name != but)
 
     def _left(self, name: str) -> float | None:
         if self._max_cost is None:
             return None
         return max(0.0, self._max_cost - self.spent(but=name))
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """One process at a time works in a training set's folder.
+    def locked(self) -> IO[str]:
+        """A context in which no other process works in the training set's folder.
 
         Raises:
             RunFolderError: another one does, or the folder can't be written.
         """
         try:
             self.runs.mkdir(parents=True, exist_ok=True)
-            lock = (self.runs / "distill.lock").open("a")
         except OSError as error:
             raise RunFolderError(
                 f"{self.out} can't be written: {(error.strerror or 'no').lower()}",
                 "choose another --out",
             ) from None
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise RunFolderError(
-                    f"{self.out} is in use", "wait for it to end, or choose another --out"
-                ) from None
-            yield
+        return take_lock(self.runs / "distill.lock", self.out)

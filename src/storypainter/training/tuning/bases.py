@@ -22,17 +22,17 @@ from storypainter.models.local_files import (
     KNOWN,
     file_sha256,
     models_dir,
-    pulled_path,
+    pulled_file,
     source,
     user_path,
 )
-from storypainter.models.transformers import quieten_transformers
+from storypainter.models.transformers import fetched, quieten_transformers
+from storypainter.models.worker import not_loadable
 from storypainter.training.tuning.templates import set_template
 
 _NEEDED = ("torch", "transformers", "trl", "peft", "accelerate", "datasets", "matplotlib")
 #: Raise it when the same GGUF file would become another folder.
 _VERSION = 1
-_DOWNLOADED = ["*.json", "*.jinja", "*.txt", "*.model", "model.safetensors", "model-*.safetensors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,11 @@ def open_base(name: str, chat_template: str = "", *, stated: str = "") -> Base:
         identity = {"gguf_sha256": file_sha256(path)}
     else:
         where = source(name, "config.json")
-        if where.folder is not None:
-            folder = where.folder
-        else:
-            folder = _downloaded(where.hub_id, where.revision)
+        try:
+            folder = fetched(where, where.revision)
+        except Exception as error:  # the hub's many errors, and the network's
+            found = not_loadable(where, error)
+            raise BadInput(found.message, found.hint) from None
         label, identity = where.label, where.identity()
         licence = _licence(folder)
     tokenizer = _tokenizer(folder)
@@ -135,7 +136,7 @@ def gguf_file(name: str) -> tuple[Path, str, str] | None:
         path = user_path(plain).absolute()
         hint = "check the path"
     else:
-        path = pulled_path(plain)
+        path = pulled_file(plain)
         label, licence = plain, KNOWN[plain].licence
         hint = f"run: storypainter models pull {plain}"
     if not path.is_file():
@@ -228,19 +229,6 @@ def _tokenizer(folder: Path) -> Any:
     if not getattr(tokenizer, "is_fast", False):
         raise BadInput(f"{folder} has no tokenizer.json", "choose a model with a fast tokenizer")
     return tokenizer
-
-
-def _downloaded(hub_id: str, revision: str) -> Path:
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(hub_id, revision=revision, allow_patterns=_DOWNLOADED))
-    except Exception as error:  # the hub's many errors, and the network's
-        why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise BadInput(
-            f"the model {hub_id} can't be downloaded: {why[:200]}",
-            "check the name and the network, or give a folder",
-        ) from None
 
 
 def _licence(folder: Path) -> str:

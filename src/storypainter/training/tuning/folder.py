@@ -12,7 +12,6 @@ A folder belongs to one question: another one is refused, never mixed in.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import tomllib
@@ -24,6 +23,7 @@ import orjson
 
 from storypainter.errors import BadInput, RunFolderError
 from storypainter.runs.folder import write_atomically
+from storypainter.runs.locking import take_lock
 from storypainter.training.tuning.curves import CSV
 
 CONFIG, CHECKPOINTS, ADAPTER, CARD = "config.toml", "checkpoints", "adapter", "README.md"
@@ -81,7 +81,7 @@ class TuningFolder:
             raise BadInput(f"{self.path} is there and is no training", "choose another --out")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._hold()
+            self._lock = take_lock(self.path / "run.lock", self.path)
         except OSError as error:
             raise RunFolderError(
                 f"{self.path} can't be written: {error.strerror}", "choose another --out"
@@ -139,18 +139,6 @@ class TuningFolder:
 
     def _is_empty(self) -> bool:
         return self.path.is_dir() and all(p.name == "run.lock" for p in self.path.iterdir())
-
-    def _hold(self) -> None:
-        lock = (self.path / "run.lock").open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise RunFolderError(
-                f"{self.path} is in use by another training",
-                "wait for it to end, or choose another --out",
-            ) from None
-        self._lock = lock
 
 
 def history_of(checkpoint: Path) -> list[dict[str, Any]]:
