@@ -68,6 +68,13 @@ def test_what_a_story_and_its_record_answer_by_themselves():
     assert [OF_STORIES["ended"](story) for story in stories] == [0, 1]
 
 
+def test_a_share_counts_a_story_once_and_on_its_own_scale():
+    assert [BUILT_IN["ended"].of_story(value) for value in (0.0, 1.0)] == [0.0, 100.0]
+    counts = Column("loops", "Loops (%)", kind="share", scale=100.0)
+    assert [counts.of_story(value) for value in (0.0, 1.0, 7.0)] == [0.0, 100.0, 100.0]
+    assert Column("words", "# Word", scale=2.0).of_story(7.0) == 14.0
+
+
 @pytest.mark.parametrize(
     ("one", "other", "on"),
     [

@@ -41,6 +41,10 @@ class Column:
     by_dimension: str = ""
     bounds: tuple[float, float] = (-math.inf, math.inf)
 
+    def of_story(self, value: float) -> float:
+        """One story's value as it is shown; a share counts a story wholly or not at all."""
+        return (float(value > 0) if self.kind == "share" else value) * self.scale
+
 
 def _column(key: str, label: str, evaluator: str, *scores: str, **more: object) -> Column:
     return Column(key, label, evaluator, scores, **more)  # type: ignore[arg-type]

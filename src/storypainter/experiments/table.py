@@ -215,8 +215,9 @@ def _cell(
     ids = {item.index: item.id for item in read.items}
     if column.key in OF_STORIES:
         of = OF_STORIES[column.key]
-        values = {item.id: of(item.story) for item in read.items if item.story}
-        return mean_cell(column, list(values.values()), "", ""), values
+        told = {item.id: of(item.story) for item in read.items if item.story}
+        values = {name: column.of_story(value) for name, value in told.items()}
+        return mean_cell(column, list(told.values()), "", ""), values
     if column.key == "human":
         return _human(column, row, list(ids.values()), environment)
     if column.evaluator in state.unscored:
@@ -245,7 +246,7 @@ def _cell(
         reason,
     )
     values = {
-        name: score.value * column.scale
+        name: column.of_story(score.value)
         for name, score in scored.items()
         if score is not None and score.value is not None
     }
