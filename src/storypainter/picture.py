@@ -1,4 +1,4 @@
-"""Picture, Region, Pair, Sequence: what was painted, and what it belongs to."""
+"""Picture, Region, Pair: what was painted, and what it belongs to."""
 
 from __future__ import annotations
 
@@ -65,11 +65,3 @@ class Pair(Value):
     id: Id
     story: Story
     picture: Picture | None = None
-
-
-class Sequence(Value):
-    """Ordered pictures with a narrative (visual storytelling)."""
-
-    id: Id
-    pictures: Annotated[tuple[Picture, ...], Field(min_length=1)]
-    narrative: str = ""

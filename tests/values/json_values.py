@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from storypainter.picture import Pair, Picture, Region, Sequence
+from storypainter.picture import Pair, Picture, Region
 from storypainter.scene import (
     Animal,
     Element,
@@ -22,6 +22,7 @@ from storypainter.scene import (
     Sign,
 )
 from storypainter.score import Rating, Score
+from storypainter.sequence import Cause, Character, Depiction, Frame, Sequence
 from storypainter.story import (
     Brief,
     Chain,
@@ -220,7 +221,56 @@ pictures = st.builds(
     reports=some(anything),
 )
 pairs = st.builds(Pair, id=ids, story=stories, picture=maybe(pictures))
-sequences = st.builds(Sequence, id=ids, pictures=some(pictures, 2, 1), narrative=anything)
+
+
+@st.composite
+def sequences(draw: st.DrawFn) -> Sequence:
+    characters = tuple(
+        Character(id=f"c{number}", name=draw(lines), look=draw(anything), role=draw(anything))
+        for number in range(draw(st.integers(0, 2)))
+    )
+    shown = (
+        some(
+            st.builds(
+                Depiction,
+                character=st.sampled_from([each.id for each in characters]),
+                action=anything,
+                emotion=anything,
+            )
+        )
+        if characters
+        else st.just(())
+    )
+    frames = draw(
+        some(
+            st.builds(
+                Frame,
+                picture=pictures,
+                caption=anything,
+                part=anything,
+                event=anything,
+                place=anything,
+                time=anything,
+                shown=shown,
+                text=anything,
+                at=anything,
+                start=st.none() | st.floats(0, 10),
+                end=st.none() | st.floats(10, 20),
+            ),
+            3,
+            1,
+        )
+    )
+    causes = (Cause(cause=0, effect=1, because=draw(anything)),) if len(frames) > 1 else ()
+    return Sequence(
+        id=draw(ids),
+        kind=draw(st.sampled_from(["comic", "video", "generated"])),
+        source=draw(lines),
+        characters=characters,
+        frames=frames,
+        causes=causes,
+        story=draw(anything),
+    )
 
 
 @st.composite

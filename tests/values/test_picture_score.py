@@ -1,15 +1,15 @@
-"""Picture, Region, Pair, Sequence, Score and Rating."""
+"""Picture, Region, Pair, Score and Rating."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from json_values import pairs, pictures, ratings, regions, scores, sequences
+from json_values import pairs, pictures, ratings, regions, scores
 from pydantic import ValidationError
 
 from storypainter.errors import BadInput
-from storypainter.picture import Picture, Region, Sequence
+from storypainter.picture import Picture, Region
 from storypainter.score import Rating, Score
 
 
@@ -18,7 +18,7 @@ from storypainter.score import Rating, Score
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(st.one_of(regions, pictures, pairs, sequences, scores(), ratings()))
+@given(st.one_of(regions, pictures, pairs, scores(), ratings()))
 def test_a_value_comes_back_from_its_json(value):
     again = type(value).from_json(value.to_json())
     assert again == value
@@ -83,11 +83,6 @@ def test_bad_regions(fields):
     assert Region(**plain)
     with pytest.raises(ValidationError):
         Region(**{**plain, **fields})
-
-
-def test_a_sequence_needs_a_picture():
-    with pytest.raises(ValidationError):
-        Sequence(id="s", pictures=())
 
 
 @pytest.mark.parametrize("fields", [{}, {"value": 0.0, "absent": "no"}, {"absent": ""}])
