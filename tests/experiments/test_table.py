@@ -92,6 +92,22 @@ def test_rows_that_were_asked_the_same_are_compared_by_item(one, other, on):
     assert _shared(rows[0], rows[1], {}) == on
 
 
+@pytest.mark.parametrize(
+    ("given", "on"),
+    [
+        ({"stories": "kept.jsonl", "told_to": "a"}, "the same Briefs"),
+        ({"stories": "kept.jsonl", "told_to": "b"}, ""),
+        ({"stories": "kept.jsonl"}, ""),
+        ({"pictures": "folder", "texts": "kept.jsonl"}, ""),
+    ],
+)
+def test_given_stories_are_compared_by_item_where_it_is_known_what_they_answer(given, on):
+    settings = {"mode": "mini", "briefs": "a"}
+    assert (
+        _shared(Row("0", "", settings=settings), Row("1", "", settings=settings, **given), {}) == on
+    )
+
+
 def test_scores_by_judge_and_by_dimension():
     def score(name, judge, value, **parts):
         return Score(name=name, judge=judge, version="1", value=value, parts=parts)

@@ -23,8 +23,9 @@ TELLING = (
 class Row:
     """A row to run: a system (``settings``), given stories, people's pictures, or none yet.
 
-    ``stories`` is a Pool's name or a file; ``pictures`` a folder of pictures that are there
-    already, with their ``texts``; ``not_applicable`` maps a column's key to the reason.
+    ``stories`` is a Pool's name or a file, ``told_to`` the file of Briefs that those stories were
+    told to, story k to Brief k; ``pictures`` a folder of pictures that are there already, with
+    their ``texts``; ``not_applicable`` maps a column's key to the reason.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Row:
     published: str = ""
     not_runnable: str = ""
     stories: str = ""
+    told_to: str = ""
     pictures: str = ""
     texts: str = ""
     ids: str = ""
@@ -54,6 +56,12 @@ class Row:
     def story_key(self) -> str:
         """Equal for rows that share their stories byte for byte."""
         return content_hash({"telling": self.telling, "stories": self.stories})[:16]
+
+    @property
+    def briefs(self) -> str:
+        """The file of Briefs that its stories answer, or an empty text."""
+        given = self.stories or self.pictures
+        return self.told_to if given else str(self.settings.get("briefs", ""))
 
     @property
     def digest(self) -> str:

@@ -32,8 +32,8 @@ _TOP = (
 _SETTINGS = tuple(n for n in (*RunSpec.model_fields, *BRIEF_FIELDS) if n != "brief")
 #: Keys of a row that are no settings of a run.
 _OF_ROWS = (
-    "name", "label", "published", "not_runnable", "stories", "pictures", "texts", "ids",
-    "ratings", "top_human", "not_applicable",
+    "name", "label", "published", "not_runnable", "stories", "told_to", "pictures", "texts",
+    "ids", "ratings", "top_human", "not_applicable",
 )  # fmt: skip
 _VALIDATION = ("levels", "size", "repetition", "groups", "ratings")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -172,6 +172,8 @@ def _row(
         )
     if bool(plain.get("pictures")) != bool(plain.get("texts")):
         raise BadInput(f"{where}: pictures and texts belong together", "name both, or neither")
+    if plain.get("told_to") and not plain.get("stories"):
+        raise BadInput(f"{where}: told_to is about given stories", "add stories, or drop it")
     if plain.get("top_human") and not plain.get("ratings"):
         raise BadInput(f"{where}: top_human needs people's ratings", 'add ratings = "FILE.csv"')
     of_paper = str(plain.get("published", ""))
@@ -191,7 +193,7 @@ def _row(
         not_applicable={key: str(value) for key, value in reasons.items()},
         **{
             key: str(plain.get(key, ""))
-            for key in ("not_runnable", "stories", "pictures", "texts", "ids", "ratings")
+            for key in ("not_runnable", "stories", "told_to", "pictures", "texts", "ids", "ratings")
         },
     )
 

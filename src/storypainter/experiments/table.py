@@ -328,7 +328,8 @@ def _shared(one: Row, other: Row, states: Mapping[str, RowState]) -> str:
     a, b = states.get(one.name), states.get(other.name)
     if a and b and a.stories and a.stories == b.stories:
         return "the same stories"
-    if one.stories or other.stories or one.pictures or other.pictures:
+    given = [row for row in (one, other) if row.stories or row.pictures]
+    if any(row.pictures or not row.briefs for row in given):
         return ""
     if one.story_key == other.story_key:
         return "the same stories"
@@ -337,7 +338,7 @@ def _shared(one: Row, other: Row, states: Mapping[str, RowState]) -> str:
     alike = ("pool", "examples", "with_chains", "theme", "setting", "richness")
     if any(one.settings.get(k) != other.settings.get(k) for k in ("painter", "quality", "size")):
         return ""  # two things differ: the difference would say nothing of either
-    briefs = {str(row.settings.get("briefs", "")) for row in (one, other)}
+    briefs = {one.briefs, other.briefs}
     if briefs != {""}:
         return "the same Briefs" if len(briefs) == 1 else ""
     same = {key for key in alike if one.settings.get(key) == other.settings.get(key)}
