@@ -7,7 +7,6 @@ answers; 130 interrupted; 1 anything else.
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import traceback
@@ -16,6 +15,7 @@ from typing import Any
 import click
 
 from storypainter import __version__
+from storypainter.cli.lazy import lazy_group
 from storypainter.errors import StorypainterError
 
 #: Name -> (module, one line for the list of commands).
@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ratings": ("ratings", "Rating sheets for people, their import, and how far raters agree."),
     "train": ("train", "Train a Mini-Storyteller, or a scorer of semantic complexity."),
     "distill": ("distill", "Make a training set for a Mini-Storyteller."),
+    "sequences": ("sequences", "Picture sequences: make or read them, tell, train and judge."),
     "experiment": ("experiment", "Run or resume the rows of a table, then make the table."),
     "report": ("report", "Make one HTML page of a run."),
     "runs": ("runs", "List, show, verify and export runs."),
@@ -38,25 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class LazyGroup(click.Group):
-    """Knows its commands by name, and imports one only to run it."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"storypainter.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=lazy_group(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="storypainter")
 def cli() -> None:
     """Make Storytelling Images: one picture that tells a story.

@@ -67,15 +67,21 @@ class Layout:
 
 
 def solve(
-    plan: Plan, stage: Stage, seed: int, strain: Mapping[tuple[int, int], float] | None = None
+    plan: Plan,
+    stage: Stage,
+    seed: int,
+    strain: Mapping[tuple[int, int], float] | None = None,
+    *,
+    flipped: bool | None = None,
 ) -> Layout:
     """The best layout found; same arguments, same layout.
 
     ``strain`` gives, for pairs of units of which the first hid something of the second in an
-    earlier layout, how many times as much covering costs between them.
+    earlier layout, how many times as much covering costs between them. ``flipped`` says which way
+    round the setting has to be; both are tried without.
     """
     rng = np.random.default_rng(seed)
-    solver = _Solver(plan, stage, rng, strain or {})
+    solver = _Solver(plan, stage, rng, strain or {}, flipped)
     (starts, sweeps, heat), *later = ROUNDS
     found = [solver.begin(sweeps, heat) for _ in range(starts)]
     for count, sweeps, heat in later:
@@ -101,7 +107,9 @@ class _Solver:
         stage: Stage,
         rng: np.random.Generator,
         strain: Mapping[tuple[int, int], float],
+        flipped: bool | None = None,
     ) -> None:
+        self.held = flipped
         self.units = plan.units
         self.wishes = plan.wishes
         self.friends = plan.friends
@@ -158,6 +166,8 @@ class _Solver:
     def begin(self, sweeps: int, heat: float) -> Layout:
         """A rough layout from a random start: those whom others depend on are placed first."""
         self.flip = bool(self.rng.random() < 0.5)
+        if self.held is not None:
+            self.flip = self.held
         for i in range(len(self.units)):
             _x, y, f = self._scatter(i, 1)
             self._put(i, NOWHERE * (i + 1), y[0], f[0])

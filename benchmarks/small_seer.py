@@ -1,0 +1,318 @@
+"""Does the small vision-language model see what it tells? On sequences that it never met.
+
+Each sequence of a set's test part is told several times, by greedy decoding on the processor:
+
+    seen       its own pictures, in order
+    foreign    the pictures of another sequence, with as many pictures where there is one
+    disordered its own pictures, in another order: none is where it was
+    blank      grey pictures
+
+by each model given: the one after supervised learning (``--sft``), the one after learning by
+rewards (``--rl``), and a text-only twin (``--twin``) that was trained by the same commands on tasks
+with blank pictures (``small-seer blank TASKS``), which is told blank ones. All narratives are held
+against the annotations of the true sequence, picture by picture: the mean F1 of people, actions and
+places (``sequences/grounding.py``), which is not the rule that rewarded. Differences are paired by
+sequence; intervals are of a bootstrap over sequences. A part that is missing names nothing.
+
+    python benchmarks/small_seer.py SET --model SMALL_SEER --sft sft/adapter --rl rl/adapter \
+        --twin twin/adapter -n 200 --told told/ --out docs/measured/small-seer.json
+
+Narratives are kept in ``--told``, a file a condition: what is told is not told again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from measuring import table, write_json
+
+from storypainter.sequences.grounding import HELD, KINDS, ground
+from storypainter.sequences.sets import SequenceSet, read_set
+from storypainter.sequences.tasks.parts import read_parts
+from storypainter.sequences.tasks.wordings import telling_question
+
+WAYS = ("seen", "foreign", "disordered", "blank")
+RESAMPLES = 10_000
+GOAL = 0.10
+
+
+def foreign(lengths: Sequence[int]) -> list[int]:
+    """For each sequence another one, of as many pictures where possible: the next such one.
+
+    >>> foreign([3, 4, 3, 4, 5])
+    [2, 3, 0, 1, 0]
+    """
+    found = []
+    for at, length in enumerate(lengths):
+        turn = [*range(at + 1, len(lengths)), *range(at)]
+        same = [each for each in turn if lengths[each] == length]
+        found.append((same or turn)[0])
+    return found
+
+
+def fitted(pictures: Sequence[Any], count: int) -> list[Any]:
+    """So many pictures: the first ones, and again from the first if they are too few."""
+    return [pictures[at % len(pictures)] for at in range(count)]
+
+
+def disordered(count: int, seed: str) -> list[int]:
+    """An order of so many pictures in which none is where it was (one stays alone)."""
+    if count < 2:
+        return list(range(count))
+    rng = np.random.default_rng(int(hashlib.sha256(seed.encode()).hexdigest()[:8], 16))
+    while True:
+        order = rng.permutation(count).tolist()
+        if all(each != at for at, each in enumerate(order)):
+            return list(order)
+
+
+def paired(
+    one: Sequence[float | None], other: Sequence[float | None], seed: int = 0
+) -> dict[str, Any]:
+    """The mean difference over what both have, with a 95 % interval of a bootstrap."""
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+    differences = np.array([a - b for a, b in both])
+    return {"n": len(both), **mean_of(differences, seed)}
+
+
+def mean_of(values: np.ndarray[Any, Any], seed: int = 0) -> dict[str, Any]:
+    """Mean and percentile interval; below two values there is no interval."""
+    if not len(values):
+        return {"mean": None, "interval": None}
+    mean = round(float(values.mean()), 4)
+    if len(values) < 2:
+        return {"mean": mean, "interval": None}
+    rng = np.random.default_rng(seed)
+    means = values[rng.integers(0, len(values), (RESAMPLES, len(values)))].mean(1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return {"mean": mean, "interval": [round(float(low), 4), round(float(high), 4)]}
+
+
+# ------------------------------------------------------------------ telling
+
+
+class Teller:
+    """A model with an adapter, that tells lists of pictures."""
+
+    def __init__(self, model: Path, adapter: Path | None, most: int, batch: int) -> None:
+        import torch
+        import transformers
+
+        transformers.logging.set_verbosity_error()
+        self.torch, self.most, self.batch = torch, most, batch
+        self.processor = transformers.AutoProcessor.from_pretrained(model)
+        self.processor.tokenizer.padding_side = "left"
+        loaded = transformers.AutoModelForImageTextToText.from_pretrained(
+            model, dtype=torch.float32, local_files_only=True
+        )
+        if adapter is not None:
+            import peft
+
+            loaded = peft.PeftModel.from_pretrained(loaded, str(adapter)).merge_and_unload()
+            template = adapter / "chat_template.jinja"
+            if template.is_file():
+                self.processor.chat_template = template.read_text("utf-8")
+        self.model = loaded.eval()
+
+    def tell(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[int, str, int]]:
+        """For each list of pictures its number, the narrative and its tokens, a batch at a time."""
+        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+        for start in range(0, len(order), self.batch):
+            some = order[start : start + self.batch]
+            texts = [self._asked(len(rows[at])) for at in some]
+            given = self.processor(
+                text=texts,
+                images=[list(rows[at]) for at in some],
+                return_tensors="pt",
+                padding=True,
+            )
+            with self.torch.inference_mode():
+                made = self.model.generate(**given, max_new_tokens=self.most, do_sample=False)
+            for at, tokens in zip(some, made[:, given["input_ids"].shape[1] :], strict=True):
+                text = self.processor.tokenizer.decode(tokens, skip_special_tokens=True)
+                pad = self.processor.tokenizer.pad_token_id
+                yield at, text.strip(), int((tokens != pad).sum())
+
+    def _asked(self, pictures: int) -> str:
+        content = [*[{"type": "image"}] * pictures, {"type": "text", "text": telling_question()}]
+        message = [{"role": "user", "content": content}]
+        text: str = self.processor.apply_chat_template(message, add_generation_prompt=True)
+        return text
+
+
+def pictures_of(given: SequenceSet, sequences: Sequence[Any]) -> list[list[Any]]:
+    """The pictures of each sequence, opened."""
+    from PIL import Image
+
+    return [
+        [
+            Image.open(io.BytesIO(given.picture_bytes(frame))).convert("RGB")
+            for frame in sequence.frames
+        ]
+        for sequence in sequences
+    ]
+
+
+def shown(way: str, pictures: Sequence[Sequence[Any]], ids: Sequence[str]) -> list[list[Any]]:
+    """What a teller gets to see of each sequence, by the way of showing."""
+    if way == "seen":
+        return [list(each) for each in pictures]
+    if way == "foreign":
+        other = foreign([len(each) for each in pictures])
+        return [fitted(pictures[of], len(each)) for of, each in zip(other, pictures, strict=True)]
+    if way == "disordered":
+        return [
+            [each[at] for at in disordered(len(each), name)]
+            for name, each in zip(ids, pictures, strict=True)
+        ]
+    from PIL import Image
+
+    grey = Image.new("RGB", (64, 64), (128, 128, 128))
+    return [[grey] * len(each) for each in pictures]
+
+
+# ------------------------------------------------------------------ measuring
+
+
+def scored(sequences: Sequence[Any], texts: Mapping[str, str]) -> dict[str, list[float | None]]:
+    """The scores of each sequence's narrative, by name; absent where there is nothing to score."""
+    found: dict[str, list[float | None]] = {}
+    for sequence in sequences:
+        parts = read_parts(texts[sequence.id], len(sequence.frames)).parts
+        held = ground(sequence, [each or "" for each in parts])
+        row = {"grounding": held.overall.value}
+        row |= {f"{kind} recall": held.recall(kind).value for kind in KINDS}
+        row |= {f"{kind} precision": held.precision(kind).value for kind in HELD}
+        row |= {f"{kind} F1": held.f1(kind).value for kind in HELD}
+        row["parts told"] = sum(each is not None for each in parts) / len(parts)
+        for name, value in row.items():
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def told(path: Path) -> dict[str, str]:
+    """The narratives of a condition that were kept, by sequence."""
+    if not path.is_file():
+        return {}
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return {row["sequence"]: row["text"] for row in rows}
+
+
+def main() -> None:
+    """Tell, hold against the annotations, compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("set", type=Path)
+    parser.add_argument("--model", type=Path, required=True, help="the folder that build made")
+    parser.add_argument("--sft", type=Path, help="adapter after supervised learning")
+    parser.add_argument("--rl", type=Path, help="adapter after learning by rewards")
+    parser.add_argument("--twin", type=Path, help="adapter trained on blank pictures")
+    parser.add_argument("-n", type=int, default=200, help="sequences")
+    parser.add_argument("--part", default="test", choices=["test", "validation"])
+    parser.add_argument("--most", type=int, default=260, help="tokens a narrative")
+    parser.add_argument("--batch", type=int, default=10)
+    parser.add_argument("--ways", nargs="*", default=list(WAYS[:3]), choices=WAYS)
+    parser.add_argument("--told", type=Path, default=Path("told"))
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    given = read_set(options.set)
+    sequences = given.sequences(options.part)[: options.n]
+    ids = [each.id for each in sequences]
+    pictures = pictures_of(given, sequences)
+    models = {"sft": options.sft, "rl": options.rl, "twin": options.twin}
+    if not any(models.values()):
+        models = {"untrained": None}
+    speed: dict[str, Any] = {}
+    scores: dict[str, dict[str, list[float | None]]] = {}
+    options.told.mkdir(parents=True, exist_ok=True)
+    for name, adapter in models.items():
+        if adapter is None and name != "untrained":
+            continue
+        teller = None
+        for way in ["blank"] if name == "twin" else options.ways:
+            condition = f"{name} {way}"
+            path = options.told / f"{name}-{way}.jsonl"
+            texts = told(path)
+            left = [at for at, each in enumerate(ids) if each not in texts]
+            if left:
+                teller = teller or Teller(options.model, adapter, options.most, options.batch)
+                views = shown(way, pictures, ids)
+                begun, tokens = time.perf_counter(), 0
+                with path.open("a", encoding="utf-8") as file:
+                    for at, text, count in teller.tell([views[each] for each in left]):
+                        texts[ids[left[at]]] = text
+                        tokens += count
+                        row = {"sequence": ids[left[at]], "text": text}
+                        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                        file.flush()
+                seconds = time.perf_counter() - begun
+                speed[condition] = {
+                    "narratives": len(left),
+                    "seconds": round(seconds, 1),
+                    "tokens_a_second": round(tokens / seconds, 1),
+                }
+                print(condition, speed[condition], flush=True)
+            scores[condition] = scored(sequences, texts)
+    results = compared(scores, len(sequences))
+    results |= {"speed": speed, "set": dict(given.manifest["files"])}
+    show(results)
+    write_json(options.out, "small seer", results)
+
+
+def compared(scores: Mapping[str, Mapping[str, list[float | None]]], count: int) -> dict[str, Any]:
+    """Means by condition, and the paired differences that the question asks for."""
+    means = {
+        condition: {
+            name: {
+                "n": sum(each is not None for each in values),
+                **mean_of(np.array([each for each in values if each is not None])),
+            }
+            for name, values in rows.items()
+        }
+        for condition, rows in scores.items()
+    }
+    wanted = [
+        (f"{name} seen", other)
+        for name in ("sft", "rl", "untrained")
+        for other in (f"{name} foreign", f"{name} disordered", f"{name} blank", "twin blank")
+    ]
+    wanted.append(("rl seen", "sft seen"))
+    names = ["grounding", *(f"{kind} F1" for kind in HELD), *(f"{kind} recall" for kind in KINDS)]
+    differences = {
+        f"{one} - {other}": {name: paired(scores[one][name], scores[other][name]) for name in names}
+        for one, other in wanted
+        if one in scores and other in scores
+    }
+    return {"sequences": count, "goal": GOAL, "means": means, "differences": differences}
+
+
+def show(results: Mapping[str, Any]) -> None:
+    """Print the tables."""
+    rows = [
+        {"condition": condition} | {name: each["mean"] for name, each in names.items()}
+        for condition, names in results["means"].items()
+    ]
+    print(table(rows))
+    rows = []
+    for name, kinds in results["differences"].items():
+        for kind in ("grounding", *(f"{each} F1" for each in HELD)):
+            row = kinds[kind]
+            low = row["interval"][0] if row["interval"] else None
+            reached = low is not None and low > GOAL if kind == "grounding" else ""
+            rows.append(
+                {"difference": name, "of": kind, "mean": row["mean"], "interval": row["interval"],
+                 "n": row["n"], f"above {GOAL}": reached}
+            )  # fmt: skip
+    if rows:
+        print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

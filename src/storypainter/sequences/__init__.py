@@ -1,0 +1,1 @@
+"""sequences: visual storytelling, from ordered pictures to a narrative, with training and judging."""

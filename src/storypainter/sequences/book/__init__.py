@@ -1,0 +1,1 @@
+"""book: a told sequence as a storybook: one HTML page, Markdown with its pictures, JSON."""

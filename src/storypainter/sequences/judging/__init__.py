@@ -1,0 +1,1 @@
+"""judging: narratives over picture sequences, by a judge, by what holds offline, and by people."""

@@ -1,0 +1,152 @@
+"""What is measured of told narratives without a model: grounding, repetition, length, overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import orjson
+
+from storypainter.score import Score
+from storypainter.sequence import Sequence
+from storypainter.sequences.grounding import ground
+from storypainter.sequences.judging.overlap import METRICS as OVERLAPS
+from storypainter.sequences.judging.overlap import overlaps, words
+from storypainter.sequences.judging.repetition import repetition
+from storypainter.sequences.judging.told import ToldFolder, over, stands_over
+
+METRICS = ("grounding", "repetition", "words", *OVERLAPS)
+
+
+@dataclass(slots=True)
+class Measured:
+    """Scores of one system: of each narrative, by name and sequence; and of the whole set."""
+
+    each: dict[str, dict[str, Score]] = field(default_factory=dict)
+    whole: dict[str, Score] = field(default_factory=dict)
+
+    def add(self, key: str, scores: Iterable[Score]) -> None:
+        """Take in the Scores of one narrative."""
+        for score in scores:
+            self.each.setdefault(score.name, {})[key] = score
+
+
+def measure(
+    told: ToldFolder, references: Mapping[str, Sequence], metrics: Iterable[str] = METRICS
+) -> Measured:
+    """Measure every narrative of a folder.
+
+    Args:
+        told: what was told.
+        references: sequences of the set by id: their annotations count rather than those that the
+            told rows carry, and their own narratives are the references of BLEU, METEOR, CIDEr.
+        metrics: which of :data:`METRICS`.
+    """
+    asked = frozenset(metrics)
+    found = Measured()
+    for key, one in told.sequences.items():
+        if "grounding" in asked:
+            found.add(key, grounding_scores(one, references.get(key)))
+        text = narrative_of(one)
+        if "repetition" in asked:
+            found.add(key, repetition(text))
+        if "words" in asked:
+            found.add(key, [_length(text)])
+    if asked & set(OVERLAPS):
+        gold = {key: each.narrative for key, each in references.items()}
+        given = {key: narrative_of(one) for key, one in told.sequences.items()}
+        for name, overlap in overlaps(given, gold).items():
+            if name not in asked:
+                continue
+            found.whole[name] = overlap.whole
+            found.each[name] = {
+                key: Score(
+                    name=name, judge=overlap.whole.judge, version=overlap.whole.version, value=value
+                )
+                for key, value in overlap.values.items()
+            }
+    return found
+
+
+def grounding_scores(told: Sequence, annotated: Sequence | None = None) -> tuple[Score, ...]:
+    """The grounding of a told sequence by its own annotations, or by those of the same in a set.
+
+    A narrative without parts is held against all pictures together.
+    """
+    known = told
+    if annotated is not None and len(annotated.frames) == len(told.frames):
+        known = annotated
+    parts = [frame.part for frame in told.frames]
+    if not any(part.strip() for part in parts):
+        if told.story.strip():
+            return ground(known, told.story).scores
+        empty = ground(known, parts).scores
+        return tuple(
+            Score(
+                name=each.name,
+                judge=each.judge,
+                version=each.version,
+                n=0,
+                absent="nothing was told",
+            )
+            for each in empty
+        )
+    return ground(known, parts).scores
+
+
+def narrative_of(told: Sequence) -> str:
+    """The narrative as one text: the parts in order, or the story where it is in one piece."""
+    parts = [frame.part.strip() for frame in told.frames if frame.part.strip()]
+    return " ".join(parts) if parts else told.story.strip()
+
+
+def matching(told: ToldFolder, sequences: Iterable[Sequence]) -> dict[str, Sequence]:
+    """The sequences of a set that a folder told, by id: those of the same pictures only."""
+    known = {over(each): each for each in sequences}
+    return {
+        key: known[key]
+        for key, one in told.sequences.items()
+        if key in known and stands_over(one, known[key])
+    }
+
+
+def _length(text: str) -> Score:
+    count = len(words(text))
+    if not count:
+        return Score(name="words", judge="rules", version="1", absent="nothing was told", n=0)
+    return Score(name="words", judge="rules", version="1", value=float(count))
+
+
+def grounding_report(told: Iterable[ToldFolder]) -> Iterable[bytes]:
+    """A JSON line a narrative: what its parts name of each picture, and what they make up."""
+    for system in told:
+        for key, one in system.sequences.items():
+            parts = [frame.part for frame in one.frames]
+            if not any(part.strip() for part in parts):
+                continue
+            found = ground(one, parts)
+            yield orjson.dumps(
+                {
+                    "system": system.name,
+                    "sequence": key,
+                    "pictures": [
+                        {
+                            "named": [[f.kind, f.character, f.words] for f in each.named],
+                            "not_named": [
+                                [f.kind, f.character, f.words]
+                                for f in each.facts
+                                if f not in each.named
+                            ],
+                            "made_up": [
+                                [
+                                    m.kind,
+                                    m.words,
+                                    "another picture" if m.elsewhere else "no picture",
+                                ]
+                                for m in each.unborne
+                            ],
+                        }
+                        for each in found.frames
+                    ],
+                }
+            )

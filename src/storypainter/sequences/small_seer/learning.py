@@ -1,0 +1,411 @@
+"""Teaching the encoder ink's world: every patch says what stands there.
+
+A label for a whole picture says little about a few thousand pictures; a label for every patch
+says some fifty times as much, and costs nothing, because ink knows its Regions. Three losses are
+added, each the mean of cross entropies over the attributes:
+
+1. each patch: the words of the element that covers most of it, or that nothing stands there;
+2. each element: its words again, from the mean of its patches, so that small ones count;
+3. the picture: setting, time and weather, from the mean of all patches.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from storypainter.errors import BadInput, MissingExtra
+from storypainter.runs.folder import write_atomically
+from storypainter.sequences.small_seer import encoder as encoding
+from storypainter.sequences.small_seer.encoder import (
+    NOTHING,
+    UNKNOWN,
+    Classes,
+    EncoderSettings,
+    as_input,
+    by_attribute,
+    classes_of,
+    codes,
+    features,
+    make_encoder,
+    make_heads,
+)
+from storypainter.sequences.small_seer.measuring import measured
+from storypainter.sequences.small_seer.patches import FEWEST, covered, pooled, standing
+from storypainter.sequences.small_seer.shelf import Shelf
+from storypainter.value import Value
+
+#: Cells by which a picture is shifted at most: what moves stays what it is.
+SHIFT = 2
+#: Seconds between two checkpoints.
+KEPT_EVERY = 120.0
+
+
+class LearningSettings(Value):
+    """How an encoder learns.
+
+    Attributes:
+        epochs: passes over the pictures; each sees another shift, mirroring and brightness.
+        batch: pictures an update.
+        learning_rate: the highest; it rises over ``warm_up`` of the updates and falls as a cosine.
+        weight_decay: on matrices only.
+        smoothing: of the labels: an element that is half hidden can't always be told.
+        least: times that a word has to come up to be learnt.
+        seed: of the weights, the order and the changes of pictures.
+        threads: of torch; 0 leaves them as they are.
+    """
+
+    epochs: Annotated[int, Field(ge=1, le=1000)] = 8
+    batch: Annotated[int, Field(ge=1, le=1024)] = 32
+    learning_rate: Annotated[float, Field(gt=0, le=1)] = 1e-3
+    warm_up: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.05
+    smoothing: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    least: Annotated[int, Field(ge=1)] = 8
+    seed: int = 0
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pictures as they are learnt from.
+
+    Attributes:
+        given: float, (n, 3, size, size).
+        cover: float, (n, tokens, most elements): how many cells of a patch each element has.
+        patch: int, (n, tokens, attributes): the classes of what stands in each patch.
+        element: int, (n, most elements, attributes); unknown where there is none.
+        whole: int, (n, attributes of pictures).
+    """
+
+    given: Any
+    cover: Any
+    patch: Any
+    element: Any
+    whole: Any
+
+
+def teach(
+    shelf: Shelf,
+    folder: Path,
+    shape: EncoderSettings,
+    settings: LearningSettings,
+    say: Callable[[str], None] = lambda line: None,
+) -> dict[str, Any]:
+    """Train an encoder into ``folder``; the same call goes on after a stop. Returns the report.
+
+    Raises:
+        BadInput: pictures that do not fit the encoder, none of them held out, or a folder that
+            holds another training.
+        MissingExtra: torch or transformers is not installed.
+    """
+    try:
+        import torch
+        import transformers
+    except ImportError:
+        raise MissingExtra("training an encoder", "train") from None
+    transformers.logging.set_verbosity_error()
+    if settings.threads:
+        torch.set_num_threads(settings.threads)
+    learnt, held = shelf.part(held_out=False), shelf.part(held_out=True)
+    _check(shelf, learnt, held, shape)
+    classes = classes_of(learnt.whole, learnt.elements, least=settings.least)
+    _begin(folder, shelf, shape, settings)
+    rows = _Rows(learnt, classes, shape.tokens)
+    with torch.random.fork_rng():
+        torch.manual_seed(settings.seed)
+        encoder, heads = make_encoder(shape), make_heads(classes, shape.width)
+        seconds = _learn(encoder, heads, rows, classes, folder, settings, say)
+    say("measuring on the pictures that were held out")
+    encoder.eval(), heads.eval()
+    report = {
+        "parameters": sum(value.numel() for value in encoder.parameters()),
+        "pictures": len(learnt),
+        "held_out": len(held),
+        "seconds": round(seconds, 1),
+        "pictures_a_second": round(len(learnt) * settings.epochs / max(seconds, 1e-9), 1),
+        "attributes": measured(encoder, heads, classes, learnt, held, shape.tokens),
+    }
+    encoding.save(folder, encoder, heads, classes, _spread(encoder, learnt, settings.seed))
+    write_atomically(folder / "report.json", json.dumps(report, indent=1).encode() + b"\n")
+    (folder / "checkpoint.pt").unlink(missing_ok=True)
+    return report
+
+
+def _check(shelf: Shelf, learnt: Shelf, held: Shelf, shape: EncoderSettings) -> None:
+    if shelf.pixels.shape[1] != shape.size:
+        raise BadInput(
+            f"the pictures are {shelf.pixels.shape[1]} pixels wide, the encoder takes {shape.size}",
+            "draw them with the same --size",
+        )
+    if shelf.owner.shape[1] % shape.tokens:
+        raise BadInput(
+            f"{shelf.owner.shape[1]} cells can't be shared by {shape.tokens} tokens across",
+            "draw pictures with --grid a multiple of --tokens",
+        )
+    if not len(learnt) or not len(held):
+        raise BadInput("there are no pictures to learn from, or none held out", "draw more")
+
+
+def _begin(folder: Path, shelf: Shelf, shape: EncoderSettings, settings: LearningSettings) -> None:
+    """Note what is trained; another training in the same folder is refused."""
+    plain = {
+        "shape": shape.to_plain(),
+        "learning": {k: v for k, v in settings.to_plain().items() if k != "threads"},
+        "pictures": len(shelf),
+    }
+    text = json.dumps(plain, indent=1).encode() + b"\n"
+    path = folder / "training.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.read_bytes() != text:
+        raise BadInput(f"{folder} holds another training", "choose another --out")
+    write_atomically(path, text)
+
+
+# ------------------------------------------------------------------ batches
+
+
+class _Rows:
+    """Pictures and their classes, and the batches made of them."""
+
+    def __init__(self, shelf: Shelf, classes: Classes, tokens: int) -> None:
+        self.shelf = shelf
+        self.tokens = tokens
+        self.whole = codes(shelf.whole, classes.whole)
+        self.elements = [codes(each, classes.parts) for each in shelf.elements]
+        names = list(classes.parts)
+        self.nothing = np.full(len(names), UNKNOWN, np.int64)
+        if "kind" in names:
+            self.nothing[names.index("kind")] = classes.parts["kind"].index(NOTHING)
+
+    def batch(self, numbers: list[int], rng: np.random.Generator | None) -> Batch:
+        """Some of the pictures; changed by ``rng``, if there is one."""
+        import torch
+
+        pixels = self.shelf.pixels[numbers]
+        owner = self.shelf.owner[numbers]
+        if rng is not None:
+            pixels, owner = _changed(pixels, owner, rng)
+        most = max(1, *(len(self.elements[each]) for each in numbers))
+        element = np.full((len(numbers), most, len(self.nothing)), UNKNOWN, np.int64)
+        for row, number in enumerate(numbers):
+            element[row, : len(self.elements[number])] = self.elements[number]
+        cover = covered(owner, self.tokens, most)
+        element[cover.sum(1) < FEWEST] = UNKNOWN
+        cells = (owner.shape[1] // self.tokens) ** 2
+        stands = standing(cover, cells)
+        patch = np.take_along_axis(element, stands.clip(0)[:, :, None], 1)
+        patch[stands < 0] = self.nothing
+        given = as_input(pixels)
+        if rng is not None:
+            light = rng.uniform(0.9, 1.1, (len(numbers), 1, 1, 1)).astype(np.float32)
+            given = (given * torch.from_numpy(light)).clamp(-1, 1)
+        return Batch(
+            given,
+            torch.from_numpy(cover),
+            torch.from_numpy(patch),
+            torch.from_numpy(element),
+            torch.from_numpy(self.whole[numbers]),
+        )
+
+
+def _changed(
+    pixels: NDArray[np.uint8], owner: NDArray[np.int16], rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.int16]]:
+    """Each picture shifted by whole cells (its edge goes on) and every other one mirrored."""
+    cell = pixels.shape[1] // owner.shape[1]
+    seen, stood = np.empty_like(pixels), np.empty_like(owner)
+    for row in range(len(pixels)):
+        down, right = (int(each) for each in rng.integers(-SHIFT, SHIFT + 1, 2))
+        seen[row] = _shifted(pixels[row], down * cell, right * cell)
+        stood[row] = _shifted(owner[row], down, right)
+        if rng.random() < 0.5:
+            seen[row], stood[row] = seen[row, :, ::-1], stood[row, :, ::-1]
+    return seen, stood
+
+
+def _shifted(array: NDArray[Any], down: int, right: int) -> NDArray[Any]:
+    rows = np.clip(np.arange(array.shape[0]) - down, 0, array.shape[0] - 1)
+    columns = np.clip(np.arange(array.shape[1]) - right, 0, array.shape[1] - 1)
+    found: NDArray[Any] = array[rows][:, columns]
+    return found
+
+
+# ------------------------------------------------------------------ the loop
+
+
+def _learn(
+    encoder: Any,
+    heads: Any,
+    rows: _Rows,
+    classes: Classes,
+    folder: Path,
+    settings: LearningSettings,
+    say: Callable[[str], None],
+) -> float:
+    """Train; returns the seconds of all updates."""
+    import torch
+
+    weights = [*encoder.parameters(), *heads.parameters()]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [w for w in weights if w.ndim > 1], "weight_decay": settings.weight_decay},
+            {"params": [w for w in weights if w.ndim <= 1], "weight_decay": 0.0},
+        ],
+        betas=(0.9, 0.98),
+    )
+    order = list(_order(len(rows.shelf), settings))
+    done, seconds, curve = _resumed(folder, encoder, heads, optimiser)
+    if done:
+        say(f"going on after update {done} of {len(order)}")
+    encoder.train(), heads.train()
+    begun, kept, told = time.perf_counter(), time.perf_counter(), time.perf_counter()
+    before = seconds
+    sums: list[tuple[float, ...]] = []
+    for at in range(done, len(order)):
+        for group in optimiser.param_groups:
+            group["lr"] = settings.learning_rate * slope(at, len(order), settings.warm_up)
+        batch = rows.batch(order[at], np.random.default_rng([settings.seed, at]))
+        parts = losses(encoder, heads, batch, classes, settings.smoothing)
+        loss = sum(parts)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimiser.step()
+        sums.append(tuple(float(each.detach()) for each in parts))
+        if not math.isfinite(sum(sums[-1])):
+            raise BadInput(
+                f"training came apart at update {at + 1}: its loss is no number",
+                "choose a smaller --learning-rate",
+            )
+        now = time.perf_counter()
+        seconds = before + now - begun
+        last = at + 1 == len(order)
+        if last or now - told > 20 or len(sums) >= 50:
+            means = [sum(each) / len(sums) for each in zip(*sums, strict=True)]
+            curve.append([at + 1, *(round(each, 4) for each in means)])
+            sums, told = [], now
+            say(
+                f"update {at + 1} of {len(order)}: patch {means[0]:.3f}, element {means[1]:.3f}, "
+                f"picture {means[2]:.3f}"
+            )
+        if last or now - kept > KEPT_EVERY:
+            _keep(folder, encoder, heads, optimiser, at + 1, seconds, curve)
+            kept = now
+    return seconds
+
+
+def losses(
+    encoder: Any, heads: Any, batch: Batch, classes: Classes, smoothing: float
+) -> tuple[Any, Any, Any]:
+    """The losses of patches, of elements and of whole pictures, each a mean over attributes."""
+    seen = features(encoder, batch.given)
+    patch = heads["parts"](seen)
+    element = heads["parts"](pooled(seen, batch.cover))
+    whole = heads["whole"](seen.mean(1))
+    return (
+        _cross_entropy(patch, batch.patch, classes.parts, smoothing),
+        _cross_entropy(element, batch.element, classes.parts, smoothing),
+        _cross_entropy(whole, batch.whole, classes.whole, smoothing),
+    )
+
+
+def _cross_entropy(
+    logits: Any, truth: Any, words: Mapping[str, tuple[str, ...]], smoothing: float
+) -> Any:
+    import torch
+
+    found = []
+    for at, each in enumerate(by_attribute(logits, words)):
+        wanted = truth[..., at].reshape(-1)
+        if bool((wanted != UNKNOWN).any()):
+            flat = each.reshape(-1, each.shape[-1])
+            found.append(
+                torch.nn.functional.cross_entropy(
+                    flat, wanted, ignore_index=UNKNOWN, label_smoothing=smoothing
+                )
+            )
+    return torch.stack(found).mean() if found else logits.sum() * 0.0
+
+
+def _order(count: int, settings: LearningSettings) -> Iterator[list[int]]:
+    for epoch in range(settings.epochs):
+        numbers = list(range(count))
+        random.Random(f"{settings.seed}/{epoch}").shuffle(numbers)
+        for start in range(0, count, settings.batch):
+            yield numbers[start : start + settings.batch]
+
+
+def slope(step: int, steps: int, warm_up: float) -> float:
+    """The share of the full rate: up in a straight line, then down as half a cosine."""
+    rising = warm_up * steps
+    if step < rising:
+        return (step + 1) / (rising + 1)
+    return 0.5 + 0.5 * math.cos(math.pi * (step - rising) / max(1.0, steps - rising))
+
+
+def _keep(
+    folder: Path, encoder: Any, heads: Any, optimiser: Any, done: int, seconds: float, curve: Any
+) -> None:
+    import io
+
+    import torch
+
+    buffer = io.BytesIO()
+    torch.save(
+        {
+            "encoder": encoder.state_dict(),
+            "heads": heads.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "done": done,
+            "seconds": seconds,
+            "curve": curve,
+        },
+        buffer,
+    )
+    write_atomically(folder / "checkpoint.pt", buffer.getvalue())
+    lines = ["update,patch,element,picture", *(",".join(map(str, row)) for row in curve)]
+    write_atomically(folder / "curve.csv", "\n".join([*lines, ""]).encode())
+
+
+def _resumed(
+    folder: Path, encoder: Any, heads: Any, optimiser: Any
+) -> tuple[int, float, list[list[float]]]:
+    import torch
+
+    path = folder / "checkpoint.pt"
+    if not path.is_file():
+        return 0, 0.0, []
+    try:
+        kept = torch.load(path, map_location="cpu", weights_only=True)
+        encoder.load_state_dict(kept["encoder"])
+        heads.load_state_dict(kept["heads"])
+        optimiser.load_state_dict(kept["optimiser"])
+        return int(kept["done"]), float(kept["seconds"]), list(kept["curve"])
+    except Exception as error:  # a damaged or foreign file may make torch raise anything
+        why = " ".join(str(error).split())[:120]
+        raise BadInput(f"{path} can't be gone on with: {why}", "delete it to begin again") from None
+
+
+def _spread(encoder: Any, shelf: Shelf, seed: int) -> tuple[Any, Any]:
+    """Mean and deviation of each feature, on up to 512 pictures."""
+    import torch
+
+    some = random.Random(seed).sample(range(len(shelf)), min(512, len(shelf)))
+    seen = []
+    with torch.inference_mode():
+        for start in range(0, len(some), 64):
+            found = features(encoder, as_input(shelf.pixels[some[start : start + 64]]))
+            seen.append(found.flatten(0, 1))
+    every = torch.cat(seen)
+    return every.mean(0).clone(), every.std(0).clamp(min=1e-4).clone()

@@ -1,0 +1,1 @@
+"""Rewards for narratives, and how they are put together."""
