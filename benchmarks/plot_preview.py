@@ -93,7 +93,7 @@ def main() -> None:
             words.append(written(plot))
             words += [f"!! {each}" for each in problems(draft)]
             if not options.no_pictures:
-                from storypainter.sequences.drawing import draw_story
+                from storypainter.ink.series import draw_story
 
                 drawn = draw_story([m.scene for m in plot.moments], size=options.size, seed=number)
                 rows.append([each.png for each in drawn])

@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from storypainter.ink.series import draw_story
 from storypainter.intervals import t_interval
 from storypainter.planner.plots import plan_plot
-from storypainter.sequences.drawing import draw_story
 from storypainter.sequences.making import Asked, make
 
 SIZES = (512, 112)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import orjson
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 
 from storypainter.cli.main import run
 from storypainter.cli.sequences_make import command
-from storypainter.errors import BadInput
+from storypainter.errors import BadInput, RunFolderError
+from storypainter.runs.locking import take_lock
 from storypainter.sequence import Sequence
 from storypainter.sequences import making
 from storypainter.sequences.making import LOG, Asked, make
@@ -97,6 +99,17 @@ def test_a_stopped_run_goes_on_where_it_was(
     assert told == [(1, 2), (2, 2)]
     for part in ("train", "validation", "test"):
         assert read_set(out).sequences(part) == read_set(made).sequences(part)
+
+
+def test_two_at_once_are_refused(tmp_path: Path) -> None:
+    out = tmp_path / "set"
+    out.mkdir()
+    with (
+        take_lock(out / making.LOCK, out),
+        pytest.raises(RunFolderError, match=f"set is in use by process {os.getpid()}"),
+    ):
+        make(out, 2, ASKED, workers=1)
+    assert not (out / LOG).exists()
 
 
 def test_the_same_command_again_changes_nothing(

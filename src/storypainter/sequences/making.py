@@ -15,12 +15,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
 from storypainter.errors import BadInput, RunFolderError
 from storypainter.runs.folder import write_atomically
+from storypainter.runs.locking import take_lock
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.making_card import card
 from storypainter.sequences.sets import MANIFEST, keep_picture, read_set, split_by_source, write_set
@@ -33,6 +34,7 @@ VERSION = "1"
 LICENCE = "CC0-1.0"
 #: What is done so far, beside the set that is being made.
 LOG = "making.jsonl"
+LOCK = "making.lock"
 SMALLEST, LARGEST = 32, 4096
 MOST = 1_000_000
 
@@ -102,7 +104,7 @@ def make(
     Raises:
         BadInput: wishes that no plot grants, a size or a style that can't be drawn; the folder
             holds another set, or more sequences than are asked for.
-        RunFolderError: the folder can't be written, or a drawing process died.
+        RunFolderError: the folder is in use or can't be written, or a drawing process died.
     """
     _check(count, asked)
     plain = asked.to_plain()
@@ -112,10 +114,20 @@ def make(
             f"{out} has {len(have)} sequences already, more than {count}",
             "ask for as many or more, or choose another --out",
         )
-    left = [index for index in range(count) if index not in have]
-    if not left and (out / MANIFEST).exists():
+    if all(index in have for index in range(count)) and (out / MANIFEST).exists():
         manifest = dict(read_set(out).manifest)
         return Made(manifest, 0, manifest.get("reported", 0))
+    with _locked(out):
+        return _go_on(out, count, asked, workers, done)
+
+
+def _go_on(
+    out: Path, count: int, asked: Asked, workers: int, done: Callable[[int, int], object]
+) -> Made:
+    """Make what isn't there yet, and the set of all."""
+    plain = asked.to_plain()
+    have = _finished(out, plain)
+    left = [index for index in range(count) if index not in have]
     _begin(out, plain)
     done(count - len(left), count)
     for index, sequence, reported in _made(out, left, asked, workers):
@@ -140,9 +152,20 @@ def make(
     return Made(manifest, len(left), reported)
 
 
+def _locked(out: Path) -> IO[str]:
+    """A lock on the folder: two processes would write one log."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunFolderError(
+            f"{out} can't be written: {(error.strerror or 'no').lower()}", "choose another --out"
+        ) from None
+    return take_lock(out / LOCK, out)
+
+
 def sequence_of(plot: Plot, asked: Asked, seed: int, out: Path) -> tuple[Sequence, int]:
     """A plot drawn into a set's folder, as a Sequence; and how much the painter reported."""
-    from storypainter.sequences.drawing import draw_story
+    from storypainter.ink.series import draw_story
 
     drawn = draw_story(
         [m.scene for m in plot.moments], size=asked.size, seed=seed, style=asked.style
@@ -196,7 +219,7 @@ def _finished(out: Path, plain: dict[str, Any]) -> dict[int, tuple[Sequence, int
     if (out / LOG).exists():
         return dict(_logged(out, plain))
     if not (out / MANIFEST).exists():
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        if out.exists() and (not out.is_dir() or any(p.name != LOCK for p in out.iterdir())):
             raise BadInput(f"{out} is no empty folder", "choose another --out")
         return {}
     known = read_set(out)
@@ -238,12 +261,6 @@ def _logged(out: Path, plain: dict[str, Any]) -> Iterator[tuple[int, tuple[Seque
 
 def _begin(out: Path, plain: dict[str, Any]) -> None:
     """The log with its first line; of a finished set that is extended, with all of its rows."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunFolderError(
-            f"{out} can't be written: {(error.strerror or 'no').lower()}", "choose another --out"
-        ) from None
     if (out / LOG).exists():
         data = (out / LOG).read_bytes()
         if not data.endswith(b"\n"):  # torn by a kill

@@ -1,6 +1,6 @@
-"""Drawing the Scenes of one story with ink so that the place stays where it is.
+"""The Scenes of one story, drawn so that the place stays where it is.
 
-ink lays out every Scene anew. Here the furniture of one picture, the one that needs most room, gives the
+The painter lays out every Scene anew. Here the furniture of one picture, the one that needs most room, gives the
 place of the same furniture in all others, at the same scale; only people and things move.
 """
 
@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from storypainter.ink.composition.audit import audit
+from storypainter.ink.composition.check import check_scene
+from storypainter.ink.composition.gates import contact_reports
+from storypainter.ink.composition.layout import Layout, solve
+from storypainter.ink.composition.plan import Plan
+from storypainter.ink.composition.planning import plan_scene
+from storypainter.ink.composition.units import Unit
+from storypainter.ink.drawing.render import to_png
+from storypainter.ink.painter import draw, findings
+from storypainter.ink.settings import KITS
+from storypainter.ink.style_words import read_style
 from storypainter.scene import Scene
-
-if TYPE_CHECKING:
-    from storypainter.ink.composition.layout import Layout
-    from storypainter.ink.composition.plan import Plan
-    from storypainter.ink.composition.units import Unit
 
 #: How many layouts are tried for a picture in which something is hidden.
 ATTEMPTS = 3
@@ -49,10 +54,6 @@ def draw_story(
     Raises:
         BadInput: a word that ink does not know, or a style that it does not have.
     """
-    from storypainter.ink import check_scene
-    from storypainter.ink.composition.planning import plan_scene
-    from storypainter.ink.settings import KITS
-
     side = max(size, SMALLEST)
     for scene in scenes:
         check_scene(scene)
@@ -119,13 +120,6 @@ def _drawn(
     plan: Plan, scene: Scene, seed: int, flipped: bool, size: int, style: str
 ) -> tuple[Drawn, Layout]:
     """The best of a few layouts, drawn; ``flipped``: which way round the place is."""
-    from storypainter.ink.composition.audit import audit
-    from storypainter.ink.composition.gates import contact_reports
-    from storypainter.ink.composition.layout import solve
-    from storypainter.ink.drawing.render import to_png
-    from storypainter.ink.painter import draw, findings
-    from storypainter.ink.style_words import read_style
-
     best: tuple[float, str, tuple[str, ...], Layout] | None = None
     for attempt in range(ATTEMPTS):
         layout = solve(plan, plan.stage, seed * 101 + attempt, flipped=flipped)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from storypainter.errors import BadInput
+from storypainter.ink.series import draw_story
 from storypainter.scene import Scene
-from storypainter.sequences.drawing import draw_story
 
 
 def scene(pose: str, **more: object) -> Scene:
