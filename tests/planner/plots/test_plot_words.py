@@ -70,7 +70,7 @@ def test_words_of_a_kind_are_filled_in() -> None:
     assert naming.text("{toy.n}|{toy.c}|{toy.slipped}|{at}") == "|".join(
         (
             toy.kind.noun.later,
-            f"{toy.colour} {toy.kind.noun.first}",
+            f"{toy.colour} {toy.kind.noun.first}".strip(),
             toy.kind.words["slipped"],
             naming.at,
         )
