@@ -115,6 +115,11 @@ def _tellers(
     mode = check_mode(spec)
 
     if parse_address(spec.storyteller).provider == "planner":
+        if spec.adapter:
+            raise BadInput(
+                f"the planner takes no --adapter {spec.adapter}",
+                "drop it, or name its base as --storyteller: transformers/… or llama/…",
+            )
 
         def plans(brief: Brief) -> Teller:
             embedded = PlannerTeller(brief, spec.seed, spec.wording)

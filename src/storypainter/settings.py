@@ -52,7 +52,9 @@ class CallingSpec(Value):
         None, description="US dollars that the whole run may cost"
     )
     timeout: Annotated[float, Field(gt=0)] = Field(
-        300.0, description="seconds after which a call counts as hung"
+        300.0,
+        description="seconds after which a call counts as hung; models in this process have "
+        "no such limit unless another is given",
     )
 
 

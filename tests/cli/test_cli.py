@@ -370,3 +370,82 @@ def test_every_command_has_help(sp, name):
     code, out, _ = sp(name, "--help")
     assert code == 0
     assert "Usage:" in out
+
+
+# ------------------------------------------------------------- what a run says at its end
+
+
+def test_stories_that_were_cut_are_counted(sp, tmp_path):
+    script = tmp_path / "script.jsonl"
+    story = "A dog waits at the door while rain runs down the pane. Its lead hangs from a hook."
+    rows = [{"text": story, "finish": "length"}, {"text": story}, {"text": story}]
+    script.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    limits = ("--max-concurrency", 1, "--start-concurrency", 1)
+    told = ("tell", "-n", 3, "--storyteller", f"rehearsal/{script}", "--mode", "naive", *limits)
+    out = sp(*told, "--out", tmp_path / "run")[1]
+    assert "3 of 3 stories, 1 of 3 cut at the token limit" in out
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text(json.dumps({"text": story}) + "\n")
+    told = ("tell", "-n", 1, "--storyteller", f"rehearsal/{whole}", "--mode", "naive")
+    assert "token limit" not in sp(*told, "--out", tmp_path / "other")[1]
+
+
+@pytest.mark.parametrize("storyteller", ["planner", "rehearsal", "openai/gpt-4.1"])
+def test_an_adapter_is_never_ignored(sp, tmp_path, storyteller):
+    out = tmp_path / "run"
+    told = ("tell", "--storyteller", storyteller, "--adapter", "some.gguf", "--out", out)
+    code, _, err = sp(*told)
+    assert code == 2
+    one_line_error(err, "takes no", "adapter", storyteller)
+    assert not out.exists()
+
+
+def test_what_a_vendor_has_ended_is_told_in_the_past():
+    from datetime import date
+
+    from storypainter.models.catalog import KnownModel
+
+    known = KnownModel("openai/x", ("write",), retired="2026-05-12")
+    assert "OpenAI ends it on 2026-05-12" in known.ending(date(2026, 5, 11))
+    assert "OpenAI ended it on 2026-05-12" in known.ending(date(2026, 5, 12))
+    assert KnownModel("openai/y", ("write",)).ending(date(2026, 5, 12)) == ""
+
+
+@pytest.mark.parametrize("costs", [True, False])
+def test_stopping_speaks_of_money_only_where_calls_cost_some(capsys, costs):
+    import asyncio
+    import os
+    import signal
+    from types import SimpleNamespace
+
+    from storypainter.cli.running import with_signals
+
+    asked = asyncio.Event()
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asked.wait()
+
+    watched = SimpleNamespace(
+        caller=SimpleNamespace(in_flight=2, costs_money=costs),
+        work=work, stop=asked.set, stopping=True,
+    )  # fmt: skip
+    asyncio.run(with_signals(watched))
+    err = capsys.readouterr().err
+    assert "waiting for 2 calls in flight" in err
+    assert ("paid for" in err) is costs
+
+
+def test_progress_says_why_calls_were_sent_again():
+    from types import SimpleNamespace
+
+    from storypainter.cli.progress import Progress
+    from storypainter.models.calling import StepCount
+    from storypainter.steps import StageCount
+
+    count = StepCount(retries=2, retried="no answer within 300 s")
+    watched = SimpleNamespace(
+        caller=SimpleNamespace(counts={"story": count}), total=3, stages={"story": StageCount()}
+    )
+    (row,) = Progress(watched, quiet=True).rows()
+    assert "2 retries, the last as no answer within 300 s" in row

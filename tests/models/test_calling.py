@@ -308,6 +308,8 @@ def test_how_often_each_verdict_is_tried(verdict):
             await chat(caller, model)
         assert len(model.starts) == TRIES.get(verdict, 1)
         assert caller.counts["story"].retries == len(model.starts) - 1
+        why = caller.counts["story"].retried
+        assert f"because {verdict}" in why if len(model.starts) > 1 else why == ""
         assert caller.in_flight == 0
         kinds = {
             Verdict.AUTH: AuthFailed,
@@ -319,6 +321,20 @@ def test_how_often_each_verdict_is_tried(verdict):
         assert f"because {verdict}" in caught.value.message
         if len(model.starts) > 1 and isinstance(caught.value, CallFailed):
             assert f"tried {len(model.starts)} times" in str(caught.value)
+
+    run(story())
+
+
+def test_whether_calls_cost_money_goes_by_the_models_called():
+    async def story() -> None:
+        caller = Caller(MemoryStore())
+        assert not caller.costs_money
+        free = Fake(REPLY)
+        free.identity = {"provider": "transformers", "model": "small"}
+        await chat(caller, free)
+        assert not caller.costs_money
+        await chat(caller, Fake(REPLY))  # at a price that nobody knows
+        assert caller.costs_money
 
     run(story())
 

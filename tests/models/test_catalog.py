@@ -274,3 +274,17 @@ print(asyncio.run(model.chat(request)).text, dict(model.identity))
 
 def test_an_address_prints_as_it_is_read():
     assert str(Address("openai", "x")) == "openai/x"
+
+
+def test_only_a_time_out_that_was_asked_for_holds_in_this_process(monkeypatch):
+    seen = []
+
+    def create(name, options):
+        seen.append(options.timeout)
+        return OpenAIModel("openai/x", "x", ModelOptions(base_url="http://127.0.0.1:9/v1"))
+
+    monkeypatch.setattr(catalog, "factory", lambda provider: create)
+    for address in ("transformers/owner/model", "diffusers/owner/model", "openai/gpt-4.1"):
+        connect(address, ModelOptions())
+        connect(address, ModelOptions(timeout=20.0))
+    assert seen == [float("inf"), 20.0, float("inf"), 20.0, 300.0, 20.0]

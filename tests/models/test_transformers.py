@@ -36,7 +36,8 @@ from storypainter.models.contract import (
     Verdict,
     Writer,
 )
-from storypainter.models.transformers import _Choice, _nucleus, create
+from storypainter.models.local_files import dequantised_path
+from storypainter.models.transformers import _Choice, _nucleus, create, lora_folder
 
 QUESTION = (Message("system", "You write."), Message("user", "Tell me what the picture shows."))
 
@@ -318,9 +319,60 @@ async def test_another_models_adapter_is_one_line(copy: Path, adapter_folder: Pa
     safetensors.torch.save_file({name: t[:, :1].contiguous() for name, t in tensors.items()}, path)
     found = await failure(copy, asked(), adapter=str(wrong))
     assert found.verdict is Verdict.NOT_FOUND
+    assert found.message.startswith(f"the adapter {wrong} does not fit {copy}: layers.0.")
+    assert "is made for 1 inputs" in found.message
+    assert "give the base" in found.hint
+
+
+async def test_an_adapter_of_layers_that_are_not_there(copy: Path, adapter_folder: Path) -> None:
+    import safetensors.torch
+
+    wrong = shutil.copytree(adapter_folder, copy.parent / "wrong")
+    path = wrong / "adapter_model.safetensors"
+    tensors = safetensors.torch.load_file(path)
+    safetensors.torch.save_file(
+        {name.replace("layers.1.", "layers.7."): t for name, t in tensors.items()}, path
+    )
+    found = await failure(copy, asked(), adapter=str(wrong))
+    assert "it adapts layers.7." in found.message
+    path.write_bytes(b"nothing")
+    found = await failure(copy, asked(), adapter=str(wrong))
+    assert "its adapter_model.safetensors is damaged" in found.message
+
+
+def test_a_trainings_folder_stands_for_its_adapter(adapter_folder: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    (run / "checkpoints").mkdir(parents=True)
+    with pytest.raises(BadInput, match="has no adapter yet"):
+        lora_folder(str(run))
+    shutil.copytree(adapter_folder, run / "adapter")
+    assert lora_folder(str(run)) == run / "adapter" == lora_folder(str(run / "adapter"))
 
 
 # --------------------------------------------------------------------- loading
+
+
+def test_a_pulled_models_name_is_the_folder_that_training_made(
+    chat_folder: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput, match="models pull smollm2-135m"):
+        create("llama/smollm2-135m", ModelOptions())
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / "smollm2-135m.gguf").write_bytes(b"GGUF one")
+    with pytest.raises(BadInput, match=r"train sft DATA --base llama/smollm2-135m"):
+        create("llama/smollm2-135m", ModelOptions())
+    made = dequantised_path(models / "smollm2-135m.gguf")
+    shutil.copytree(chat_folder, made)
+    named = create("llama/smollm2-135m", ModelOptions())
+    path = create(f"llama/{models / 'smollm2-135m.gguf'}", ModelOptions())
+    assert named.identity["sha256"] == path.identity["sha256"]
+    assert named.identity["sha256"] == create(str(made), ModelOptions()).identity["sha256"]
+    assert named.identity["model"] == made.name
+    with pytest.raises(BadInput, match="there is no GGUF file"):
+        create("llama/nowhere.gguf", ModelOptions())
+    # A hub id of an owner of that name stays one.
+    assert create("llama/some-model", ModelOptions()).identity["model"] == "llama/some-model"
 
 
 def test_it_is_a_writer_and_nothing_else(chat_folder: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storypainter.pipeline import Run
     from storypainter.training.distilling.asked import Asked
     from storypainter.training.distilling.costing import Cost
+    from storypainter.training.distilling.making import Distillation
     from storypainter.training.distilling.workshop import Works
 
 
@@ -106,7 +107,15 @@ def command(kind: str, out: Path, dry_run: bool, as_json: bool, quiet: bool, **f
     from storypainter.training.distilling.costing import costs
     from storypainter.training.distilling.making import Distillation
     from storypainter.training.distilling.workshop import Workshop
-    from storypainter.training.distilling.writing import check_folder, need_parquet, write_set
+    from storypainter.training.distilling.writing import (
+        check_folder,
+        check_settings,
+        keep_asked,
+        need_parquet,
+        settings_of,
+        whole_set,
+        write_set,
+    )
 
     resolved = running.resolved_settings({**flags, "n": None})
     asked = _asked(kind, resolved.spec, flags)
@@ -118,21 +127,34 @@ def command(kind: str, out: Path, dry_run: bool, as_json: bool, quiet: bool, **f
         command=running.command_line(), say=_say if talks else lambda _: None,
     )  # fmt: skip
     distillation = Distillation(asked, resolved, workshop, _students(resolved, flags))
+    settings = settings_of(distillation)
+    check_settings(out, settings)
     cost = costs(distillation)
     if dry_run:
-        _show(cost, asked, as_json)
+        _show(cost, distillation, as_json)
+        return 0
+    whole = whole_set(out, asked)
+    if whole is not None:
+        if talks:
+            _say(f"{out} is whole already: nothing is made again")
+        _end(out, whole, workshop.spent(), as_json=as_json, quiet=quiet)
         return 0
     if talks and any(each.most != 0 for each in cost):
         for line in _lines(cost):
             _say(line)
     with workshop.locked():
+        keep_asked(out, asked, settings)
         made = distillation.make()
         plain = write_set(made, out)
+    _end(out, plain, workshop.spent(), as_json=as_json, quiet=quiet)
+    return 0
+
+
+def _end(out: Path, plain: Mapping[str, Any], spent: float, *, as_json: bool, quiet: bool) -> None:
     if as_json:
-        click.echo(orjson.dumps({"set": str(out), "spent_usd": workshop.spent(), **plain}).decode())
+        click.echo(orjson.dumps({"set": str(out), "spent_usd": spent, **plain}).decode())
     elif not quiet:
         _summary(out, plain)
-    return 0
 
 
 def _asked(kind: str, spec: RunSpec, flags: Mapping[str, Any]) -> Asked:
@@ -189,8 +211,13 @@ def _say(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _show(cost: Sequence[Cost], asked: Asked, as_json: bool) -> None:
+def _show(cost: Sequence[Cost], distillation: Distillation, as_json: bool) -> None:
+    asked = distillation.asked
     if as_json:
+        sources = [
+            {"source": each.name, "stories": len(each.stories), "times": each.times}
+            for each in distillation.sources
+        ]
         plain = [
             {
                 "part": each.part, "model": each.address, "calls": each.calls,
@@ -198,11 +225,24 @@ def _show(cost: Sequence[Cost], asked: Asked, as_json: bool) -> None:
             }
             for each in cost
         ]  # fmt: skip
-        click.echo(orjson.dumps({"kind": asked.kind, "n": asked.n, "parts": plain}).decode())
+        told = {"kind": asked.kind, "n": asked.n, "parts": plain, "sources": sources}
+        click.echo(orjson.dumps(told).decode())
         return
     click.echo(f"{asked.kind}, {asked.n} rows; nothing is called or written.")
     for line in _lines(cost):
         click.echo(line)
+    room = asked.prompts // 2 if asked.teacher else asked.prompts
+    for source in distillation.sources:
+        often = f", each up to {source.times} times" if source.times > 1 else ""
+        most = min(room, source.times * len(source.stories))
+        click.echo(
+            f"  {source.name}: {len(source.stories)} stories that are there{often}; "
+            f"{most} rows at most"
+        )
+    click.echo(
+        f"  what is learnt passes filters: {asked.min_words} to {asked.max_words} words, one moment, "
+        "English, no copy or retelling, no near duplicate"
+    )
 
 
 def _lines(cost: Sequence[Cost]) -> list[str]:
@@ -225,6 +265,12 @@ def _lines(cost: Sequence[Cost]) -> list[str]:
 def _summary(out: Path, plain: Mapping[str, Any]) -> None:
     rows, filters = plain["rows"], plain["filters"]
     click.echo(f"{out}: {rows['train']} rows to learn from, {rows['heldout']} held out")
+    if filters.get("read_from"):
+        by_source = (
+            f"{name}: {count} stories, {plain['sources'].get(name, 0)} rows"
+            for name, count in filters["read_from"].items()
+        )
+        click.echo("; ".join(by_source))
     told = ", ".join(f"{count} {name}" for name, count in filters["left_out"].items())
     click.echo(f"{filters['read']} stories read; left out: {told or 'none'}")
     if plain["rejected_by"]:

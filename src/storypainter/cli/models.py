@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -40,9 +41,9 @@ def list_models(as_json: bool) -> None:
     ]
     for known in KNOWN:
         note = known.note
-        if known.retired:
-            ended = f"OpenAI ends it on {known.retired}; other servers may have it"
-            note = f"{note}; {ended}" if note else ended
+        ending = known.ending(date.today())
+        if ending:
+            note = f"{note}; {ending}" if note else ending
         rows.append({"address": known.address, "does": list(known.does), "note": note})
     if as_json:
         click.echo(orjson.dumps({"providers": providers(), "models": rows}).decode())

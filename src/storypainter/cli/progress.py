@@ -94,7 +94,8 @@ class Progress:
             if count is not None:
                 parts.append(f"{count.in_flight} in flight")
                 if count.retries:
-                    parts.append(f"{count.retries} retries")
+                    why = f", the last as {count.retried[:100]}" if count.retried else ""
+                    parts.append(f"{count.retries} retries{why}")
             rate = (stage.done + stage.failed) / seconds
             if rate > 0:
                 parts.append(f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min")

@@ -22,6 +22,7 @@ from storypainter.pipeline import Plan, Run
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import Totals, failures, totals
 from storypainter.runs.verify import missing_pictures
+from storypainter.storytellers.reading import CUT_SHORT
 
 
 def resolved_settings(flags: Mapping[str, Any]) -> settings.Resolved[settings.RunSpec]:
@@ -83,12 +84,12 @@ def work(
                 asyncio.run(with_signals(run))
             except StorypainterError as stopped:
                 error = stopped
-        numbers, reasons = totals(folder), failures(folder)
+        numbers, reasons, cut = totals(folder), failures(folder), _cut_stories(folder)
     code = _exit_code(run, numbers, error)
     if as_json:
         click.echo(orjson.dumps(_summary(out, numbers, run, error, code)).decode())
     elif not quiet:
-        _print_summary(out, numbers, run, reasons)
+        _print_summary(out, numbers, run, reasons, cut)
     if error is not None:
         raise error
     return code
@@ -117,8 +118,9 @@ async def with_signals(run: Working) -> None:
             waiting = run.caller.in_flight
             run.stop()
             if waiting:
+                paid = ", which are paid for" if run.caller.costs_money else ""
                 click.echo(
-                    f"\nstopping: waiting for {waiting} calls in flight, which are paid for; "
+                    f"\nstopping: waiting for {waiting} calls in flight{paid}; "
                     "Ctrl-C again leaves them",
                     err=True,
                 )
@@ -154,9 +156,11 @@ def _exit_code(run: Run, numbers: Totals, error: StorypainterError | None) -> in
 
 
 def _print_summary(
-    out: str, numbers: Totals, run: Run, reasons: list[tuple[str, str, int]]
+    out: str, numbers: Totals, run: Run, reasons: list[tuple[str, str, int]], cut: int
 ) -> None:
     parts = [f"{numbers.stories} of {numbers.asked} stories"]
+    if cut:
+        parts.append(f"{cut} of {numbers.stories} cut at the token limit")
     if numbers.paints:
         parts.append(f"{numbers.pictures} pictures")
     failed = numbers.stories_failed + numbers.pictures_failed
@@ -171,6 +175,17 @@ def _print_summary(
         click.echo("Run the same command again to go on.")
     elif numbers.stories:
         click.echo(f"Look at it: storypainter report {shlex.quote(out)}")
+
+
+def _cut_stories(folder: RunFolder) -> int:
+    """How many stories of the current question end where the reply was cut at its token limit."""
+    found = folder.db.value(
+        "SELECT COUNT(*) FROM items i JOIN steps s ON s.key = i.key "
+        "WHERE i.spec = ? AND i.step = 'story' AND s.status = 'done' AND instr(s.result, ?)",
+        folder.spec_id,
+        f'"{CUT_SHORT["length"]}"',
+    )
+    return int(found or 0)
 
 
 def _summary(

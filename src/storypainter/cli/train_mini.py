@@ -43,7 +43,7 @@ def command_for(method: Method) -> click.Command:
         "--from-adapter",
         default="",
         metavar="FOLDER",
-        help="go on from this adapter (SFT, then DPO)",
+        help="go on from the adapter of this training (SFT, then DPO)",
     )
     @click.option(
         "--chat-template",
@@ -82,7 +82,7 @@ def command_for(method: Method) -> click.Command:
         except ValidationError as error:
             where, what = first_problem(error).split(": ", 1)
             flag = "--" + where.replace("_", "-")
-            raise BadInput(f"{flag}: {what[:1].lower()}{what[1:]}", "correct it") from None
+            raise BadInput(f"{flag}: {what[:1].lower()}{what[1:]}", _hint(error)) from None
         trained = train(
             method,
             data,
@@ -98,5 +98,17 @@ def command_for(method: Method) -> click.Command:
             ctx.exit(130)
         if trained.main:
             click.echo(f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})")
+            if not quiet:
+                if trained.base_folder is not None:
+                    click.echo(f"its base as safetensors: {trained.base_folder}")
+                click.echo(f"tell with it: {trained.use}")
 
     return command
+
+
+def _hint(error: ValidationError) -> str:
+    """What may be given instead, where a number is out of its range."""
+    limits = error.errors(include_url=False)[0].get("ctx", {})
+    words = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
+    said = [words[name].format(value) for name, value in limits.items() if name in words]
+    return f"give {' and '.join(said)}" if said else "correct it"

@@ -45,7 +45,7 @@ from storypainter.models.contract import (
 )
 from storypainter.models.image_bytes import NotAPicture, recognise
 from storypainter.models.limiter import Cap, Level, Pace
-from storypainter.models.pricing import Price, price_of
+from storypainter.models.pricing import FREE, Price, price_of
 from storypainter.reply import CallRecord, ReplyStore, Usage
 from storypainter.value import canonical_json, content_hash
 
@@ -74,6 +74,8 @@ class StepCount:
     calls: int = 0
     cached: int = 0
     retries: int = 0
+    #: Why a call was sent again the last time.
+    retried: str = ""
     input_tokens: int = 0
     output_tokens: int = 0
     cost: float = 0.0
@@ -188,6 +190,11 @@ class Caller:
         """Calls that are open now."""
         return self._cap.in_flight
 
+    @property
+    def costs_money(self) -> bool:
+        """Whether a call to one of the models so far may cost something."""
+        return any(line.price != FREE for line in self._lines.values())
+
     def close_to_new_calls(self) -> None:
         """Let calls in flight finish, start no others: the next one raises ``Stopping``."""
         self._closing.set()
@@ -253,6 +260,7 @@ class Caller:
                 if failure.verdict not in RETRIED or tries >= allowed:
                     raise _final(failure, tries) from None
                 delay = self._delay(tries, failure.retry_after)
+                count.retried = failure.message
             self._check_retry(job)
             count.retries += 1
             await self._wait(delay)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -53,8 +55,17 @@ BARE = frozenset({"mini", "rehearsal", "wordllama"})
 #: Addresses that are no models: the embedded storyteller and painter.
 EMBEDDED = frozenset({"planner", "ink"})
 
+#: Providers whose models run in this process: they can be slow, and can't hang as servers do.
+IN_PROCESS = frozenset({"diffusers", "sentence-transformers", "transformers"})
+
+#: Providers that take no LoRA adapter; the others refuse by themselves what they can't load.
+WITHOUT_ADAPTERS = frozenset({"openai", "rehearsal"})
+
 #: Other spellings of model ids, as people and papers write them.
 ALIASES: Mapping[str, str] = {"dalle3": "dall-e-3", "dalle-3": "dall-e-3", "dalle2": "dall-e-2"}
+
+#: The default time-out, in seconds.
+_TIMEOUT = ModelOptions().timeout
 
 _OPENAI_NAME = re.compile(r"(gpt-|chatgpt-|o\d|dall-e-|text-embedding-)[\w.:-]*")
 
@@ -67,6 +78,13 @@ class KnownModel:
     does: tuple[str, ...]
     note: str = ""
     retired: str = ""
+
+    def ending(self, today: date) -> str:
+        """What is to be said of the vendor's ending it; empty where nothing is known of one."""
+        if not self.retired:
+            return ""
+        ends = "ended it" if date.fromisoformat(self.retired) <= today else "ends it"
+        return f"OpenAI {ends} on {self.retired}; other servers may have it"
 
 
 #: The models of the paper and their successors. Data: vendors retire models; a retired id may
@@ -206,11 +224,22 @@ def connect(address: str, options: ModelOptions) -> Model:
     parsed = parse_address(address)
     if parsed.is_embedded:
         raise BadInput(f"{address!r} is embedded and not called as a model")
+    if options.adapter and parsed.provider in WITHOUT_ADAPTERS:
+        raise BadInput(
+            f"{parsed} takes no adapter",
+            "drop --adapter, or name its base as transformers/… or llama/…; a server loads its own",
+        )
     return factory(parsed.provider)(parsed.name, _own_options(parsed, options))
 
 
 def _own_options(parsed: Address, options: ModelOptions) -> ModelOptions:
-    """The options as this provider may see them: servers and keys are for ``openai/…`` only."""
+    """The options as this provider may see them.
+
+    Servers and keys are for ``openai/…`` only. The default time-out is meant for servers, which
+    hang: a model in this process has none, unless another than the default is asked for.
+    """
+    if parsed.provider in IN_PROCESS and options.timeout == _TIMEOUT:
+        options = replace(options, timeout=math.inf)
     if parsed.provider == "openai" and options.base_url:
         url, basic = split_user(options.base_url)
         return replace(options, base_url=url, basic_auth=basic)

@@ -31,6 +31,8 @@ WEIGHT_SUFFIXES = frozenset({".json", ".jinja", ".txt", ".model", ".safetensors"
 #: A file changed so recently may change again within the clock's grain: not remembered.
 _SETTLED_SECONDS = 2.0
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?")
+#: Raise it when the same GGUF file would become another folder of safetensors.
+_DEQUANTISED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,40 @@ def pulled_file(name: str) -> Path:
             f"the model {name} is not on this machine yet", f"run: storypainter models pull {name}"
         )
     return path
+
+
+def dequantised_path(path: Path) -> Path:
+    """Where the folder of safetensors with the weights of a GGUF file is, or will be.
+
+    Training makes it. Its name holds the file's hash: another file has another folder.
+
+    Raises:
+        BadInput: the file can't be read.
+    """
+    stem = re.sub(r"[^A-Za-z0-9._-]", "-", path.stem)
+    return models_dir() / "dequantised" / f"{stem}-{file_sha256(path)[:16]}-v{_DEQUANTISED}"
+
+
+def dequantised_source(name: str) -> Source:
+    """The folder of safetensors that training made of a pulled model, or of a GGUF file.
+
+    Args:
+        name: a known name (``smollm2-135m``) or the path of a ``.gguf`` file.
+
+    Raises:
+        BadInput: no such model or file, or training has not made its folder yet.
+    """
+    path = user_path(name).absolute() if name.endswith(".gguf") else pulled_file(name)
+    if not path.is_file():
+        raise BadInput(f"there is no GGUF file {path}", "check the path")
+    folder = dequantised_path(path)
+    if not folder.is_dir():
+        raise BadInput(
+            f"there are no safetensors of llama/{name} on this machine yet",
+            f"training makes them (storypainter train sft DATA --base llama/{name}); or run the "
+            f"GGUF file itself: llama/{name}, with an adapter made by storypainter models adapter",
+        )
+    return Source(folder)
 
 
 def pulled(name: str) -> PulledModel:

@@ -30,7 +30,15 @@ from storypainter.models.contract import (
     Verdict,
 )
 from storypainter.models.embedding_files import MODULES, is_embedding_model
-from storypainter.models.local_files import Source, folder_sha256, source, user_path, weight_files
+from storypainter.models.local_files import (
+    KNOWN,
+    Source,
+    dequantised_source,
+    folder_sha256,
+    source,
+    user_path,
+    weight_files,
+)
 from storypainter.models.openai_wire import one_line
 from storypainter.models.worker import Watch, Worker, not_loadable, torch_device
 
@@ -45,7 +53,8 @@ _NEEDED = ("torch", "transformers", "peft", "accelerate", "safetensors")
 def create(name: str, options: ModelOptions) -> TransformersModel | TransformersEmbedder:
     """A chat model by its folder (``/absolute``, ``./relative``) or hub id (``owner/model``).
 
-    One that is made for embedding, if that can be seen on this machine, comes as an Embedder.
+    ``llama/NAME`` and ``llama/FILE.gguf`` mean the folder of safetensors that training made of
+    that GGUF file. One that is made for embedding, if that can be seen on this machine, comes as an Embedder.
 
     Raises:
         BadInput: no such folder, no model in it, or an adapter that is no LoRA adapter.
@@ -53,7 +62,7 @@ def create(name: str, options: ModelOptions) -> TransformersModel | Transformers
     """
     if any(importlib.util.find_spec(package) is None for package in _NEEDED):
         raise MissingExtra(f"transformers/{name}", "torch")
-    where = source(name, "config.json")
+    where = _source(name)
     if is_embedding_model(where):
         from storypainter.models import transformers_embedding
 
@@ -64,11 +73,24 @@ def create(name: str, options: ModelOptions) -> TransformersModel | Transformers
             "only safetensors are read; save the model again with save_pretrained",
         )
     adapter = lora_folder(options.adapter) if options.adapter else None
+    from storypainter.models import transformers_seeing  # which builds on this module
+
+    if transformers_seeing.may_see(where):
+        return transformers_seeing.TransformersSeer(name, where, adapter, options)
     return TransformersModel(name, where, adapter, options)
+
+
+def _source(name: str) -> Source:
+    plain = name.removeprefix("llama/")
+    if plain != name and (plain in KNOWN or plain.endswith(".gguf")):
+        return dequantised_source(plain)
+    return source(name, "config.json")
 
 
 def lora_folder(adapter: str) -> Path:
     """The folder of a LoRA adapter as peft saves it, checked before peft sees it.
+
+    A training's folder stands for the adapter in it.
 
     Raises:
         BadInput: missing, not LoRA, or not in safetensors.
@@ -76,6 +98,14 @@ def lora_folder(adapter: str) -> Path:
     folder = user_path(adapter).absolute()
     if folder.name in ("adapter_config.json", "adapter_model.safetensors"):
         folder = folder.parent
+    if not (folder / "adapter_config.json").is_file():
+        inner = folder / "adapter"
+        if not (inner / "adapter_config.json").is_file() and (folder / "checkpoints").is_dir():
+            raise BadInput(
+                f"the training in {folder} has no adapter yet",
+                "end it first: the command that began it goes on",
+            )
+        folder = inner if (inner / "adapter_config.json").is_file() else folder
     try:
         config = json.loads((folder / "adapter_config.json").read_bytes())
     except (OSError, ValueError):
@@ -287,10 +317,67 @@ def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
     if adapter is not None:
         import peft
 
+        wrong = adapter_misfit(model, adapter)
+        if wrong:
+            raise CallFailed(
+                Verdict.NOT_FOUND,
+                f"the adapter {adapter} does not fit {folder}: {wrong}",
+                f"give the base that it was trained on{recorded_base(adapter)}",
+            )
         with warnings.catch_warnings():  # peft still reads a name that transformers gives up
             warnings.simplefilter("ignore", FutureWarning)
             model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)
     return tokenizer, model.to(device).eval()
+
+
+def recorded_base(adapter: Path) -> str:
+    """``, which it records as NAME``; empty where the adapter's config names no base."""
+    try:
+        config = json.loads((adapter / "adapter_config.json").read_bytes())
+    except (OSError, ValueError):
+        return ""
+    name = config.get("base_model_name_or_path") if isinstance(config, dict) else None
+    return f", which it records as {name[:200]}" if isinstance(name, str) and name else ""
+
+
+def adapter_misfit(model: Any, adapter: Path) -> str:
+    """What shows that a LoRA adapter is made for another base; empty where nothing does.
+
+    peft would name whole tables of sizes, or pass over layers that the base hasn't got.
+
+    Args:
+        model: the base, loaded.
+        adapter: a folder that :func:`lora_folder` found.
+    """
+    import safetensors
+
+    halves: dict[str, dict[str, tuple[int, ...]]] = {}
+    try:
+        with safetensors.safe_open(adapter / "adapter_model.safetensors", "pt") as weights:
+            for key in weights.keys():  # noqa: SIM118 - it is no dict
+                layer, mark, half = key.partition(".lora_")
+                if mark and half in ("A.weight", "B.weight"):
+                    shape = tuple(weights.get_slice(key).get_shape())
+                    halves.setdefault(layer.removeprefix("base_model.model."), {})[half[0]] = shape
+    except Exception as error:  # whatever a damaged file makes the library raise
+        return f"its adapter_model.safetensors is damaged ({one_line(error)})"
+    for layer, half in sorted(halves.items()):
+        # As elsewhere: counted from the blocks on.
+        short = layer[layer.find("layers.") :] if "layers." in layer else layer
+        try:
+            module = model.get_submodule(layer)
+        except AttributeError:
+            return f"it adapts {short}, which the base hasn't got"
+        sizes = (getattr(module, "in_features", None), getattr(module, "out_features", None))
+        a, b = half.get("A"), half.get("B")
+        if None in sizes or a is None or b is None or len(a) != 2 or len(b) != 2:
+            continue  # no linear layer: peft's own business
+        if (a[1], b[0]) != sizes:
+            return (
+                f"{short} is made for {a[1]} inputs and {b[0]} outputs; the base's has "
+                f"{sizes[0]} and {sizes[1]}"
+            )
+    return ""
 
 
 def _end_tokens(tokenizer: Any, model: Any) -> frozenset[int]:

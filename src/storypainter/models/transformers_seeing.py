@@ -216,6 +216,13 @@ def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
     if adapter is not None:
         import peft
 
+        wrong = text_models.adapter_misfit(model, adapter)
+        if wrong:
+            raise CallFailed(
+                Verdict.NOT_FOUND,
+                f"the adapter {adapter} does not fit {folder}: {wrong}",
+                f"give the base that it was trained on{text_models.recorded_base(adapter)}",
+            )
         with warnings.catch_warnings():  # peft still reads a name that transformers gives up
             warnings.simplefilter("ignore", FutureWarning)
             model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)

@@ -74,8 +74,8 @@ def read_reply(text: str, *, with_chains: bool, brief: Brief, finish: str = "sto
         progress.notes.extend(notes)
     elif progress.chain_lists:
         progress.notes.append("dropped a list of Chains that was not asked for")
-    if finish in _CUT_SHORT:
-        progress.notes.append(_CUT_SHORT[finish])
+    if finish in CUT_SHORT:
+        progress.notes.append(CUT_SHORT[finish])
     progress.notes.extend(_against(brief, progress.text))
     return Reading(
         text=progress.text, chains=chains, title=progress.title, notes=tuple(progress.notes)
@@ -98,7 +98,8 @@ _CUTS = (
     headings.bare_title,
     cuts.emphasis,
 )
-_CUT_SHORT = {
+#: The note that a story gets where its reply was cut, by what the server said of its end.
+CUT_SHORT = {
     "length": "the reply was cut at the token limit",
     "content_filter": "the reply was cut by the server's content filter",
 }
@@ -106,7 +107,7 @@ _CUT_SHORT = {
 
 def ended_by_itself(story: Story) -> bool:
     """Whether the storyteller came to an end, instead of being cut by a limit or a filter."""
-    return not set(_CUT_SHORT.values()) & set(story.notes)
+    return not set(CUT_SHORT.values()) & set(story.notes)
 
 
 def _cut_once(progress: _Progress) -> bool:
@@ -156,7 +157,7 @@ def _refuse_without_story(progress: _Progress, finish: str) -> None:
 
 
 def _because(finish: str) -> str:
-    return f", and {_CUT_SHORT[finish]}" if finish in _CUT_SHORT else ""
+    return f", and {CUT_SHORT[finish]}" if finish in CUT_SHORT else ""
 
 
 def _against(brief: Brief, text: str) -> list[str]:

@@ -34,6 +34,8 @@ from storypainter.training.distilling.workshop import Interrupted, Workshop
 
 TEST_TEXTS = tuple(story.text for story in load_pool("own_test").stories)
 Distill = Callable[..., tuple[int, str, str]]
+#: Files that reading leaves alone; a database's own lie beside it.
+KEPT = {".json", ".jsonl", ".md", ".parquet"}
 
 
 @pytest.fixture
@@ -430,6 +432,77 @@ def test_a_folder_keeps_to_what_it_was_asked_for(
     assert code == 2
     one_line_error(err, "is a training set made with another", "choose another --out")
     assert (sft_set / "dataset.json").read_bytes() == before
+
+
+def test_a_set_that_is_whole_says_so_and_is_left_as_it_is(distill: Distill, tmp_path: Path) -> None:
+    out = tmp_path / "set"
+    asked = ("sft", "--teacher", "planner", "--prompt", "mini", "-n", 6, "--out", out)
+    first = distill(*asked)[1]
+    times = {path: path.stat().st_mtime_ns for path in out.rglob("*.*") if path.suffix in KEPT}
+    code, said, err = distill(*asked)
+    assert (code, said) == (0, first)
+    assert f"{out} is whole already: nothing is made again" in err
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+    assert json.loads(distill(*asked, "--json")[1])["rows"] == manifest(out)["rows"]
+    whole = (out / "train.jsonl").read_bytes()
+    (out / "train.jsonl").write_bytes(whole + b"\n")  # a damaged set is made again
+    assert "whole already" not in distill(*asked)[2]
+    assert (out / "train.jsonl").read_bytes() == whole
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize(
+    ("change", "name", "was"),
+    [
+        (("--temperature", "0.2"), "teacher's temperature", "(1.0, now 0.2)"),
+        (("--student-max-tokens", "99"), "student's max tokens", "(512, now 99)"),
+        (("--student-base-url", "http://127.0.0.1:9/v1"), "student's base url", "(none, now http"),
+        (("--prompt", "naive"), "prompt", "(mini, now naive)"),
+    ],
+)
+def test_other_settings_never_overwrite_a_set_whole_or_half_made(
+    distill: Distill, tmp_path: Path, change: tuple[str, str], name: str, was: str, ended: bool
+) -> None:
+    out = tmp_path / "set"
+    teacher = teacher_script(tmp_path / "teacher.jsonl", 6)
+    asked = ("dpo", "--teacher", teacher, "--student", "rehearsal", "-n", 4, "--out", out)
+    assert distill(*asked, "--prompt", "mini", "--quiet")[0] == 0
+    if not ended:
+        for path in out.iterdir():
+            if path.is_file():
+                path.unlink()
+    before = {path: path.read_bytes() for path in out.rglob("*.*") if path.suffix in KEPT}
+    code, _, err = distill(*asked, "--prompt", "mini", *change)
+    assert code == 2
+    made = "a training set" if ended else "a half-made training set"
+    one_line_error(err, f"is {made} made with another {name} {was}", "choose another --out")
+    assert {path: path.read_bytes() for path in before} == before
+    free = ("--max-concurrency", 3, "--price", "rehearsal=0/0", "--max-cost", 9, "--licence", "x")
+    assert distill(*asked, "--prompt", "mini", *free, "--quiet")[0] == 0
+
+
+def test_another_text_in_a_file_of_stories_is_another_set(distill: Distill, tmp_path: Path) -> None:
+    out, source = tmp_path / "set", given(tmp_path, 6)
+    asked = ("sft", "--teacher-stories", source, "--prompt", "mini", "-n", 4, "--out", out)
+    assert distill(*asked, "--quiet")[0] == 0
+    given(tmp_path, 7)
+    code, _, err = distill(*asked)
+    assert code == 2
+    one_line_error(err, "made with another stories of given")
+
+
+def test_what_was_read_and_used_is_said_by_who_told_it(distill: Distill, tmp_path: Path) -> None:
+    out = tmp_path / "set"
+    asked = ("sft", "--teacher", "planner", "--also", f"{given(tmp_path, 5)}:2", "-n", 8)
+    dry = distill(*asked, "--out", out, "--dry-run")[1]
+    assert "given: 5 stories that are there, each up to 2 times; 4 rows at most" in dry
+    assert "filters: 90 to 180 words, one moment, English, no copy" in dry
+    plain = json.loads(distill(*asked, "--out", out, "--dry-run", "--json")[1])
+    assert plain["sources"] == [{"source": "given", "stories": 5, "times": 2}]
+    said = distill(*asked, "--out", out)[1]
+    written = manifest(out)["teacher"]["written"]
+    assert manifest(out)["filters"]["read_from"] == {"given": 5, "planner": written}
+    assert f"given: 5 stories, 4 rows; planner: {written} stories, 4 rows" in said
 
 
 def test_some_other_folder_is_left_alone(distill: Distill, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from small_set import SETTINGS, build_base, preference_rows, sft_rows, write_set
 from storypainter.cli.main import cli, run
 from storypainter.errors import BadInput, MissingExtra, RunFolderError
 from storypainter.training.tuning import bases
+from storypainter.training.tuning.settings import Method
 from storypainter.training.tuning.training import Trained, train
 
 torch = pytest.importorskip("torch")
@@ -276,11 +277,59 @@ def test_ctrl_c_leaves_a_checkpoint_and_says_how_to_go_on(
     stopped = train("sft", sft_set, str(base), out, SETTINGS, say=say)
     assert signal.getsignal(signal.SIGINT) is before
     assert not stopped.finished
-    assert lines[-1] == f"stopped after update {stopped.step} of 6: the same command goes on"
+    step = stopped.step
+    assert (
+        lines[-1]
+        == f"stopped after update {step} of 6: the same command goes on from update {step}"
+    )
+    (told,) = [line for line in lines if line.startswith("stopping after this update")]
+    assert " s each), with a checkpoint; once more stops at once" in told
     assert (out / "checkpoints" / f"checkpoint-{stopped.step}").is_dir()
     assert stopped.step in (3, 4)
     assert train("sft", sft_set, str(base), out, SETTINGS).finished
     assert (out / "curves.csv").read_bytes() == (whole / "curves.csv").read_bytes()
+
+
+def test_a_second_ctrl_c_says_where_the_same_command_goes_on(
+    base: Path, sft_set: Path, whole: Path, tmp_path: Path
+):
+    out = tmp_path / "run"
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        if line.startswith("update 3 of 6: loss"):
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        train("sft", sft_set, str(base), out, SETTINGS, say=say)
+    assert lines[-1] == "stopped at once: the same command goes on from update 2"
+    lines.clear()
+    assert train("sft", sft_set, str(base), out, SETTINGS, say=lines.append).finished
+    assert "going on from update 2" in lines
+    assert (out / "curves.csv").read_bytes() == (whole / "curves.csv").read_bytes()
+
+
+def test_each_update_says_how_long_is_left_and_few_updates_are_warned_of(
+    base: Path, sft_set: Path, tmp_path: Path
+):
+    lines: list[str] = []
+    train("sft", sft_set, str(base), tmp_path / "run", SETTINGS, say=lines.append)
+    assert lines[0] == f"loading {base}"
+    (warning,) = [line for line in lines if line.startswith("of only 6 updates")]
+    assert "the first changes nothing: its learning rate is 0" in warning
+    updates = [line for line in lines if line.startswith("update ")]
+    assert [" left)" in line for line in updates] == [
+        not line.startswith(("update 0 ", "update 6 ")) for line in updates
+    ]
+    card = (tmp_path / "run" / "README.md").read_text()
+    assert "6 updates. Of only 6 updates, the first changes nothing" in card
+    still = SETTINGS.model_copy(update={"warm_up": 0})
+    lines.clear()
+    train("sft", sft_set, str(base), tmp_path / "still", still, say=lines.append)
+    assert not any("changes nothing" in line for line in lines)
+    assert "Of only" not in (tmp_path / "still" / "README.md").read_text()
 
 
 @pytest.mark.slow
@@ -343,7 +392,7 @@ def test_a_folder_in_use_is_refused(base: Path, sft_set: Path, tmp_path: Path):
     refused = []
 
     def say(line: str) -> None:
-        if not refused:
+        if not refused and not line.startswith("loading"):
             with pytest.raises(RunFolderError, match="in use") as error:
                 train("sft", sft_set, str(base), out, SETTINGS)
             refused.append(error)
@@ -397,11 +446,53 @@ def test_an_adapter_of_another_base_is_refused(whole: Path, sft_set: Path, tmp_p
     config = LlamaConfig.from_pretrained(other)
     config.intermediate_size = 64
     LlamaForCausalLM(config).save_pretrained(other)
-    with pytest.raises(BadInput, match="does not fit this base"):
+    with pytest.raises(
+        BadInput,
+        match=r"does not fit this base: layers\.0\.mlp\.down_proj is made for \d+ inputs and \d+ "
+        r"outputs; the base's has 64 and",
+    ):
         train(
             "sft", sft_set, str(other), tmp_path / "run", SETTINGS,
-            from_adapter=str(whole / "adapter"),
+            from_adapter=str(whole),
         )  # fmt: skip
+    assert not (tmp_path / "run").exists()
+
+
+def test_what_needs_no_model_is_refused_before_torch_is_imported(sft_set: Path, tmp_path: Path):
+    """In a process of its own, where nothing has imported torch yet."""
+    code = """
+import sys
+from pathlib import Path
+from storypainter.errors import BadInput
+from storypainter.training.tuning.settings import TuningSettings
+from storypainter.training.tuning.training import train
+
+data, folder = map(Path, sys.argv[1:])
+said = []
+for base, settings in (
+    ("owner/model", TuningSettings(micro_batch=3)),
+    ("smollm2-135m", TuningSettings()),
+    ("./nowhere", TuningSettings()),
+    ("llama/unheard-of", TuningSettings()),
+):
+    try:
+        train("sft", data, base, folder / "run", settings, say=said.append)
+    except BadInput as error:
+        print(error)
+assert said == [] and "torch" not in sys.modules
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(sft_set), str(tmp_path)],
+        env={**os.environ, "STORYPAINTER_MODELS_DIR": str(tmp_path / "models")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    batch, name, folder, known = done.stdout.splitlines()
+    assert "--micro-batch 3 does not divide the 16 rows" in batch
+    assert "write --base llama/smollm2-135m" in name
+    assert "there is no model folder" in folder
+    assert "no local model is known as 'unheard-of'" in known
 
 
 def test_what_is_not_installed_is_named(sft_set: Path, tmp_path: Path, monkeypatch):
@@ -419,13 +510,23 @@ def test_the_command(base: Path, sft_set: Path, tmp_path: Path, capsys):
     command = ["train", "sft", str(sft_set), "--base", str(base), "--out", str(out), "--batch", "8"]
     assert run(cli, [*command, "--max-length", "128", "--quiet"]) == 0
     assert capsys.readouterr().out == f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})\n"
+    assert run(cli, [*command, "--max-length", "128"]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    told_with = f"--storyteller transformers/{base} --adapter {out} --out runs/told"
+    assert told == f"tell with it: storypainter tell -n 3 {told_with}"
+    assert f"transformers/PATH/{base.name} --adapter RUN --out" in (out / "README.md").read_text()
     config = tomllib.loads((out / "config.toml").read_text())["settings"]
     # The paper's, and ours for a small model.
     assert (config["epochs"], config["warm_up"], config["rank"]) == (1, 0.1, 16)
     assert (config["learning_rate"], config["micro_batch"]) == (1e-3, 4)
     assert run(cli, [*command, "--micro-batch", "3"]) == 2
     assert "--micro-batch 3 does not divide the 8 rows" in capsys.readouterr().err
-    for flag, value, says in (("--rank", "0", "--rank: "), ("--precision", "fp8", "--precision: ")):
+    for flag, value, says in (
+        ("--rank", "0", "give 1 or more"),
+        ("--alpha", "0", "give more than 0"),
+        ("--warm-up", "1", "give less than 1"),
+        ("--precision", "fp8", "--precision: "),
+    ):
         assert run(cli, [*command, flag, value]) == 2
         assert says in capsys.readouterr().err
     assert run(cli, ["train", "sft", str(sft_set), "--base", "x", "--out", "y", "--beta", "1"]) == 2
@@ -444,14 +545,19 @@ def test_time_is_not_in_the_curve(whole: Path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("method", "heldout"), [("sft", 4), ("sft", 3), ("dpo", 5)])
 def test_two_processes_share_a_batch_and_come_to_the_same_curve(
-    base: Path, sft_set: Path, whole: Path, tmp_path: Path
+    base: Path, tmp_path: Path, method: Method, heldout: int
 ):
-    out = tmp_path / "run"
+    """Held-out rows that don't divide are scored once each, too."""
+    out, whole = tmp_path / "run", tmp_path / "whole"
+    rows = sft_rows if method == "sft" else preference_rows
+    data = write_set(tmp_path / "set", rows(24), rows(heldout, 100))
+    assert train(method, data, str(base), whole, SETTINGS, device="cpu").finished
     settings = SETTINGS.model_dump(exclude_defaults=True)
     flags = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    command = ["train", "sft", str(sft_set), "--base", str(base), "--out", str(out), *flags]
+    command = ["train", method, str(data), "--base", str(base), "--out", str(out), *flags]
     done = subprocess.run(
         [sys.executable, *launcher, "-m", "storypainter.cli.main", *command, "--device", "cpu"],
         env={**os.environ, "OMP_NUM_THREADS": "1"},
@@ -461,6 +567,7 @@ def test_two_processes_share_a_batch_and_come_to_the_same_curve(
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("adapter:") == 1
     assert done.stderr.count("update 3 of 6: loss") == 1
+    assert f", {heldout} held out" in done.stderr
     config = tomllib.loads((out / "config.toml").read_text())
     assert config["machine"]["processes"] == 2
     for mine, alone in zip(table(out), table(whole), strict=True):

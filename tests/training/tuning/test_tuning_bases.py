@@ -10,7 +10,7 @@ from small_set import SETTINGS, build_base, sft_rows, write_set
 
 from storypainter.errors import BadInput
 from storypainter.models.local_files import FOLDER_VARIABLE
-from storypainter.training.tuning.bases import gguf_file, open_base
+from storypainter.training.tuning.bases import address_of, gguf_file, open_base
 from storypainter.training.tuning.training import train
 
 torch = pytest.importorskip("torch")
@@ -101,6 +101,48 @@ def test_a_gguf_file_becomes_the_same_model_once(
     assert [p.name for p in opened.folder.parent.iterdir() if p.name.endswith(".part")] == []
 
 
+def test_what_was_trained_on_a_gguf_base_is_told_with_on_its_safetensors(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pytest.importorskip("gguf")
+    from storypainter.models.contract import ModelOptions
+    from storypainter.models.transformers import create
+
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
+    path = write_gguf(tmp_path / "tiny.gguf", base)
+    out = tmp_path / "run"
+    data = write_set(
+        tmp_path / "set", sft_rows(4), sft_rows(2, 100),
+        kind="sft", student_prompt="mini", teacher={"address": "planner", "template": None},
+    )  # fmt: skip
+    trained = train("sft", data, str(path), out, SETTINGS)
+    address = f"transformers/llama/{path}"
+    assert trained.use == (
+        f"storypainter tell -n 3 --storyteller {address} --adapter {out} --mode mini"
+        " --out runs/told"
+    )
+    model = create(address.removeprefix("transformers/"), ModelOptions(adapter=str(out)))
+    assert trained.base_folder is not None
+    assert model.identity["model"] == trained.base_folder.name
+    card = (out / "README.md").read_text()
+    assert "--storyteller transformers/llama/PATH/tiny.gguf --adapter RUN --mode mini" in card
+    assert f"`dequantised/{trained.base_folder.name}` below the folder of pulled models" in card
+    assert "storypainter models adapter RUN --out mine.gguf" in card
+    assert "- teacher: address planner\n" in card
+    assert "None" not in card
+
+
+def test_how_a_storyteller_names_a_base():
+    named = {
+        "llama/smollm2-135m": "transformers/llama/smollm2-135m",
+        "models/x.gguf": "transformers/llama/models/x.gguf",
+        "llama//abs/x.gguf": "transformers/llama//abs/x.gguf",
+        "./folder": "transformers/./folder",
+        "owner/model@main": "transformers/owner/model@main",
+    }
+    assert {base: address_of(base) for base in named} == named
+
+
 def test_a_damaged_gguf_file_is_one_line_and_leaves_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -119,6 +161,7 @@ def test_a_damaged_gguf_file_is_one_line_and_leaves_no_folder(
     [
         ("llama/smollm2-135m", "models pull smollm2-135m"),
         ("llama/unheard-of", "no local model is known"),
+        ("smollm2-135m", "write --base llama/smollm2-135m"),
         ("nowhere.gguf", "there is no GGUF file"),
         ("text.gguf", "is no GGUF file"),
     ],

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from storypainter.errors import BadInput
 from storypainter.training.tuning.batches import UpdateOrder, order_of
 from storypainter.training.tuning.curves import columns, curve_rows, write_csv
 from storypainter.training.tuning.data import read_set
+from storypainter.training.tuning.pace import Pace, rounded
 from storypainter.training.tuning.settings import TuningSettings
 from storypainter.training.tuning.trainers import score_steps
 
@@ -130,6 +132,59 @@ def test_rewards_are_in_the_curves_of_preferences_only():
     assert "reward_margin" not in curve_rows([entry], "sft")[0]
 
 
+# ------------------------------------------------------------------------------ pace
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_pace_counts_updates_not_loading_and_not_the_bases_own_score():
+    clock = Clock()
+    pace = Pace(clock)
+    clock.now += 50  # loading
+    pace.start()
+    assert pace.said() == ""
+    clock.now += 30  # the base's own score
+    history: list[dict[str, Any]] = [{"step": 0, "eval_loss": 4.0}]
+    pace.note(history[-1])
+    assert pace.left(10) is None
+    for step in (1, 2):
+        clock.now += 20
+        history.append({"step": step, "loss": 1.0})
+        pace.note(history[-1])
+    assert pace.seconds == 120
+    assert pace.left(10) == pytest.approx(200)
+    assert pace.left(0) is None
+    assert pace.said() == " (about 20 s each)"
+
+    later = Clock()
+    resumed = Pace(later)
+    resumed.earlier(history)
+    later.now += 10
+    resumed.start()
+    assert resumed.left(8) is None
+    later.now += 5
+    resumed.note({"step": 3, "loss": 1.0})
+    assert resumed.seconds == 135  # counted on
+    assert resumed.left(2) == pytest.approx(10)
+    # A log of before the time stood in it.
+    Pace(later).earlier([{"step": 3, "loss": 1.0}])
+    assert curve_rows(history, "sft")[1] == {"step": 1, "epoch": 0.0, "loss": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (89, "89 s"), (90, "2 min"), (3600, "60 min"), (7500, "2 h 5 min")],
+)
+def test_times_are_rounded(seconds, words):
+    assert rounded(seconds) == words
+
+
 # ----------------------------------------------------------------------------- data
 
 
@@ -142,6 +197,21 @@ def test_a_broken_row_is_named_by_file_and_line(tmp_path: Path):
     (data / "train.jsonl").write_text('{"id": "a", "prompt":\n')
     with pytest.raises(BadInput, match=r"train\.jsonl, line 1: not valid JSON"):
         read_set(data, "sft")
+
+
+def test_an_empty_answer_is_said_to_be_one(tmp_path: Path):
+    rows = sft_rows(3)
+    rows[1]["completion"][0]["content"] = " \n"
+    with pytest.raises(BadInput, match=r"line 2: completion: the answer is empty"):
+        read_set(write_set(tmp_path / "sft", rows, sft_rows(1, 100)), "sft")
+    pairs = preference_rows(3)
+    pairs[2]["rejected"][0]["content"] = ""
+    with pytest.raises(BadInput, match=r"line 3: rejected: the answer is empty"):
+        read_set(write_set(tmp_path / "dpo", pairs, preference_rows(1, 100)), "dpo")
+    rows = sft_rows(1)
+    rows[0]["prompt"][0]["content"] = ""
+    with pytest.raises(BadInput, match=r"line 1: prompt\[0\]\.content: is empty"):
+        read_set(write_set(tmp_path / "mute", rows, sft_rows(1, 100)), "sft")
 
 
 def test_preference_rows_are_no_sft_rows(tmp_path: Path):
@@ -171,13 +241,22 @@ def test_missing_files_are_named(tmp_path: Path):
     with pytest.raises(BadInput, match=r"heldout\.jsonl holds no row"):
         read_set(data, "sft")
     (data / "heldout.jsonl").unlink()
-    with pytest.raises(BadInput, match=r"there is no .*heldout\.jsonl"):
+    with pytest.raises(BadInput, match=r"there is no .*heldout\.jsonl.*or write heldout\.jsonl"):
         read_set(data, "sft")
 
 
 def test_a_prompt_in_both_parts_is_refused(tmp_path: Path):
     data = write_set(tmp_path / "set", sft_rows(4), sft_rows(1, 3))
-    with pytest.raises(BadInput, match="1 prompts are in train"):
+    with pytest.raises(
+        BadInput, match=r"1 prompts .* train\.jsonl line 4 and heldout\.jsonl line 1"
+    ):
+        read_set(data, "sft")
+    text = (data / "train.jsonl").read_text()
+    (data / "train.jsonl").write_text("\n" + text)
+    (data / "heldout.jsonl").write_text(
+        "".join(json.dumps(row) + "\n\n" for row in [*sft_rows(2, 100), *sft_rows(1, 3)])
+    )
+    with pytest.raises(BadInput, match=r"first is train\.jsonl line 5 and heldout\.jsonl line 5"):
         read_set(data, "sft")
 
 
@@ -207,11 +286,12 @@ def test_the_manifest_must_fit(tmp_path: Path):
     mix = write_set(tmp_path / "mix", preference_rows(2), preference_rows(1, 100), kind="dpo-mix")
     assert read_set(mix, "dpo").shares  # as DPO the same rows are fine
     (data / "dataset.json").write_text("[]")
-    with pytest.raises(BadInput, match="no manifest"):
+    with pytest.raises(BadInput, match="does not describe a training set"):
         read_set(data, "sft")
     changed = {"kind": "sft", "files": {"train.jsonl": "0" * 64}}
     (data / "dataset.json").write_text(json.dumps(changed))
     with pytest.raises(
-        BadInput, match=r"train\.jsonl is not the file that dataset\.json describes"
+        BadInput,
+        match=r"train\.jsonl is not the file that dataset\.json describes.*SHA-256 into dataset",
     ):
         read_set(data, "sft")

@@ -45,7 +45,7 @@ def overlaps(told: Mapping[str, str], references: Mapping[str, str]) -> dict[str
     """
     shared = [key for key in told if references.get(key, "").strip() and told[key].strip()]
     if not shared:
-        why = "no narrative has a reference: give the set that was told with --set"
+        why = "no narrative has a reference: give the set with --set, and the --part that was told"
         return {name: _absent(name, why) for name in METRICS}
     if all(told[key] == references[key] for key in shared):
         return {

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import orjson
 
 from storypainter.errors import BadInput
+from storypainter.models.transformers import adapter_misfit, recorded_base
 from storypainter.sequences.training.families import Family, belongs
 from storypainter.sequences.training.settings import VisionSettings, in_order
 
@@ -79,6 +80,12 @@ def adapted(model: Any, settings: VisionSettings, family: Family, start: Path | 
 
     if start is None:
         return peft.get_peft_model(model, adapter_config(settings, model, family))
+    wrong = adapter_misfit(model, start)
+    if wrong:
+        raise BadInput(
+            f"the adapter {start} does not fit this base: {wrong}",
+            f"give the base that it was trained on{recorded_base(start)}",
+        )
     try:
         found = peft.PeftModel.from_pretrained(model, str(start), is_trainable=True)
     except Exception as error:  # whatever peft raises on an adapter of another model

@@ -48,11 +48,11 @@ from storypainter.training.tuning.training import (
     PACKAGES,
     TEMPLATE,
     Trained,
-    _adapter_identity,
-    _device,
-    _parameters,
-    _stopping,
-    _template_of,
+    adapter_identity,
+    processor_and_precision,
+    stopping,
+    template_of,
+    weights_in,
 )
 from storypainter.value import content_hash
 
@@ -186,15 +186,15 @@ def _train(
                 "make the tasks again, from more sequences",
             )
     start = lora_folder(asked.from_adapter) if asked.from_adapter else None
-    base = open_vision_base(asked.base, asked.chat_template, stated=_template_of(start))
-    on_cpu, bf16 = _device(asked.device)
-    parameters = _parameters(base)  # type: ignore[arg-type]  # reads its folder and label alone
+    base = open_vision_base(asked.base, asked.chat_template, stated=template_of(start))
+    on_cpu, bf16 = processor_and_precision(asked.device)
+    parameters = weights_in(base.folder)
     resolved = settings.for_model(parameters, bf16=bf16, processes=processes)
     question: dict[str, Any] = {"method": asked.method, "version": VERSION}
     if asked.only:
         question["tasks"] = list(asked.only)
     if start is not None:
-        question["from_adapter"] = _adapter_identity(start)
+        question["from_adapter"] = adapter_identity(start)
         resolved = as_in_adapter(resolved, start, base.family)
     config: dict[str, dict[str, Any]] = {"asked": question}
     if rewarding is not None:
@@ -263,7 +263,7 @@ def _work(ready: _Ready, folder: TuningFolder, say: Callable[[str], None]) -> Tr
         contextlib.ExitStack() as closing,
         quietly(),
         _quiet_trl(),
-        _stopping(say, twice=alone) as stop,
+        stopping(say, twice=alone) as stop,
     ):
         import transformers
 

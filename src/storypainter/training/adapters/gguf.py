@@ -134,13 +134,13 @@ def _tensors(
             raise BadInput(
                 f"{where} adapts {here}, which a {shapes.architecture} base of {shapes.layers} "
                 "blocks hasn't got",
-                "give its own base as --base",
+                _own_base(lora),
             )
         if (a.shape[1], b.shape[0]) != linear[layer]:
             raise BadInput(
                 f"{where}: {here} is made for {a.shape[1]} inputs and {b.shape[0]} outputs; the "
                 f"base's has {linear[layer][0]} and {linear[layer][1]}",
-                "give its own base as --base",
+                _own_base(lora),
             )
         if shapes.architecture in _INTERLEAVED and layer in _HEADS:
             b = interleaved(b, getattr(shapes, _HEADS[layer]))
@@ -148,6 +148,11 @@ def _tensors(
             numbers = matrix if number_type == "f32" else _narrowed(matrix, f"{where}: {here}")
             found.append((f"{name}.weight.{suffix}", numbers))
     return found
+
+
+def _own_base(lora: Lora) -> str:
+    recorded = f", which it records as {lora.base}" if lora.base else ""
+    return f"give its own base as --base{recorded}"
 
 
 def _narrowed(matrix: Matrix, where: str) -> NDArray[np.float16]:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storypainter.errors import BadInput
-from storypainter.models.local_files import user_path
 from storypainter.models.transformers import lora_folder
 
 CONFIG, WEIGHTS, TEMPLATE = (
@@ -95,9 +94,7 @@ def adapter_folder(name: str | Path) -> Path:
     Raises:
         BadInput: neither.
     """
-    folder = user_path(str(name))
-    inner = folder / "adapter"
-    return lora_folder(str(inner if (inner / CONFIG).is_file() else folder))
+    return lora_folder(str(name))
 
 
 def read_lora(folder: Path) -> Lora:

@@ -15,6 +15,7 @@ from storypainter.training.distilling.near_duplicates import SAME_WORDS
 from storypainter.training.distilling.rows import PreferenceRow
 
 if TYPE_CHECKING:
+    from storypainter.training.distilling.asked import Asked
     from storypainter.training.distilling.making import Made
 
 FORMAT = 1
@@ -57,6 +58,7 @@ def manifest(made: Made, files: Mapping[str, str]) -> dict[str, Any]:
         "rejected_by": _rejected_by(made),
         "filters": {
             "read": made.collected.read,
+            "read_from": dict(made.collected.told),
             "left_out": dict(made.collected.reasons),
             "no_pair": dict(made.lost),
             "min_words": asked.min_words,
@@ -68,15 +70,20 @@ def manifest(made: Made, files: Mapping[str, str]) -> dict[str, Any]:
             "test": made.pool.test.name,
             "held_back": len(made.pool.held_back),
         },
-        "made_by": {
-            "storypainter": __version__,
-            "hindsight": hindsight.VERSION if asked.prompt == "mini" else None,
-            "near_misses": near_misses.VERSION,
-        },
+        "made_by": made_by(asked),
         "seed": asked.seed,
         "licence": licence_of(made),
         "asked": asked.to_plain(),
         "files": dict(files),
+    }
+
+
+def made_by(asked: Asked) -> dict[str, Any]:
+    """The versions of what makes a set's rows."""
+    return {
+        "storypainter": __version__,
+        "hindsight": hindsight.VERSION if asked.prompt == "mini" else None,
+        "near_misses": near_misses.VERSION,
     }
 
 

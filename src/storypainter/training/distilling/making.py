@@ -103,6 +103,12 @@ class Distillation:
         whole = self._whole_pool()
         self._filters = Filters(whole, min_words=asked.min_words, max_words=asked.max_words)
 
+    @property
+    def told_by(self) -> Mapping[str, Resolved[RunSpec]]:
+        """The settings of those runs that ask a model, by the runs' names."""
+        model = self.teacher is not None and not parse_address(self.asked.teacher).is_embedded
+        return {**({"teacher": self._resolved} if model else {}), **self._settings}
+
     def make(self) -> Made:
         """Write what is missing, filter, ask, and put the rows together.
 

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar, overload
 
 import orjson
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from storypainter.errors import BadInput
 from storypainter.models.contract import Message
@@ -32,7 +39,15 @@ _HINTS = {
     '"chosen": [{"role": "assistant", "content": "…"}], '
     '"rejected": [{"role": "assistant", "content": "…"}]}',
 }
-Said = Annotated[str, StringConstraints(pattern=r"\S")]
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+Said = Annotated[str, AfterValidator(_says_something)]
 
 
 class Turn(Value):
@@ -43,7 +58,17 @@ class Turn(Value):
 
 
 Prompt = Annotated[tuple[Turn, ...], Field(min_length=1)]
-Answer = Annotated[tuple[Turn, ...], Field(min_length=1, max_length=1)]
+
+
+def _answered(turns: Any) -> Any:
+    if isinstance(turns, list) and all(
+        isinstance(turn, dict) and not str(turn.get("content", "-")).strip() for turn in turns
+    ):
+        raise ValueError("the answer is empty")
+    return turns
+
+
+Answer = Annotated[tuple[Turn, ...], Field(min_length=1, max_length=1), BeforeValidator(_answered)]
 
 
 class _Row(Value):

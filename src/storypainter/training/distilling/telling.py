@@ -172,11 +172,15 @@ def most_stories(needed: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Candidates that passed all filters, in order, and how many stories didn't, by reason."""
+    """Candidates that passed all filters, in order, and how many stories didn't, by reason.
+
+    ``read`` is how many stories were looked at; ``told`` says so by who told them.
+    """
 
     candidates: tuple[Candidate, ...]
     reasons: Mapping[str, int]
     read: int
+    told: Mapping[str, int]
 
 
 class Collection:
@@ -222,7 +226,7 @@ class Collection:
                     f"but {least} are needed", sifted,
                     "ask for fewer, or use each story more often (SOURCE:TIMES)",
                 )  # fmt: skip
-            return _collected(used, [sifted.reasons], sifted.read)
+            return _collected(used, [sifted.reasons], sifted.read, told)
         return self._written(self._teacher, n - len(used), used, told, sifted)
 
     def _used(self, kept: Sequence[Candidate]) -> list[Candidate]:
@@ -251,7 +255,10 @@ class Collection:
             at_teacher = [at - len(given) for at in both.kept if at >= len(given)]
             kept = [each for each in (told[at] for at in at_teacher) if each is not None]
             if len(kept) >= needed:
-                return _collected([*used, *kept[:needed]], [both.reasons], both.read)
+                told_by = {teacher.address: size}
+                return _collected(
+                    [*used, *kept[:needed]], [both.reasons], both.read, given, told_by
+                )
             of_teacher = both.reasons - of_given.reasons
             share = len(kept) / size
             if size >= most or (size >= PROBE and share * MOST < 1):
@@ -268,9 +275,14 @@ class Collection:
 
 
 def _collected(
-    candidates: Sequence[Candidate], reasons: Sequence[Counter[str]], read: int
+    candidates: Sequence[Candidate],
+    reasons: Sequence[Counter[str]],
+    read: int,
+    given: Sequence[Candidate],
+    written: Mapping[str, int] | None = None,
 ) -> Collected:
-    return Collected(tuple(candidates), counted(reasons), read)
+    told = {**Counter(each.source for each in given), **(written or {})}
+    return Collected(tuple(candidates), counted(reasons), read, told)
 
 
 def _listed(reasons: Counter[str]) -> str:

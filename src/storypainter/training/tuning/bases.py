@@ -20,8 +20,8 @@ from typing import Any
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.local_files import (
     KNOWN,
+    dequantised_path,
     file_sha256,
-    models_dir,
     pulled_file,
     source,
     user_path,
@@ -31,8 +31,6 @@ from storypainter.models.worker import not_loadable
 from storypainter.training.tuning.templates import set_template
 
 _NEEDED = ("torch", "transformers", "trl", "peft", "accelerate", "datasets", "matplotlib")
-#: Raise it when the same GGUF file would become another folder.
-_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,7 @@ def open_base(name: str, chat_template: str = "", *, stated: str = "") -> Base:
         BadInput: no such model, or one that can't be trained on.
         MissingExtra: trl, peft or what they need is not installed.
     """
-    if any(importlib.util.find_spec(package) is None for package in _NEEDED):
-        raise MissingExtra("training a Mini-Storyteller", "train")
+    check_base(name)
     quieten_transformers()
     gguf = gguf_file(name)
     if gguf is not None:
@@ -122,6 +119,31 @@ def open_base(name: str, chat_template: str = "", *, stated: str = "") -> Base:
     return Base(label, identity, folder, tokenizer, template, licence)
 
 
+def check_base(name: str) -> None:
+    """Refuse what can be known to be no base before anything large is imported or read.
+
+    Raises:
+        BadInput: no such model or folder.
+        MissingExtra: trl, peft or what they need is not installed.
+    """
+    if any(importlib.util.find_spec(package) is None for package in _NEEDED):
+        raise MissingExtra("training a Mini-Storyteller", "train")
+    if gguf_file(name) is None:
+        source(name, "config.json")
+
+
+def address_of(base: str) -> str:
+    """How ``--storyteller`` names the base, for transformers with peft's adapter on it.
+
+    Args:
+        base: as :func:`open_base` takes it.
+    """
+    is_gguf = base.startswith("llama/") or base.endswith(".gguf")
+    return (
+        f"transformers/llama/{base.removeprefix('llama/')}" if is_gguf else f"transformers/{base}"
+    )
+
+
 def gguf_file(name: str) -> tuple[Path, str, str] | None:
     """File, label and licence of a base given as ``llama/…`` or ``….gguf``; None for any other.
 
@@ -130,6 +152,8 @@ def gguf_file(name: str) -> tuple[Path, str, str] | None:
     """
     plain = name.removeprefix("llama/")
     if plain == name and not name.endswith(".gguf"):
+        if name in KNOWN and not user_path(name).is_dir():
+            raise BadInput(f"{name} is a GGUF model's name", f"write --base llama/{name}")
         return None
     label, licence = Path(plain).name, ""
     if plain.endswith(".gguf"):
@@ -157,9 +181,8 @@ def dequantised(path: Path) -> Path:
     """
     if importlib.util.find_spec("gguf") is None:
         raise MissingExtra("training on a GGUF file", "train")
-    stem = re.sub(r"[^A-Za-z0-9._-]", "-", path.stem)
-    parent = models_dir() / "dequantised"
-    folder = parent / f"{stem}-{file_sha256(path)[:16]}-v{_VERSION}"
+    folder = dequantised_path(path)
+    parent = folder.parent
     if folder.is_dir():
         return folder
     with _alone(parent):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storypainter.training.tuning.bases import Base
+from storypainter.models.local_files import KNOWN
+from storypainter.training.tuning.bases import Base, address_of
 from storypainter.training.tuning.data import TrainingSet
 from storypainter.training.tuning.settings import Method
 
+#: Fewer updates than this are few: the one that the warm-up takes counts.
+FEW = 20
 _METHODS = {
     "sft": "supervised fine-tuning: cross-entropy over the answer's tokens (paper, equation 3)",
     "dpo": "direct preference optimisation (paper, equation 4)",
@@ -77,9 +80,13 @@ def model_card(
         "|---|---|---|",
         *_ends(table),
         "",
-        f"{int(table[-1]['step'])} updates. Every update is in `curves.csv`, drawn in"
+        f"{int(table[-1]['step'])} updates.{_warming(config, table)} Every update is in `curves.csv`, drawn in"
         " `curves.png`. The held-out row of update 0 is the base before training. A training loss"
         " is of one update's rows only; compare held-out values.",
+        "",
+        "## Use",
+        "",
+        *_use(rows, base),
         "",
         "## Limits",
         "",
@@ -127,7 +134,7 @@ def _data(
     if rows.shares:
         found.append(f"- rejected answers by: {_counted(rows.shares)}")
     for name in ("teacher", "student_prompt", "templates", "filters", "seed"):
-        if name in rows.manifest:
+        if rows.manifest.get(name) is not None:
             found.append(f"- {name.replace('_', ' ')}: {_plain(rows.manifest[name])}")
     return [*found, *(f"- {name}: SHA-256 `{value}`" for name, value in rows.hashes.items())]
 
@@ -160,6 +167,54 @@ def _settings(method: Method, config: Mapping[str, Mapping[str, Any]]) -> list[t
     return [(name.replace("_", " "), value) for name, value in given.items()]
 
 
+def few_updates(settings: Mapping[str, Any], steps: int) -> str:
+    """What a short training should know of its warm-up; empty for others."""
+    if steps >= FEW or not settings["warm_up"]:
+        return ""
+    return (
+        f"of only {steps} updates, the first changes nothing: its learning rate is 0, where the "
+        "warm-up begins (transformers' schedule; LLaMA-Factory's is the same)"
+    )
+
+
+def _warming(config: Mapping[str, Mapping[str, Any]], table: Sequence[Mapping[str, float]]) -> str:
+    found = few_updates(config["settings"], int(table[-1]["step"]))
+    return f" {found[:1].upper()}{found[1:]}." if found else ""
+
+
+def _use(rows: TrainingSet, base: Base) -> list[str]:
+    """How to tell with the adapter; the card names no path of the machine it was made on."""
+    gguf = "gguf_sha256" in base.identity
+    name = base.label if not gguf or base.label in KNOWN else f"PATH/{base.label}"
+    if not gguf and "revision" not in base.identity:
+        name = f"PATH/{base.label}"
+    mode = mode_flag(rows)
+    found = [
+        f"    storypainter tell -n 3 --storyteller {address_of(f'llama/{name}' if gguf else name)}"
+        f" --adapter RUN{mode} --out runs/told",
+        "",
+        "`RUN` is the folder that this card is in.",
+    ]
+    if gguf:
+        found[-1] += (
+            f" The base's weights as safetensors are in `dequantised/{base.folder.name}` below the"
+            " folder of pulled models. On the GGUF file itself:"
+        )
+        found += [
+            "",
+            "    storypainter models adapter RUN --out mine.gguf",
+            f"    storypainter tell -n 3 --storyteller llama/{name} --adapter mine.gguf{mode}"
+            " --out runs/told",
+        ]
+    return found
+
+
+def mode_flag(rows: TrainingSet) -> str:
+    """`` --mode mini``, say, where the training set tells what its prompts are."""
+    asked = rows.manifest.get("student_prompt")
+    return f" --mode {asked}" if asked in ("mini", "naive", "cor_guided") else ""
+
+
 def _ends(table: Sequence[Mapping[str, float]]) -> list[str]:
     found = []
     for name, label in _CURVES.items():
@@ -174,7 +229,7 @@ def _prompt_form(rows: TrainingSet) -> str:
 
 
 def _data_licence(rows: TrainingSet) -> str:
-    return str(rows.manifest.get("licence") or "not stated in its manifest")
+    return str(rows.manifest.get("licence") or "not stated in its dataset.json")
 
 
 def _counted(counts: Mapping[str, int]) -> str:
@@ -183,7 +238,8 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{name} {_plain(part)}" for name, part in value.items())
+        said = {name: part for name, part in value.items() if part is not None}
+        return "; ".join(f"{name} {_plain(part)}" for name, part in said.items())
     if isinstance(value, list | tuple):
         return ", ".join(_plain(part) for part in value)
     return str(value)

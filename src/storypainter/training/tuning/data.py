@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,14 +56,19 @@ def read_set(folder: Path, method: Method) -> TrainingSet:
         if name in hashes and said != hashes[name]:
             raise BadInput(
                 f"{folder / name} is not the file that {MANIFEST} describes",
-                "make the set again, or take the changed file's hash into the manifest",
+                f"make the set again, or write its SHA-256 into {MANIFEST}: {hashes[name]}",
             )
     both = {row.group for row in rows["train"]} & {row.group for row in rows["heldout"]}
     # Where all rows have one prompt, they are held out by story.
     if both and manifest.get("held_out_by") != "story":
+        pair = next(row.group for row in rows["train"] if row.group in both)
         raise BadInput(
-            f"{folder}: {len(both)} prompts are in train.jsonl and in heldout.jsonl",
-            "hold rows out by prompt, or the validation loss says nothing",
+            f"{folder}: {len(both)} prompts are in train.jsonl and in heldout.jsonl; the first is "
+            + " and ".join(
+                f"{name} line {_first_line(folder / name, rows[part], pair)}"
+                for part, name in _FILES.items()
+            ),
+            "hold rows out by prompt, or the held-out loss says nothing",
         )
     shares = Counter(_rejecter(row) for row in rows["train"]) if method != "sft" else Counter()
     if method == "dpo-mix":
@@ -84,6 +89,13 @@ def read_set(folder: Path, method: Method) -> TrainingSet:
     )
 
 
+def _first_line(path: Path, rows: Sequence[Row], group: str) -> int:
+    """The line of a file's first row with this prompt."""
+    at = next(at for at, row in enumerate(rows) if row.group == group)
+    lines = path.read_bytes().split(b"\n")
+    return [number for number, line in enumerate(lines, 1) if line.strip()][at]
+
+
 def _manifest(folder: Path, method: Method) -> dict[str, Any]:
     path = folder / MANIFEST
     if not folder.is_dir():
@@ -94,7 +106,10 @@ def _manifest(folder: Path, method: Method) -> dict[str, Any]:
         manifest = orjson.loads(path.read_bytes())
         kind = str(manifest["kind"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
-        raise BadInput(f"{path} is no manifest of a training set", "make the set again") from None
+        raise BadInput(
+            f"{path} does not describe a training set",
+            "make the set again; a set of your own needs no dataset.json: remove it",
+        ) from None
     if kind != method and not (method == "dpo" and kind == "dpo-mix"):
         raise BadInput(
             f"{folder} is a training set for {kind}, not for {method}",
@@ -105,7 +120,8 @@ def _manifest(folder: Path, method: Method) -> dict[str, Any]:
 
 def _rows(path: Path, method: Method) -> list[Row]:
     if not path.is_file():
-        raise BadInput(f"there is no {path}", "make the training set: storypainter distill")
+        held = f", or write {path.name} yourself" if path.name == _FILES["heldout"] else ""
+        raise BadInput(f"there is no {path}", f"make the set by storypainter distill{held}")
     return list(read_rows(path, method))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from storypainter.errors import BadInput
+from storypainter.models.transformers import adapter_misfit, recorded_base
 from storypainter.training.tuning.answer_head import fits, use_answer_head
 from storypainter.training.tuning.bases import Base
 from storypainter.training.tuning.batches import UpdateOrder
@@ -134,6 +135,23 @@ def make_trainer(
             rows = self.train_dataset if train_dataset is None else train_dataset
             return UpdateOrder(row_lengths(rows), settings.batch, settings.seed)
 
+        def get_eval_dataloader(self, eval_dataset: Any = None) -> Any:
+            """The whole held-out part for each process of a launch, as for one process alone.
+
+            Shared out, it would be filled up with rows that are there twice, and its parts
+            would be other ones: the mean would be another.
+            """
+            theirs = super().get_eval_dataloader(eval_dataset)
+            if self.accelerator.num_processes == 1:
+                return theirs
+            return _unshared(theirs, config.eval_batch_size, self.accelerator.device)
+
+        def evaluation_loop(self, *given: Any, **named: Any) -> Any:
+            if self.accelerator.num_processes > 1:
+                # Every process has the same losses: its own are all that there are.
+                self.gather_function = _own_losses(self.accelerator.gradient_state)
+            return super().evaluation_loop(*given, **named)
+
         def create_model_card(self, *_: Any, **__: Any) -> None:
             return
 
@@ -167,6 +185,27 @@ def make_trainer(
     return trainer
 
 
+def _unshared(loader: Any, batch: int, device: Any) -> Any:
+    """A data loader with the same rows in the same order, all of them in this process."""
+    import torch
+    from accelerate.data_loader import prepare_data_loader
+
+    plain = torch.utils.data.DataLoader(
+        loader.dataset, batch_size=batch, shuffle=False, collate_fn=loader.collate_fn
+    )
+    return prepare_data_loader(plain, device, num_processes=1, process_index=0, put_on_device=True)
+
+
+def _own_losses(state: Any) -> Callable[[Any], Any]:
+    """In place of gathering: a part's loss, as often as the part has rows."""
+
+    def own(losses: Any) -> Any:
+        last = state.end_of_dataloader and state.remainder > 0
+        return losses[: state.remainder] if last else losses
+
+    return own
+
+
 def row_lengths(rows: Any) -> list[int]:
     """Tokens of each tokenised row; of a pair, its prompt with the longer answer."""
     if "input_ids" in rows.column_names:
@@ -177,7 +216,7 @@ def row_lengths(rows: Any) -> list[int]:
 
 def make_callback(
     settings: TuningSettings,
-    on_log: Callable[[Sequence[Mapping[str, Any]], int], None],
+    on_log: Callable[[Sequence[dict[str, Any]], int], None],
     stop: Callable[[], bool],
 ) -> Any:
     """The one callback: when to score and save, what to do with the log, and when to stop.
@@ -225,6 +264,12 @@ def score_steps(last: int, times: int) -> frozenset[int]:
 def _with_adapter(model: Any, folder: Path) -> Any:
     import peft
 
+    wrong = adapter_misfit(model, folder)
+    if wrong:
+        raise BadInput(
+            f"the adapter {folder} does not fit this base: {wrong}",
+            f"give the base that it was trained on{recorded_base(folder)}",
+        )
     try:
         adapted = peft.PeftModel.from_pretrained(model, str(folder), is_trainable=True)
     except Exception as error:  # whatever peft raises on an adapter of another model

@@ -7,12 +7,13 @@ import importlib.metadata
 import math
 import os
 import platform
+import shlex
 import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from storypainter.errors import BadInput
 from storypainter.models.transformers import lora_folder
 from storypainter.pools.reading import read_text
 from storypainter.runs.folder import write_atomically
-from storypainter.training.tuning.bases import Base, open_base
-from storypainter.training.tuning.card import model_card
+from storypainter.training.tuning.bases import Base, address_of, check_base, open_base
+from storypainter.training.tuning.card import few_updates, mode_flag, model_card
 from storypainter.training.tuning.curves import CSV, PNG, curve_rows, draw, write_csv
 from storypainter.training.tuning.data import TrainingSet, read_set
 from storypainter.training.tuning.folder import (
@@ -33,6 +34,7 @@ from storypainter.training.tuning.folder import (
     history_of,
     replace_folder,
 )
+from storypainter.training.tuning.pace import Pace, rounded
 from storypainter.training.tuning.settings import Method, TuningSettings
 from storypainter.training.tuning.templates import PLAIN
 from storypainter.training.tuning.trainers import (
@@ -61,6 +63,9 @@ class Trained:
     steps: int
     rows: tuple[Mapping[str, float], ...]
     main: bool = True
+    #: A command that tells with the adapter, and the folder of safetensors made of a GGUF base.
+    use: str = ""
+    base_folder: Path | None = None
 
     @property
     def finished(self) -> bool:
@@ -106,13 +111,19 @@ def train(
     tell = say if main else (lambda line: None)
     rows = read_set(data, method)
     start = lora_folder(from_adapter) if from_adapter else None
-    opened = open_base(base, chat_template, stated=_template_of(start))
-    on_cpu, bf16 = _device(device)
-    parameters = _parameters(opened)
+    # What needs no model is refused before torch is imported, which takes a while.
+    settings.resolved(method, 0, bf16=False, processes=processes)
+    if start is not None:
+        _as_in_adapter(settings, start)
+    check_base(base)
+    tell(f"loading {base}")
+    on_cpu, bf16 = processor_and_precision(device)
+    opened = open_base(base, chat_template, stated=template_of(start))
+    parameters = weights_in(opened.folder)
     resolved = settings.resolved(method, parameters, bf16=bf16, processes=processes)
     asked = {"method": method, "version": VERSION}
     if start is not None:
-        asked["from_adapter"] = _adapter_identity(start)
+        asked["from_adapter"] = adapter_identity(start)
         resolved = _as_in_adapter(resolved, start)
     config = {
         "asked": asked,
@@ -138,12 +149,39 @@ def train(
             history = _finished(folder)
             tell(f"this training is done: {folder.adapter}")
             last = int(history[-1]["step"])
-            return Trained(last, last, tuple(history), main)
-        try:
-            return _train(method, rows, opened, folder, resolved, start, on_cpu, config, tell)
-        except BadInput:
-            folder.give_back()
-            raise
+            trained = Trained(last, last, tuple(history), main)
+        else:
+            trained = _begun(method, rows, opened, folder, resolved, start, on_cpu, config, tell)
+    use = (
+        f"storypainter tell -n 3 --storyteller {shlex.quote(address_of(base))}"
+        f" --adapter {shlex.quote(str(out))}{mode_flag(rows)} --out runs/told"
+    )
+    made = opened.folder if "gguf_sha256" in opened.identity else None
+    return replace(trained, use=use, base_folder=made)
+
+
+def _begun(
+    method: Method,
+    rows: TrainingSet,
+    base: Base,
+    folder: TuningFolder,
+    settings: TuningSettings,
+    start: Path | None,
+    on_cpu: bool,
+    config: dict[str, dict[str, Any]],
+    say: Callable[[str], None],
+) -> Trained:
+    """A training in a folder that is its own, and what is to be said where it breaks off."""
+    try:
+        return _train(method, rows, base, folder, settings, start, on_cpu, config, say)
+    except BadInput:
+        folder.give_back()
+        raise
+    except KeyboardInterrupt:
+        checkpoint = folder.last_checkpoint()
+        step = checkpoint.name.removeprefix("checkpoint-") if checkpoint else "0"
+        say(f"stopped at once: the same command goes on from update {step}")
+        raise
 
 
 def _train(
@@ -157,9 +195,17 @@ def _train(
     config: dict[str, dict[str, Any]],
     say: Callable[[str], None],
 ) -> Trained:
-    began = time.monotonic()
+    pace = Pace(time.monotonic)
+    checkpoint = folder.last_checkpoint()
+    if checkpoint is not None:
+        pace.earlier(history_of(checkpoint))
 
-    def on_log(history: Sequence[Mapping[str, Any]], steps: int) -> None:
+    def on_log(history: Sequence[dict[str, Any]], steps: int) -> None:
+        pace.note(history[-1])
+        if len(history) == 1:
+            warning = few_updates(config["settings"], steps)
+            if warning:
+                say(warning)
         write_csv(folder.path / CSV, curve_rows(history, method), method)
         if not math.isfinite(float(history[-1].get("loss", 0.0))):
             raise BadInput(
@@ -167,10 +213,10 @@ def _train(
                 "choose a smaller --learning-rate, and another --out",
             )
         for row in curve_rows(history[-1:], method):
-            say(_line(row, steps, time.monotonic() - began))
+            say(_line(row, steps, pace))
 
     alone = config["machine"]["processes"] == 1
-    with quietly(), _stopping(say, twice=alone) as stop:
+    with quietly(), stopping(say, twice=alone, takes=pace.said) as stop:
         trainer = make_trainer(
             method,
             base,
@@ -198,7 +244,6 @@ def _train(
                 say(
                     f"{count} rows of {part} are longer than {settings.max_length} tokens: left out"
                 )
-        checkpoint = folder.last_checkpoint()
         if checkpoint is not None:
             say(f"going on from update {checkpoint.name.removeprefix('checkpoint-')}")
         lengths = row_lengths(trainer.train_dataset)
@@ -208,12 +253,14 @@ def _train(
         )
         # The base's own score is the curve's first point; a checkpoint brings it along.
         trainer.args.eval_on_start = checkpoint is None
+        pace.start()
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     state = trainer.state
     table = curve_rows(state.log_history, method)
     if state.global_step < state.max_steps:
         say(
-            f"stopped after update {state.global_step} of {state.max_steps}: the same command goes on"
+            f"stopped after update {state.global_step} of {state.max_steps}: the same command goes"
+            f" on from update {state.global_step}"
         )
         return Trained(state.global_step, state.max_steps, tuple(table), folder.main)
     if folder.main:
@@ -247,18 +294,20 @@ def _finished(folder: TuningFolder) -> list[dict[str, float]]:
     return curve_rows(history_of(checkpoint), method)
 
 
-def _line(row: Mapping[str, float], steps: int, seconds: float) -> str:
+def _line(row: Mapping[str, float], steps: int, pace: Pace) -> str:
     named = {
         "loss": "loss {:.4f}",
         "eval_loss": "held out {:.4f}",
         "reward_accuracy": "told apart {:.0%}",
-        "eval_reward_accuracy": "told apart {:.0%}",
+        "eval_reward_accuracy": "held out told apart {:.0%}",
     }
     found = [form.format(row[name]) for name, form in named.items() if name in row]
-    return f"update {row['step']:.0f} of {steps}: {', '.join(found)}  ({seconds:.0f} s)"
+    left = pace.left(steps - int(row["step"]))
+    spent = f"{pace.seconds:.0f} s" + (f", about {rounded(left)} left" if left else "")
+    return f"update {row['step']:.0f} of {steps}: {', '.join(found)}  ({spent})"
 
 
-def _device(wanted: str) -> tuple[bool, bool]:
+def processor_and_precision(wanted: str) -> tuple[bool, bool]:
     """Whether the processor is used, and whether bfloat16 is the machine's better choice."""
     import torch
 
@@ -269,12 +318,16 @@ def _device(wanted: str) -> tuple[bool, bool]:
     return on_cpu, not on_cpu and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
-def _parameters(base: Base) -> int:
-    """How many weights the base has, from the headers of its files."""
+def weights_in(folder: Path) -> int:
+    """How many weights a model's folder holds, by the headers of its safetensors files.
+
+    Raises:
+        BadInput: it holds none, or a damaged file.
+    """
     from safetensors import safe_open
 
     total = 0
-    for path in sorted(base.folder.glob("*.safetensors")):
+    for path in sorted(folder.glob("*.safetensors")):
         try:
             with safe_open(path, framework="pt") as weights:
                 names = weights.keys()
@@ -283,7 +336,7 @@ def _parameters(base: Base) -> int:
             raise BadInput(f"{path} is damaged: {error}", "copy the whole folder again") from None
     if not total:
         raise BadInput(
-            f"{base.folder} holds no safetensors weights",
+            f"{folder} holds no safetensors weights",
             "only safetensors are read; save the model again with save_pretrained",
         )
     return total
@@ -314,12 +367,14 @@ def _template_identity(base: Base) -> str:
     return f"{base.template} {content_hash(base.tokenizer.chat_template)}"
 
 
-def _template_of(adapter: Path | None) -> str:
+def template_of(adapter: Path | None) -> str:
+    """The chat template that an adapter was trained with, or an empty text."""
     path = adapter / TEMPLATE if adapter else None
     return read_text(path) if path is not None and path.is_file() else ""
 
 
-def _adapter_identity(folder: Path) -> str:
+def adapter_identity(folder: Path) -> str:
+    """The hash of an adapter's config and weights."""
     from storypainter.models.local_files import folder_sha256
 
     files = [folder / "adapter_config.json", folder / "adapter_model.safetensors"]
@@ -327,10 +382,13 @@ def _adapter_identity(folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def _stopping(say: Callable[[str], None], *, twice: bool) -> Iterator[Callable[[], bool]]:
+def stopping(
+    say: Callable[[str], None], *, twice: bool, takes: Callable[[], str] = lambda: ""
+) -> Iterator[Callable[[], bool]]:
     """Ctrl-C ends training after the update that is under way; a second one at once.
 
-    Not so (``twice``) under a launcher: it passes a Ctrl-C on that its processes have got already.
+    ``takes`` says how long an update takes. Not at once (``twice`` false) under a launcher: it
+    passes a Ctrl-C on that its processes have got already.
     """
     asked = threading.Event()
 
@@ -339,7 +397,7 @@ def _stopping(say: Callable[[str], None], *, twice: bool) -> Iterator[Callable[[
             raise KeyboardInterrupt
         if not asked.is_set():
             say(
-                "stopping after this update, with a checkpoint"
+                f"stopping after this update{takes()}, with a checkpoint"
                 + ("; once more stops at once" if twice else "")
             )
         asked.set()
