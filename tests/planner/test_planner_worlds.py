@@ -11,7 +11,8 @@ import pytest
 from storypainter.errors import BadInput
 from storypainter.planner.cells import known_in
 from storypainter.planner.checking import check
-from storypainter.planner.reading import MAX_BYTES, Worlds, own_worlds, read_worlds
+from storypainter.planner.data_files import MAX_BYTES
+from storypainter.planner.reading import Worlds, own_worlds, read_worlds
 
 FIRST = "situations/first.toml"
 PARK = "settings/park.toml"

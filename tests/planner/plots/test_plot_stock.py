@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from storypainter.errors import BadInput
+from storypainter.planner.data_files import MAX_BYTES
 from storypainter.planner.plots.checking import check
-from storypainter.planner.plots.reading import MAX_BYTES, Stock, read_stock
+from storypainter.planner.plots.reading import Stock, read_stock
 from storypainter.planner.reading import Worlds
 
 
@@ -100,6 +101,7 @@ def test_broken_files_are_refused(events: Path) -> None:
         (b"x = " + b"[" * 50_000, "nested too deeply|not TOML"),
         (b"#" * (MAX_BYTES + 1), "larger than"),
         (b'x = "a\\u0007b"\n', "control character"),
+        (b'x = "#script (python)"\n', "solver directive"),
     ):
         (events / "zz.toml").write_bytes(content)
         with pytest.raises(BadInput, match=says):
