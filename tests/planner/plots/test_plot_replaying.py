@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from storypainter.planner.plots.chains import Cell, chains
+from storypainter.planner.plots.courses import Cell, courses
 from storypainter.planner.plots.dealing import Wishes, containing
 from storypainter.planner.plots.draft import Draft
 from storypainter.planner.plots.event import Event, Fact
@@ -23,15 +23,15 @@ def sound(stock: Stock, worlds: Worlds) -> Draft:
     """A kite that is fetched from a tree by somebody who was asked."""
     for number in range(200):
         for draft in containing(stock, worlds, "ladder_to_it", "park", 1, number):
-            if draft.chain.events == STORY:
+            if draft.course.events == STORY:
                 return draft
     raise AssertionError("no such plot")
 
 
 def with_events(draft: Draft, *names: str) -> Draft:
-    """Its Chain with other events; parts of moments that are gone are left out."""
-    parts = {key: who for key, who in draft.chain.parts.items() if key[0] < len(names)}
-    return replace(draft, chain=replace(draft.chain, events=names, parts=parts))
+    """Its Course with other events; parts of moments that are gone are left out."""
+    parts = {key: who for key, who in draft.course.parts.items() if key[0] < len(names)}
+    return replace(draft, course=replace(draft.course, events=names, parts=parts))
 
 
 def changed(draft: Draft, event: str, **fields: object) -> Draft:
@@ -50,11 +50,11 @@ def quiet(draft: Draft, *facts: str) -> Draft:
 
 def recast(draft: Draft, **parts: str) -> Draft:
     """Other people or things in a moment: ``m3_helper="p1"``."""
-    found = dict(draft.chain.parts)
+    found = dict(draft.course.parts)
     for key, who in parts.items():
         moment, _, name = key[1:].partition("_")
         found[int(moment), name] = who
-    return replace(draft, chain=replace(draft.chain, parts=found))
+    return replace(draft, course=replace(draft.course, parts=found))
 
 
 def test_a_sound_plot_has_no_problems(sound: Draft) -> None:
@@ -95,8 +95,8 @@ def test_two_who_hold_one_thing_are_found(sound: Draft) -> None:
     assert any("is held by 2 people" in each for each in problems(broken))
 
 
-def test_chains_of_a_cell_are_all_sound_and_different(stock: Stock, worlds: Worlds) -> None:
-    found = chains(stock, worlds, Cell("park", "summer", "wind_takes_it", 5))
+def test_courses_of_a_cell_are_all_sound_and_different(stock: Stock, worlds: Worlds) -> None:
+    found = courses(stock, worlds, Cell("park", "summer", "wind_takes_it", 5))
     assert (
         len(found)
         == len({(each.events, tuple(each.parts.items()), each.stands_by) for each in found})
@@ -105,5 +105,5 @@ def test_chains_of_a_cell_are_all_sound_and_different(stock: Stock, worlds: Worl
     for each in found:
         assert stock.events[each.events[0]].beat == "opening"
         assert each.events[1] == "wind_takes_it"
-    assert chains(stock, worlds, Cell("kitchen", "summer", "wind_takes_it", 5)) == ()
+    assert courses(stock, worlds, Cell("kitchen", "summer", "wind_takes_it", 5)) == ()
     assert Wishes().moments == (3, 6)

@@ -63,7 +63,7 @@ def test_connectives_stand_only_where_an_earlier_picture_is_the_cause() -> None:
 
 def test_words_of_a_kind_are_filled_in() -> None:
     draft = next(
-        d for d in (draft_plot(0, i) for i in range(200)) if "wind_takes_it" in d.chain.events
+        d for d in (draft_plot(0, i) for i in range(200)) if "wind_takes_it" in d.course.events
     )
     naming = naming_of(draft, 1)
     toy = draft.things["o1"]

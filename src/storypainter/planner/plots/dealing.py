@@ -1,4 +1,4 @@
-"""Which plot comes k-th: its cell, one of the cell's chains, who is in it, what, and how they look.
+"""Which plot comes k-th: its cell, one of the cell's courses, who is in it, what, and how they look.
 
 Cells go round the settings; each time a trouble comes next that has come up least there, of the family that
 has come up least anywhere. So a set is spread over settings, troubles and families. Plot k of a seed is the same however many are asked for.
@@ -15,11 +15,11 @@ from typing import TypeVar
 
 from storypainter.errors import BadInput
 from storypainter.planner.facts import suits
-from storypainter.planner.plots.chains import (
+from storypainter.planner.plots.courses import (
     Cell,
-    Chain,
+    Course,
     candidates,
-    chains,
+    courses,
     known_events,
     known_kinds,
     relevant,
@@ -38,9 +38,9 @@ FEWEST, MOST = 3, 6
 _BY = 0.4
 #: How many people may only watch, where more people are asked for than act.
 _WATCHERS = 2
-#: How many chains of a cell are tried: not for every one the cast has people who are all different.
-_CHAINS = 8
-#: How many blocks of chains are gone through, one in each round of all cells.
+#: How many courses of a cell are tried: not for every one the cast has people who are all different.
+_COURSES = 8
+#: How many blocks of courses are gone through, one in each round of all cells.
 _BLOCKS = 64
 
 _HAIR_COLOURS = ("black", "dark brown", "brown", "blonde", "auburn", "light brown")
@@ -107,10 +107,10 @@ def deal(stock: Stock, worlds: Worlds, seed: int, index: int, wishes: Wishes) ->
         rng.shuffle(lengths)
         for moments in lengths:
             cell = Cell(setting, season, trouble, moments, wishes.people[1], block)
-            known = chains(stock, worlds, cell)
+            known = courses(stock, worlds, cell)
             fitting = [each for each in known if len(each.people) >= wishes.people[0] - _WATCHERS]
-            for chain in _shuffled_by_events(fitting, rng):
-                draft = _draft(stock, worlds, cell, chain, rng, wishes)
+            for course in _shuffled_by_events(fitting, rng):
+                draft = _draft(stock, worlds, cell, course, rng, wishes)
                 if draft is not None:
                     return draft
     raise BadInput(
@@ -118,12 +118,12 @@ def deal(stock: Stock, worlds: Worlds, seed: int, index: int, wishes: Wishes) ->
     )
 
 
-def _shuffled_by_events(every: list[Chain], rng: random.Random) -> list[Chain]:
-    """A few chains: each order of events has the same chance, however many ways there are to cast it."""
-    found: dict[tuple[str, ...], list[Chain]] = {}
+def _shuffled_by_events(every: list[Course], rng: random.Random) -> list[Course]:
+    """A few courses: each order of events has the same chance, however many ways there are to cast it."""
+    found: dict[tuple[str, ...], list[Course]] = {}
     for each in every:
         found.setdefault(each.events, []).append(each)
-    chosen = rng.sample(sorted(found), min(len(found), _CHAINS))
+    chosen = rng.sample(sorted(found), min(len(found), _COURSES))
     return [
         each for events in chosen for each in rng.sample(found[events], min(len(found[events]), 2))
     ]
@@ -196,12 +196,12 @@ def _draft(
     stock: Stock,
     worlds: Worlds,
     cell: Cell,
-    chain: Chain,
+    course: Course,
     rng: random.Random,
     wishes: Wishes,
 ) -> Draft | None:
-    cast = _cast(stock, worlds, cell, chain, rng)
-    kinds = _kinds(stock, worlds, cell, chain, rng)
+    cast = _cast(stock, worlds, cell, course, rng)
+    kinds = _kinds(stock, worlds, cell, course, rng)
     if cast is None or kinds is None:
         return None
     setting = worlds.settings[cell.setting]
@@ -218,7 +218,7 @@ def _draft(
         cast[f"b{number + 1}"] = (member, gender)
     if len(cast) < fewest:
         return None
-    of_day = _of_day(stock, chain, rng)
+    of_day = _of_day(stock, course, rng)
     if of_day is None:
         return None
     weather = rng.choice(("clear", "clear", "cloudy"))
@@ -230,28 +230,28 @@ def _draft(
         colour = rng.choice(colours) if colours else ""
         worn.add(colour)
         things[name] = Thing(kind.id.replace("_", "-"), kind, colour)
-    return Draft(stock, worlds, cell, chain, people, things, of_day, weather, rng.randrange(2**31))
+    return Draft(stock, worlds, cell, course, people, things, of_day, weather, rng.randrange(2**31))
 
 
-def _of_day(stock: Stock, chain: Chain, rng: random.Random) -> str | None:
+def _of_day(stock: Stock, course: Course, rng: random.Random) -> str | None:
     """A time of the day that all events allow."""
     days = ["morning", "noon", "afternoon", "afternoon", "evening"]
-    for name in chain.events:
+    for name in course.events:
         when = stock.events[name].when.of_day
         days = [each for each in days if not when or each in when]
     return rng.choice(days) if days else None
 
 
 def _cast(
-    stock: Stock, worlds: Worlds, cell: Cell, chain: Chain, rng: random.Random
+    stock: Stock, worlds: Worlds, cell: Cell, course: Course, rng: random.Random
 ) -> dict[str, tuple[Member, str]] | None:
-    """Somebody of the cast for each person of a chain, all different."""
+    """Somebody of the cast for each person of a course, all different."""
     everybody = [
         (member, gender) for _, member, gender in candidates(worlds.settings[cell.setting])
     ]
-    fitting: dict[str, list[tuple[Member, str]]] = dict.fromkeys(chain.people, everybody)
-    for (moment, name), who in chain.parts.items():
-        part = stock.events[chain.events[moment]].people.get(name)
+    fitting: dict[str, list[tuple[Member, str]]] = dict.fromkeys(course.people, everybody)
+    for (moment, name), who in course.parts.items():
+        part = stock.events[course.events[moment]].people.get(name)
         if part is not None:
             fitting[who] = [
                 (member, gender)
@@ -263,13 +263,13 @@ def _cast(
 
 
 def _kinds(
-    stock: Stock, worlds: Worlds, cell: Cell, chain: Chain, rng: random.Random
+    stock: Stock, worlds: Worlds, cell: Cell, course: Course, rng: random.Random
 ) -> dict[str, Kind] | None:
-    """A kind for each thing of a chain, all different."""
+    """A kind for each thing of a course, all different."""
     known = known_kinds(stock, worlds, cell.setting, cell.season)
-    fitting: dict[str, list[Kind]] = {each: list(known) for each in chain.things}
-    for (moment, name), what in chain.parts.items():
-        names = stock.events[chain.events[moment]].things.get(name)
+    fitting: dict[str, list[Kind]] = {each: list(known) for each in course.things}
+    for (moment, name), what in course.parts.items():
+        names = stock.events[course.events[moment]].things.get(name)
         if names is not None:
             fitting[what] = [kind for kind in fitting[what] if kind.names & set(names)]
     return _matched({what: _shuffled(each, rng) for what, each in fitting.items()}, lambda k: k.id)
@@ -401,10 +401,10 @@ def containing(
                 cell = Cell(place, season, trouble, moments)
                 if event not in {each.id for each in relevant(known, trouble)}:
                     continue
-                fitting = [each for each in chains(stock, worlds, cell) if event in each.events]
+                fitting = [each for each in courses(stock, worlds, cell) if event in each.events]
                 if fitting:
-                    chain = rng.choice(fitting)
-                    draft = _draft(stock, worlds, cell, chain, rng, Wishes())
+                    course = rng.choice(fitting)
+                    draft = _draft(stock, worlds, cell, course, rng, Wishes())
                     break
             if draft is not None:
                 given += 1

@@ -1,4 +1,4 @@
-"""A plot before it is worded and staged: a Chain with who, what, where and when; what is true when."""
+"""A plot before it is worded and staged: a Course with who, what, where and when; what is true when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from storypainter.planner.plots.chains import Cell, Chain
+from storypainter.planner.plots.courses import Cell, Course
 from storypainter.planner.plots.event import Event, Fact, Kind, Truth
 from storypainter.planner.plots.reading import Stock
 from storypainter.planner.reading import Worlds
@@ -54,12 +54,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class Draft:
-    """A Chain in one setting, with people (``p1`` …; ``b1`` … only watch) and things (``o1`` …)."""
+    """A Course in one setting, with people (``p1`` …; ``b1`` … only watch) and things (``o1`` …)."""
 
     stock: Stock
     worlds: Worlds
     cell: Cell
-    chain: Chain
+    course: Course
     people: Mapping[str, Person]
     things: Mapping[str, Thing]
     of_day: str
@@ -69,17 +69,17 @@ class Draft:
     @property
     def events(self) -> tuple[Event, ...]:
         """The events, in their order."""
-        return tuple(self.stock.events[name] for name in self.chain.events)
+        return tuple(self.stock.events[name] for name in self.course.events)
 
     def names(self, moment: int) -> dict[str, str]:
         """Who and what takes part in a moment, by the event's names for them."""
-        return {name: who for (at, name), who in self.chain.parts.items() if at == moment}
+        return {name: who for (at, name), who in self.course.parts.items() if at == moment}
 
     @cached_property
     def here(self) -> tuple[tuple[str, ...], ...]:
         """Who is in each picture."""
         found: list[tuple[str, ...]] = []
-        there = [*self.chain.stands_by, *(each for each in self.people if each.startswith("b"))]
+        there = [*self.course.stands_by, *(each for each in self.people if each.startswith("b"))]
         for moment, event in enumerate(self.events):
             names = self.names(moment)
             there += [names[each] for each in event.people if names[each] not in there]
@@ -130,7 +130,7 @@ class Draft:
 
     def begins(self, thing: str) -> int:
         """The moment in which a thing comes up first."""
-        return min(at for (at, _), who in self.chain.parts.items() if who == thing)
+        return min(at for (at, _), who in self.course.parts.items() if who == thing)
 
 
 def _bound(fact: Truth, names: Mapping[str, str]) -> tuple[str, ...]:

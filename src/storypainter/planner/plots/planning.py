@@ -64,14 +64,14 @@ def plot_of(draft: Draft, name: str) -> Plot:
 
 def _title(draft: Draft) -> str:
     """Such as "The girl and the kite": who comes up first, and what the trouble is about, or whom."""
-    trouble = draft.chain.events.index(draft.cell.trouble)
+    trouble = draft.course.events.index(draft.cell.trouble)
     event, names = draft.events[trouble], draft.names(trouble)
-    first = draft.people[draft.chain.people[0]].noun
+    first = draft.people[draft.course.people[0]].noun
     for name in (*event.things, *event.people):
         who = names[name]
         if who in draft.things:
             return f"The {first} and the {draft.things[who].kind.noun.later}"
-        if who != draft.chain.people[0]:
+        if who != draft.course.people[0]:
             return f"The {first} and the {draft.people[who].noun}"
     return f"The {first} {draft.stock.places[draft.cell.setting].at}"
 

@@ -1,6 +1,6 @@
 """A second look at a Draft, without the solver: whether its story holds, step by step.
 
-Written apart from ``rules/chain.lp`` and from ``draft.py``: it keeps its own books of who is there and what
+Written apart from ``rules/course.lp`` and from ``draft.py``: it keeps its own books of who is there and what
 is true, so that a mistake in the rules can't hide itself.
 """
 
@@ -40,10 +40,10 @@ class _Replay:
         self._cast()
         self._beats(events)
         self.here |= {who for who in self.draft.people if who.startswith("b")}
-        self.here |= set(self.draft.chain.stands_by)
+        self.here |= set(self.draft.course.stands_by)
         self.were_here |= self.here
         for moment, event in enumerate(events):
-            parts = {n: w for (at, n), w in self.draft.chain.parts.items() if at == moment}
+            parts = {n: w for (at, n), w in self.draft.course.parts.items() if at == moment}
             if set(parts) != {*event.people, *event.things}:
                 self._say(moment, "its parts are not those of its event")
                 continue
@@ -59,7 +59,7 @@ class _Replay:
         return self.found
 
     def _say(self, moment: int, what: str) -> None:
-        self.found.append(f"moment {moment + 1} ({self.draft.chain.events[moment]}): {what}")
+        self.found.append(f"moment {moment + 1} ({self.draft.course.events[moment]}): {what}")
 
     def _cast(self) -> None:
         people = self.draft.people.values()
@@ -77,7 +77,7 @@ class _Replay:
             ]
         if not 2 <= len(people) <= 4:
             self.found.append(f"there are {len(people)} people, not 2 to 4")
-        for (moment, name), who in self.draft.chain.parts.items():
+        for (moment, name), who in self.draft.course.parts.items():
             event = self.draft.events[moment]
             if name in event.people:
                 part, person = event.people[name], self.draft.people[who]
@@ -164,7 +164,7 @@ class _Replay:
 
     def _ends(self, last: Event) -> None:
         moment = len(self.draft.events) - 1
-        parts = {n: w for (at, n), w in self.draft.chain.parts.items() if at == moment}
+        parts = {n: w for (at, n), w in self.draft.course.parts.items() if at == moment}
         accepted = {_atom(each, parts) for each in last.accepts if set(each.of) <= set(parts)}
         for name, of in self.true:
             if self._stock.facts[name].open and (name, of) not in accepted:

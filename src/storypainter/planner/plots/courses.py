@@ -1,6 +1,6 @@
-"""From events to chains of events, by clingo: which events follow each other, with whom and what.
+"""From events to courses of events, by clingo: which events follow each other, with whom and what.
 
-A Chain is abstract: people are ``1``, ``2`` …, things ``o(1)``, ``o(2)`` …. Who and what they are is
+A Course is abstract: people are ``1``, ``2`` …, things ``o(1)``, ``o(2)`` …. Who and what they are is
 dealt afterwards (``dealing.py``) among those who fit all that they do.
 """
 
@@ -20,15 +20,15 @@ from storypainter.planner.reading import Worlds
 from storypainter.planner.statements import Statement, add, parsed
 from storypainter.planner.world import Member, Setting, When
 
-#: How many chains of a cell are looked at; a plot has any of their orders of events, with equal chance.
-MOST_CHAINS = 300
-#: After so many conflicts the solver gives up on further chains (a count, unlike seconds, is the
+#: How many courses of a cell are looked at; a plot has any of their orders of events, with equal chance.
+MOST_COURSES = 300
+#: After so many conflicts the solver gives up on further courses (a count, unlike seconds, is the
 #: same on every machine).
 _CONFLICTS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Course:
     """Events in their order; ``parts`` maps (moment from 0, name) to a person or a thing.
 
     People are ``p1`` … in the order in which they come up, things ``o1`` …; ``stands_by`` is who is
@@ -54,7 +54,7 @@ class Chain:
 class Cell:
     """Where and when a plot is set, which trouble it is about, how long it is, who may be there.
 
-    ``block``: which of its chains are looked at where there are more than ``MOST_CHAINS``.
+    ``block``: which of its courses are looked at where there are more than ``MOST_COURSES``.
     """
 
     setting: str
@@ -113,28 +113,28 @@ def _kinds_of(
 
 
 @lru_cache(maxsize=4096)
-def chains(stock: Stock, worlds: Worlds, cell: Cell) -> tuple[Chain, ...]:
-    """The chains of a cell, at most ``MOST_CHAINS``: always the same ones in the same order."""
+def courses(stock: Stock, worlds: Worlds, cell: Cell) -> tuple[Course, ...]:
+    """The courses of a cell, at most ``MOST_COURSES``: always the same ones in the same order."""
     events = known_events(stock, worlds, cell.setting, cell.season)
     if cell.trouble not in {each.id for each in events}:
         return ()
     program = "\n".join(_facts(stock, worlds, cell, relevant(events, cell.trouble)))
     found = _solved(program, 0)
-    return found if len(found) < MOST_CHAINS else _solved(program, cell.block)
+    return found if len(found) < MOST_COURSES else _solved(program, cell.block)
 
 
 @lru_cache(maxsize=4096)
-def _solved(program: str, block: int) -> tuple[Chain, ...]:
-    """A block of the chains of a program of facts; settings often make the same program.
+def _solved(program: str, block: int) -> tuple[Course, ...]:
+    """A block of the courses of a program of facts; settings often make the same program.
 
-    A solver goes from chain to neighbouring chain; every block begins at another one.
+    A solver goes from course to neighbouring course; every block begins at another one.
     """
     import clingo
 
     seed = random.Random(f"{block} {program}").randrange(2**31)
     solver = clingo.Control(
         [
-            f"--models={MOST_CHAINS}",
+            f"--models={MOST_COURSES}",
             f"--seed={seed}",
             f"--solve-limit={_CONFLICTS}",
             "--warn=none",
@@ -146,17 +146,17 @@ def _solved(program: str, block: int) -> tuple[Chain, ...]:
     add(solver, _rules())
     solver.add("base", [], program)
     solver.ground([("base", [])])
-    found: list[Chain] = []
+    found: list[Course] = []
     with solver.solve(yield_=True) as handle:
         for model in handle:
-            found.append(_chain(str(each) for each in model.symbols(shown=True)))
+            found.append(_course(str(each) for each in model.symbols(shown=True)))
     return tuple(found)
 
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[Statement, ...]:
     folder = resources.files("storypainter.planner.plots") / "rules"
-    return parsed((folder / "chain.lp").read_text("utf-8"))
+    return parsed((folder / "course.lp").read_text("utf-8"))
 
 
 #: Let go while clingo, which has to free them, is still there.
@@ -164,7 +164,7 @@ atexit.register(_rules.cache_clear)
 
 
 def relevant(events: tuple[Event, ...], trouble_id: str) -> tuple[Event, ...]:
-    """The events that can be in a chain with a trouble, by their facts; the solver gets no others.
+    """The events that can be in a course with a trouble, by their facts; the solver gets no others.
 
     Openings give something that the trouble needs, later events need what the trouble or an event
     after it may give.
@@ -266,7 +266,7 @@ def _terms(fact: Truth) -> str:
     return ",".join((fact.fact, *(*fact.of, "none", "none")[:2]))
 
 
-def _chain(atoms: Iterable[str]) -> Chain:
+def _course(atoms: Iterable[str]) -> Course:
     events: dict[int, str] = {}
     parts: dict[tuple[int, str], str] = {}
     by: list[str] = []
@@ -282,7 +282,7 @@ def _chain(atoms: Iterable[str]) -> Chain:
             parts[int(moment) - 1, part] = (
                 f"o{who[2:].rstrip(')')}" if who.startswith("o(") else f"p{who}"
             )
-    return Chain(
+    return Course(
         tuple(events[index] for index in range(len(events))),
         dict(sorted(parts.items())),
         tuple(sorted(by)),
