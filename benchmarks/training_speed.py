@@ -16,24 +16,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from measuring import machine, write_json
+from training_turns import OURS, losses_apart, speeds, turns_of
 
 from storypainter.pools import load_pool
+from storypainter.training.tuning.adapting import lora_config
 from storypainter.training.tuning.bases import Base, open_base
 from storypainter.training.tuning.settings import TuningSettings
-from storypainter.training.tuning.trainers import (
-    lora_config,
-    make_trainer,
-    quietly,
-    trainer_config,
-)
+from storypainter.training.tuning.trainers import make_trainer, quietly, trainer_config
 
 PROMPT = "Write a story that one picture can show: a single moment, no dialogue, 90 to 180 words."
 
@@ -99,29 +94,6 @@ def _config(settings: TuningSettings, out: Path) -> Any:
     return trainer_config("sft", settings, out, parameters=0, processes=1, on_cpu=True)
 
 
-def turn(trainer: Any) -> dict[str, float]:
-    """One update: its seconds (CPU and wall), its tokens and its loss."""
-    import transformers
-
-    clock: dict[str, float] = {}
-
-    class Clock(transformers.TrainerCallback):  # type: ignore[misc]
-        def on_epoch_begin(self, *_: Any, **__: Any) -> None:
-            clock.update(cpu=-time.process_time(), wall=-time.perf_counter())
-
-        def on_step_end(self, *_: Any, **__: Any) -> None:
-            clock["cpu"] += time.process_time()
-            clock["wall"] += time.perf_counter()
-
-    callback = Clock()
-    trainer.add_callback(callback)
-    trainer.remove_callback(transformers.PrinterCallback)
-    trainer.train()
-    trainer.remove_callback(callback)
-    loss = next(row["loss"] for row in trainer.state.log_history if "loss" in row)
-    return {**clock, "loss": float(loss)}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="llama/smollm2-135m")
@@ -135,45 +107,22 @@ def main() -> None:
     settings = TuningSettings(batch=options.rows, micro_batch=options.micro_batch).resolved(
         "sft", 0, bf16=False
     )
-    ways: dict[str, Callable[..., Any]] = {"ours": ours, "bare trl": bare_trl, "plain": plain}
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in ways}
+    ways: dict[str, Callable[..., Any]] = {OURS: ours, "bare trl": bare_trl, "plain": plain}
     with tempfile.TemporaryDirectory() as folder, quietly():
         trainers = {
             name: make(base, rows, settings, Path(folder) / name) for name, make in ways.items()
         }
-        tokens = sum(len(ids) for ids in trainers["ours"].train_dataset["input_ids"])
-        for at in range(options.turns):
-            names = list(ways)
-            random.Random(at).shuffle(names)
-            for name in names:
-                found[name].append(turn(trainers[name]))
-                print(at, name, found[name][-1], flush=True)
+        tokens = sum(len(ids) for ids in trainers[OURS].train_dataset["input_ids"])
+        found = turns_of(trainers, options.turns)
     report: dict[str, Any] = {
         "machine": machine(),
         "turns": options.turns,
         "rows": options.rows,
         "micro_batch": options.micro_batch,
         "tokens_an_update": tokens,
-        "largest_difference_of_losses": max(
-            max(row["loss"] for row in some) - min(row["loss"] for row in some)
-            for some in zip(*found.values(), strict=True)
-        ),
+        "largest_difference_of_losses": losses_apart(found),
+        **speeds(found, tokens),
     }
-    for name, turns in found.items():
-        report[name] = {
-            "tokens_a_cpu_second": round(tokens / statistics.median(t["cpu"] for t in turns), 1),
-            "tokens_a_second": round(tokens / statistics.median(t["wall"] for t in turns), 1),
-        }
-        if name != "ours":
-            ratios = sorted(
-                theirs["cpu"] / mine["cpu"]
-                for theirs, mine in zip(turns, found["ours"], strict=True)
-            )
-            report[f"ours to {name}"] = {
-                "median": round(statistics.median(ratios), 3),
-                "lowest": round(ratios[0], 3),
-                "highest": round(ratios[-1], 3),
-            }
     print(json.dumps(report, indent=1))
     write_json(options.out, "training speed", report)
 

@@ -18,24 +18,24 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from measuring import machine, write_json
+from training_turns import OURS, losses_apart, speeds, turns_of
 
 from storypainter.sequences.tasks.parts import write_parts
 from storypainter.sequences.tasks.rows import TaskRow, answering, asking
 from storypainter.sequences.training.adapting import adapted
-from storypainter.sequences.training.bases import PLAIN, VisionBase, open_vision_base
+from storypainter.sequences.training.bases import VisionBase, open_vision_base
 from storypainter.sequences.training.examples import Examples, fitting
 from storypainter.sequences.training.pictures import Pictures
 from storypainter.sequences.training.settings import VisionSettings
 from storypainter.sequences.training.trainers import sft_trainer, trainer_config
 from storypainter.training.tuning.bases import open_base
+from storypainter.training.tuning.templates import PLAIN
 from storypainter.training.tuning.trainers import quietly
 
 #: A token of SmolLM2's that no text has, for a picture's place.
@@ -147,30 +147,6 @@ def _config(settings: VisionSettings, out: Path) -> Any:
     return trainer_config(settings, out, parameters=0, processes=1, on_cpu=True)
 
 
-def turn(trainer: Any) -> dict[str, float]:
-    """One update: its seconds (CPU and wall), its tokens and its loss."""
-    import transformers
-
-    clock: dict[str, float] = {}
-
-    class Clock(transformers.TrainerCallback):  # type: ignore[misc]
-        # Before the first rows are fetched: making them is part of the work.
-        def on_epoch_begin(self, *_: Any, **__: Any) -> None:
-            clock.update(cpu=-time.process_time(), wall=-time.perf_counter())
-
-        def on_step_end(self, *_: Any, **__: Any) -> None:
-            clock["cpu"] += time.process_time()
-            clock["wall"] += time.perf_counter()
-
-    callback = Clock()
-    trainer.add_callback(callback)
-    trainer.remove_callback(transformers.PrinterCallback)
-    trainer.train()
-    trainer.remove_callback(callback)
-    loss = next(row["loss"] for row in trainer.state.log_history if "loss" in row)
-    return {**clock, "loss": float(loss)}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="", help="a vision-language model; else the one above")
@@ -181,8 +157,7 @@ def main() -> None:
     parser.add_argument("--micro-batch", type=int, default=4)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    ways: dict[str, Callable[..., Any]] = {"ours": ours, "bare trl": bare_trl}
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in ways}
+    ways: dict[str, Callable[..., Any]] = {OURS: ours, "bare trl": bare_trl}
     settings = VisionSettings(batch=options.rows, micro_batch=options.micro_batch).for_model(
         0, bf16=False
     )
@@ -200,16 +175,8 @@ def main() -> None:
             for way, make in ways.items()
         }
         tokens = sum(Examples(rows, folder, Pictures()).lengths(base.processor))
-        for at in range(options.turns):
-            names = list(ways)
-            random.Random(at).shuffle(names)
-            for way in names:
-                found[way].append(turn(trainers[way]))
-                print(at, way, found[way][-1], flush=True)
-    apart = max(
-        max(row["loss"] for row in some) - min(row["loss"] for row in some)
-        for some in zip(*found.values(), strict=True)
-    )
+        found = turns_of(trainers, options.turns)
+    apart = losses_apart(found)
     report: dict[str, Any] = {
         "machine": machine(),
         "turns": options.turns,
@@ -218,20 +185,7 @@ def main() -> None:
         "micro_batch": options.micro_batch,
         "tokens_an_update": tokens,
         "largest_difference_of_losses": apart,
-    }
-    for way, turns in found.items():
-        report[way] = {
-            "tokens_a_cpu_second": round(tokens / statistics.median(t["cpu"] for t in turns), 1),
-            "tokens_a_second": round(tokens / statistics.median(t["wall"] for t in turns), 1),
-        }
-    ratios = sorted(
-        theirs["cpu"] / mine["cpu"]
-        for theirs, mine in zip(found["bare trl"], found["ours"], strict=True)
-    )
-    report["ours to bare trl"] = {
-        "median": round(statistics.median(ratios), 3),
-        "lowest": round(ratios[0], 3),
-        "highest": round(ratios[-1], 3),
+        **speeds(found, tokens),
     }
     print(json.dumps(report, indent=1))
     write_json(options.out, "vision training speed", report)

@@ -7,7 +7,7 @@ can't paint what it would get.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -135,7 +135,7 @@ def _tellers(
     pool: Pool | None = load_pool(spec.pool) if mode == "cor_guided" else None
     # The adapter is the storyteller's alone: a painter or a director would refuse or misread it.
     options = replace(
-        _options(spec, environment, spec.base_url, sessions), adapter=spec.adapter or None
+        model_options(spec, environment, spec.base_url, sessions), adapter=spec.adapter or None
     )
     writer = connect_writer(spec.storyteller, options)
     closers.append(writer.aclose)
@@ -257,18 +257,14 @@ class _Models:
 
     def check_prices(self, prices: Mapping[str, Price]) -> None:
         """Refuse ``--max-cost`` with a model whose price is unknown."""
-        if self._spec.max_cost is None:
-            return
-        for model in self._models.values():
-            if price_of(model.identity, prices, model.address) is None:
-                raise _unknown_price(model)
+        check_prices(self._models.values(), self._spec, prices)
 
     @property
     def closers(self) -> tuple[Closer, ...]:
         return tuple(model.aclose for model in self._models.values())
 
     def _options(self) -> ModelOptions:
-        return _options(self._spec, self._environment, self._spec.base_url, self._sessions)
+        return model_options(self._spec, self._environment, self._spec.base_url, self._sessions)
 
 
 def asks_models(plan: EvaluationPlan) -> bool:
@@ -313,7 +309,8 @@ def _director(
         return None
     if spec.director == "lexicon":
         return LexicalDirector(setting=spec.brief.setting, locale=spec.brief.locale, seed=spec.seed)
-    writer = connect_writer(spec.director, _options(spec, environment, spec.base_url, sessions))
+    options = model_options(spec, environment, spec.base_url, sessions)
+    writer = connect_writer(spec.director, options)
     closers.append(writer.aclose)
     return WriterDirector(writer, _drawable)
 
@@ -340,7 +337,8 @@ def _painter(
             "only ink draws stand-ins", "drop --stand-ins, or leave --painter at its default"
         )
     base_url = spec.painter_base_url or spec.base_url
-    illustrator = connect_illustrator(spec.painter, _options(spec, environment, base_url, sessions))
+    options = model_options(spec, environment, base_url, sessions)
+    illustrator = connect_illustrator(spec.painter, options)
     closers.append(illustrator.aclose)
     settings: dict[str, Any] = {}
     if spec.steps is not None:
@@ -363,9 +361,13 @@ def _painter(
     return TextToImagePainter(illustrator, request, style=style, template=template)
 
 
-def _options(
-    spec: CallingSpec, environment: Mapping[str, str], base_url: str, sessions: Sessions[Any]
+def model_options(
+    spec: CallingSpec,
+    environment: Mapping[str, str],
+    base_url: str,
+    sessions: Sessions[Any] | None = None,
 ) -> ModelOptions:
+    """How a model of this command is called: where it is, with which key, how many at once."""
     return ModelOptions(
         base_url=base_url or None,
         api_key=environment.get("OPENAI_API_KEY", "").strip() or None,
@@ -481,21 +483,26 @@ def _times(step: str, address: str, n: int, likely: float | None, most: float | 
 
 def check_ceiling(plan: Plan) -> None:
     """Refuse ``--max-cost`` together with a model whose price is unknown, before any call."""
-    if plan.spec.max_cost is None:
-        return
     models: list[Model] = []
     teller = _representative(plan.teller)
     if isinstance(teller, WriterTeller | PlannedTeller):
         models.append(teller.writer)
     if isinstance(plan.painter, TextToImagePainter):
         models.append(plan.painter.illustrator)
+    check_prices(models, plan.spec, plan.prices)
+
+
+def check_prices(models: Iterable[Model], spec: CallingSpec, prices: Mapping[str, Price]) -> None:
+    """Refuse ``--max-cost`` together with a model whose price is unknown.
+
+    Raises:
+        BadInput: which model's.
+    """
+    if spec.max_cost is None:
+        return
     for model in models:
-        if _price(plan, model) is None:
-            raise _unknown_price(model)
-
-
-def _unknown_price(model: Model) -> BadInput:
-    return BadInput(
-        f"the price of {model.address} is unknown, so --max-cost can't be kept",
-        f"give it with --price {model.address}=IN/OUT, or drop --max-cost",
-    )
+        if price_of(model.identity, prices, model.address) is None:
+            raise BadInput(
+                f"the price of {model.address} is unknown, so --max-cost can't be kept",
+                f"give it with --price {model.address}=IN/OUT, or drop --max-cost",
+            )

@@ -11,14 +11,12 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from storypainter.evaluators.contract import Evaluator, Findings, Marks, Subject
-from storypainter.flight import Flight
-from storypainter.models.calling import Caller, Limits
+from storypainter.flight import WorkingThrough, limits_of
+from storypainter.models.calling import Limits
 from storypainter.models.pricing import Price
 from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import asked_items, items
-from storypainter.runs.replies import Replies
 from storypainter.settings import EvaluationSpec
-from storypainter.steps import StageCount, Steps
 from storypainter.value import content_hash
 
 
@@ -34,13 +32,7 @@ class EvaluationPlan:
     @property
     def limits(self) -> Limits:
         """The spec's limits, as the calling path wants them."""
-        spec = self.spec
-        return Limits(
-            max_concurrency=spec.max_concurrency,
-            start_concurrency=min(spec.start_concurrency, spec.max_concurrency),
-            rpm=spec.rpm,
-            max_cost=spec.max_cost,
-        )
+        return limits_of(self.spec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +59,17 @@ class _Marked:
     missing: int = 0
 
 
-class Evaluation:
-    """One working-through of an evaluation. ``caller`` and ``stages`` may be watched."""
+class Evaluation(WorkingThrough):
+    """One working-through of an evaluation; its steps are each evaluator's marks."""
 
     def __init__(self, plan: EvaluationPlan, folder: RunFolder) -> None:
+        names = tuple(label(each) for each in plan.evaluators)
+        super().__init__(folder, names, plan.limits, plan.prices, plan.closers)
         self.plan = plan
-        self.folder = folder
-        self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         self.stories = 0
         self.total = asked_items(folder)  # read once: displays ask for it from another thread
-        self._steps = Steps(folder, tuple(label(each) for each in plan.evaluators))
         self._subjects: dict[int, Subject] = {}
-        self._marked = {label(each): _Marked() for each in plan.evaluators}
-        self._flight = Flight(self._steps, self.caller, plan.closers)
-
-    @property
-    def stages(self) -> Mapping[str, StageCount]:
-        """What became of each evaluator's marks so far."""
-        return self._steps.stages
-
-    @property
-    def stopping(self) -> bool:
-        """Whether nothing new is started."""
-        return self._flight.stopping
-
-    def stop(self) -> None:
-        """Start nothing new; calls in flight finish and are stored."""
-        self._flight.stop()
+        self._marked = {name: _Marked() for name in names}
 
     async def work(self) -> None:
         """Mark every story, then find what holds over all of them.

@@ -1,7 +1,7 @@
 """Items in flight: so many at once, what stops them, and that nothing is left behind.
 
-The pipeline and the evaluation both send their items through here, so that both stop in the same
-way. A failure that costs one item is kept by its step (``steps``) and never seen here. Whatever an
+The pipeline, the evaluation and whatever else works through items send them through here, so that
+all stop in the same way (``WorkingThrough``). A failure that costs one item is kept by its step (``steps``) and never seen here. Whatever an
 item does raise ends the flight: nothing new starts, calls in flight finish and are stored, unless
 they would fail the same way. In the end no task runs on and every model is closed.
 """
@@ -9,14 +9,18 @@ they would fail the same way. In the end no task runs on and every model is clos
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
 from storypainter.errors import AuthFailed, RunFolderError, StorypainterError
-from storypainter.models.calling import Caller, Stopping
-from storypainter.steps import Steps
+from storypainter.models.calling import Caller, Limits, Stopping
+from storypainter.models.pricing import Price
+from storypainter.runs.folder import RunFolder
+from storypainter.runs.replies import Replies
+from storypainter.settings import CallingSpec
+from storypainter.steps import StageCount, Steps
 
 T = TypeVar("T")
 
@@ -128,3 +132,59 @@ class Flight:
         for task in self._tasks:
             if task is not asyncio.current_task():
                 task.cancel()
+
+
+class WorkingThrough:
+    """What every working-through in a run folder has: one caller, its steps, and a flight.
+
+    Whoever works through something (a run, an evaluation, a telling) sets ``total`` and adds what
+    is done with an item. ``caller``, ``total`` and ``stages`` may be watched.
+
+    Args:
+        folder: where replies and results are kept.
+        names: the steps to count.
+        limits: calls at once, and what they may cost.
+        prices: the user's own.
+        closers: called once each at the end.
+        failures: exceptions with a ``kind`` that fail an item and nothing else.
+    """
+
+    total: int
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        names: tuple[str, ...],
+        limits: Limits | None = None,
+        prices: Mapping[str, Price] | None = None,
+        closers: Iterable[Callable[[], Awaitable[None]]] = (),
+        failures: tuple[type[StorypainterError], ...] = (),
+    ) -> None:
+        self.folder = folder
+        self.caller = Caller(Replies(folder), limits, prices)
+        self._steps = Steps(folder, names, failures)
+        self._flight = Flight(self._steps, self.caller, closers)
+
+    @property
+    def stages(self) -> Mapping[str, StageCount]:
+        """What became of each step so far."""
+        return self._steps.stages
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is started."""
+        return self._flight.stopping
+
+    def stop(self) -> None:
+        """Start nothing new; calls in flight finish and are stored."""
+        self._flight.stop()
+
+
+def limits_of(spec: CallingSpec) -> Limits:
+    """A spec's limits, as the calling path wants them."""
+    return Limits(
+        max_concurrency=spec.max_concurrency,
+        start_concurrency=min(spec.start_concurrency, spec.max_concurrency),
+        rpm=spec.rpm,
+        max_cost=spec.max_cost,
+    )

@@ -14,16 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from storypainter.director.contract import CannotDirect, Director
-from storypainter.flight import Flight
-from storypainter.models.calling import Caller, Limits
+from storypainter.flight import WorkingThrough, limits_of
+from storypainter.models.calling import Limits
 from storypainter.models.pricing import Price
 from storypainter.painters.contract import CannotPaint, Painter
 from storypainter.picture import Picture
 from storypainter.runs.folder import RunFolder
-from storypainter.runs.replies import Replies
 from storypainter.scene import Scene
 from storypainter.settings import RunSpec
-from storypainter.steps import StageCount, Steps
 from storypainter.story import Story
 from storypainter.storytellers.telling import Teller
 from storypainter.storytellers.unreadable import UnreadableReply
@@ -51,27 +49,21 @@ class Plan:
     @property
     def limits(self) -> Limits:
         """The spec's limits, as the calling path wants them."""
-        spec = self.spec
-        return Limits(
-            max_concurrency=spec.max_concurrency,
-            start_concurrency=min(spec.start_concurrency, spec.max_concurrency),
-            rpm=spec.rpm,
-            max_cost=spec.max_cost,
-        )
+        return limits_of(self.spec)
 
 
-class Run:
+class Run(WorkingThrough):
     """One working-through of a plan in a run folder. ``caller`` and ``stages`` may be watched."""
 
     def __init__(self, plan: Plan, folder: RunFolder) -> None:
-        self.plan = plan
-        self.total = plan.n
-        self.folder = folder
-        self.caller = Caller(Replies(folder), plan.limits, plan.prices)
         scene = ("scene",) if plan.director is not None else ()
         names = ("story",) if plan.painter is None else ("story", *scene, "picture")
-        self._steps = Steps(folder, names, (UnreadableReply, CannotDirect, CannotPaint))
-        self._flight = Flight(self._steps, self.caller, plan.closers)
+        super().__init__(
+            folder, names, plan.limits, plan.prices, plan.closers,
+            failures=(UnreadableReply, CannotDirect, CannotPaint),
+        )  # fmt: skip
+        self.plan = plan
+        self.total = plan.n
 
     async def work(self) -> None:
         """Work through all items.
@@ -91,20 +83,6 @@ class Run:
             )
         if not self.stopping:
             self.folder.finish()
-
-    @property
-    def stages(self) -> Mapping[str, StageCount]:
-        """What became of each step so far."""
-        return self._steps.stages
-
-    @property
-    def stopping(self) -> bool:
-        """Whether nothing new is started."""
-        return self._flight.stopping
-
-    def stop(self) -> None:
-        """Start nothing new; calls in flight finish and are stored."""
-        self._flight.stop()
 
     # -------------------------------------------------------------------- items
 

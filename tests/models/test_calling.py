@@ -626,7 +626,7 @@ def test_cancelled_calls_leave_the_counters_right():
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         assert caller.in_flight == caller.counts["story"].in_flight == 0
-        assert caller._reserved == pytest.approx(0)
+        assert caller._budget.reserved == pytest.approx(0)
         model.seconds = 0.1
         assert await chat(caller, model, sample="after") == REPLY
 

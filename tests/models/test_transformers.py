@@ -37,7 +37,8 @@ from storypainter.models.contract import (
     Writer,
 )
 from storypainter.models.local_files import dequantised_path
-from storypainter.models.transformers import _Choice, _nucleus, create, lora_folder
+from storypainter.models.transformers import create, lora_folder
+from storypainter.models.transformers_writing import Choice, nucleus
 
 QUESTION = (Message("system", "You write."), Message("user", "Tell me what the picture shows."))
 
@@ -255,7 +256,7 @@ def test_the_nucleus_is_the_smallest_set_that_reaches_top_p(
     weights: list[float], top_p: float
 ) -> None:
     odds = torch.tensor(weights, dtype=torch.float64) / sum(weights)
-    kept = _nucleus(odds, top_p)
+    kept = nucleus(odds, top_p)
     inside = kept > 0
     assert inside.any()
     assert torch.equal(kept[inside], odds[inside])
@@ -269,7 +270,7 @@ def test_the_nucleus_is_the_smallest_set_that_reaches_top_p(
 
 def test_tokens_come_as_often_as_temperature_and_top_p_say() -> None:
     logits = torch.log(torch.tensor([[0.5, 0.3, 0.15, 0.05]]))
-    choose = _Choice(asked(temperature=0.5, top_p=0.95), seed=1)
+    choose = Choice(asked(temperature=0.5, top_p=0.95), seed=1)
     count = Counter(int(choose(None, logits).argmax()) for _ in range(4000))
     squares = [0.25, 0.09, 0.0225]  # temperature 0.5 squares; the last is outside the nucleus
     for token, square in enumerate(squares):

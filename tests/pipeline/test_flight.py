@@ -8,11 +8,12 @@ import pytest
 from memory_store import MemoryStore
 
 from storypainter.errors import AuthFailed, OutOfBudget, RunFolderError, StorypainterError
-from storypainter.flight import Flight
-from storypainter.models.calling import Caller, Stopping
+from storypainter.flight import Flight, WorkingThrough, limits_of
+from storypainter.models.calling import Caller, Limits, Stopping
 from storypainter.models.contract import ChatRequest, Message
 from storypainter.models.rehearsal import Rehearsal
 from storypainter.runs.folder import RunFolder
+from storypainter.settings import EvaluationSpec, RunSpec
 from storypainter.steps import Steps
 
 
@@ -293,3 +294,25 @@ async def test_no_items_still_close(steps):
 
     await flown(ready(steps, closing), (), work)
     assert closing.closed == ["first", "second"]
+
+
+async def test_a_working_through_counts_its_steps_and_stops_them_with_its_calls(tmp_path):
+    closing, request = Closing(), ChatRequest((Message("user", "Write."),))
+    with RunFolder(tmp_path / "run") as folder:
+        work = WorkingThrough(folder, ("story", "picture"), closers=closing.closers)
+        assert list(work.stages) == ["story", "picture"]
+        assert not work.stopping
+        work.stop()
+        assert work.stopping
+        with pytest.raises(Stopping):
+            await work.caller.chat(Rehearsal(), request, step="story", sample="0")
+        async with work._flight:
+            pass
+    assert closing.closed == ["first", "second"]
+
+
+@pytest.mark.parametrize("kind", [RunSpec, EvaluationSpec])
+def test_limits_are_the_specs_and_never_start_above_the_most(kind):
+    spec = kind(max_concurrency=4, start_concurrency=9, rpm=30, max_cost=1.5)
+    assert limits_of(spec) == Limits(4, 4, 30, 1.5)
+    assert limits_of(kind(max_concurrency=9, start_concurrency=4)) == Limits(9, 4)

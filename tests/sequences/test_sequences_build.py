@@ -15,9 +15,10 @@ import pytest
 from sequences.reading.made_sources import comic, folder, pdf, picture, video, zipped
 from storypainter.cli.main import run
 from storypainter.cli.sequences_build import command
+from storypainter.errors import MissingExtra
 from storypainter.sequence import Frame, Sequence
-from storypainter.sequences import building
-from storypainter.sequences.building import sources_together
+from storypainter.sequences.building import building
+from storypainter.sequences.building.assembling import sources_together
 from storypainter.sequences.reading.choosing import Unit
 from storypainter.sequences.sets import read_set
 
@@ -170,6 +171,22 @@ def test_nothing_that_can_be_read_leaves_nothing(tmp_path, make, there):
     assert code == 2
     assert "not one sequence could be read: t.cbz, 2.png: unreadable" in err
     assert _files(tmp_path / "set") == {} if there else not (tmp_path / "set").exists()
+
+
+@pytest.mark.parametrize(("first", "left"), [("c0.cbz", False), ("c1.cbz", True)])
+def test_a_missing_library_leaves_only_what_was_read(tmp_path, make, monkeypatch, first, left):
+    root, real = _library(tmp_path / "lib", 2), building.read_unit
+
+    def lacks(unit: Unit, *rest: Any) -> Any:
+        if unit.name.endswith(first):
+            raise MissingExtra("reading PDFs", "sequences")
+        return real(unit, *rest)
+
+    monkeypatch.setattr(building, "read_unit", lacks)
+    code, _, err = make(root, "--out", tmp_path / "set")
+    assert code != 0
+    assert "pip install 'storypainter[sequences]'" in err
+    assert (tmp_path / "set").exists() == left
 
 
 def test_a_dry_run_checks_everything_and_writes_nothing(tmp_path, make):

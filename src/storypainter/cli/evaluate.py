@@ -16,8 +16,8 @@ from storypainter import assembly, settings
 from storypainter.cli import running
 from storypainter.cli.findings import print_findings
 from storypainter.cli.options import CALLING, EVALUATION, spec_options
-from storypainter.cli.progress import Progress, money
-from storypainter.errors import BadInput, StorypainterError
+from storypainter.cli.progress import Progress
+from storypainter.errors import BadInput
 from storypainter.evaluation import Evaluation, EvaluationPlan, doubts, label, read_findings
 from storypainter.pipeline import Run
 from storypainter.runs.folder import RunFolder
@@ -89,19 +89,11 @@ def _import(
 
 def _evaluate(folder: RunFolder, plan: EvaluationPlan, *, as_json: bool, quiet: bool) -> int:
     evaluation = Evaluation(plan, folder)
-    error: StorypainterError | None = None
-    with Progress(evaluation, quiet=quiet or as_json):
-        try:
-            asyncio.run(running.with_signals(evaluation))
-        except StorypainterError as stopped:
-            error = stopped
+    error = running.worked(evaluation, quiet=quiet or as_json)
     labels = {label(each) for each in plan.evaluators}
     stored = read_findings(folder)
     found = tuple(each for each in stored if f"{each.name}:{each.judge}" in labels)
-    failed = sum(stage.failed for stage in evaluation.stages.values())
-    code = 130 if evaluation.stopping else 3 if failed else 0
-    if error is not None:
-        code = error.exit_code
+    code = running.exit_code(evaluation, error, incomplete=running.any_failed(evaluation))
     if as_json:
         plain = {
             "run": str(folder.path),
@@ -123,15 +115,7 @@ def _evaluate(folder: RunFolder, plan: EvaluationPlan, *, as_json: bool, quiet: 
         without = f" ({missing} without a story)" if missing else ""
         click.echo(f"{evaluation.stories} stories{without}")
         print_findings(found, doubts(found))
-        counts = evaluation.caller.counts.values()
-        if any(count.calls for count in counts):
-            cost = money(sum(c.cost for c in counts), sum(c.unpriced for c in counts))
-            click.echo(f"{sum(count.calls for count in counts)} calls, {cost}")
-        for name, stage in evaluation.stages.items():
-            for kind, count in sorted(stage.reasons.items()):
-                click.echo(f"{name}: {count} stories failed ({kind})")
-        if evaluation.stopping or failed:
-            click.echo("Run the same command again to go on.")
+        running.print_ending(evaluation, "stories")
     if error is not None:
         raise error
     return code

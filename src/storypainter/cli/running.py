@@ -77,15 +77,11 @@ def work(
         refuse_damage(folder)
         folder.begin(asked, resolved.origins, command_line())
         run = Run(plan, folder)
-        error: StorypainterError | None = None
-        with Progress(run, quiet=quiet or as_json):
-            try:
-                _calm_collector()
-                asyncio.run(with_signals(run))
-            except StorypainterError as stopped:
-                error = stopped
+        _calm_collector()
+        error = worked(run, quiet=quiet or as_json)
         numbers, reasons, cut = totals(folder), failures(folder), _cut_stories(folder)
-    code = _exit_code(run, numbers, error)
+    failed = numbers.stories_failed + numbers.pictures_failed
+    code = exit_code(run, error, incomplete=failed > 0)
     if as_json:
         click.echo(orjson.dumps(_summary(out, numbers, run, error, code)).decode())
     elif not quiet:
@@ -103,6 +99,16 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def worked(run: Working, *, quiet: bool) -> StorypainterError | None:
+    """Work with progress and signals; what stopped it is for the end of the command to raise."""
+    with Progress(run, quiet=quiet):
+        try:
+            asyncio.run(with_signals(run))
+        except StorypainterError as stopped:
+            return stopped
+    return None
 
 
 async def with_signals(run: Working) -> None:
@@ -147,12 +153,47 @@ def refuse_damage(folder: RunFolder) -> None:
         )
 
 
-def _exit_code(run: Run, numbers: Totals, error: StorypainterError | None) -> int:
+def exit_code(run: Working, error: StorypainterError | None, *, incomplete: bool) -> int:
+    """The error's own, 130 when somebody stopped it, 3 when something is missing, else 0."""
     if error is not None:
         return error.exit_code
     if run.stopping:
         return 130
-    return 3 if numbers.stories_failed or numbers.pictures_failed else 0
+    return 3 if incomplete else 0
+
+
+def any_failed(run: Working) -> bool:
+    """Whether a step failed for an item."""
+    return any(stage.failed for stage in run.stages.values())
+
+
+def spent(run: Working) -> dict[str, Any]:
+    """The calls of this time and their cost, for a command's JSON."""
+    counts = run.caller.counts.values()
+    return {
+        "calls": sum(count.calls for count in counts),
+        "cost_usd": sum(count.cost for count in counts),
+        "unpriced_calls": sum(count.unpriced for count in counts),
+    }
+
+
+def spent_in_words(run: Working) -> str:
+    """``12 calls, $0.31``; empty without any."""
+    found = spent(run)
+    if not found["calls"]:
+        return ""
+    return f"{found['calls']} calls, {money(found['cost_usd'], found['unpriced_calls'])}"
+
+
+def print_ending(run: Working, things: str) -> None:
+    """Print calls and cost, how many ``things`` failed and why, and whether to go on."""
+    if words := spent_in_words(run):
+        click.echo(words)
+    for name, stage in run.stages.items():
+        for kind, count in sorted(stage.reasons.items()):
+            click.echo(f"{name}: {count} {things} failed ({kind})")
+    if run.stopping or any_failed(run):
+        click.echo("Run the same command again to go on.")
 
 
 def _print_summary(

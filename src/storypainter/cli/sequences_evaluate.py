@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +13,8 @@ import orjson
 from storypainter import assembly
 from storypainter.cli import running
 from storypainter.cli.options import CALLING, spec_options
-from storypainter.cli.progress import Progress, money
 from storypainter.errors import BadInput, StorypainterError
+from storypainter.flight import limits_of
 from storypainter.runs.folder import RunFolder, write_atomically
 from storypainter.settings import Resolved, RunSpec
 from storypainter.value import content_hash
@@ -217,28 +216,14 @@ def _judges(
     resolved: Resolved[RunSpec],
 ) -> tuple[NarrativeJudge, ...]:
     from storypainter.models.catalog import connect_writer
-    from storypainter.models.contract import ModelOptions
-    from storypainter.models.pricing import price_of
     from storypainter.sequences.judging.asking import NarrativeJudge
     from storypainter.sequences.judging.told import refuse_reward_judges
 
     spec = resolved.spec
-    options = ModelOptions(
-        base_url=spec.base_url or None,
-        api_key=os.environ.get("OPENAI_API_KEY", "").strip() or None,
-        timeout=spec.timeout,
-        connections=spec.max_concurrency,
-        device=spec.device,
-    )
+    options = assembly.model_options(spec, os.environ, spec.base_url)
     writers = [connect_writer(address, options) for address in dict.fromkeys(addresses)]
     refuse_reward_judges(writers, known)
-    prices = assembly.read_prices(resolved.prices)
-    for writer in writers:
-        if spec.max_cost is not None and price_of(writer.identity, prices, writer.address) is None:
-            raise BadInput(
-                f"the price of {writer.address} is unknown, so --max-cost can't be kept",
-                f"give it with --price {writer.address}=IN/OUT, or drop --max-cost",
-            )
+    assembly.check_prices(writers, spec, assembly.read_prices(resolved.prices))
     return tuple(NarrativeJudge(each, passes=passes, captions=captions) for each in writers)
 
 
@@ -340,11 +325,9 @@ def _work(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    from storypainter.models.calling import Limits
     from storypainter.sequences.judging.evaluating import NarrativeEvaluation
     from storypainter.sequences.judging.told import narrative_hash
 
-    spec = resolved.spec
     asked = {
         "n": sum(len(system.told.sequences) for system in systems),
         "judges": [dict(judge.identity) for judge in judges],
@@ -356,26 +339,15 @@ def _work(
             for system in systems
         },
     }
-    limits = Limits(
-        spec.max_concurrency,
-        min(spec.start_concurrency, spec.max_concurrency),
-        spec.rpm,
-        spec.max_cost,
-    )
     with RunFolder(out) as folder:
         folder.begin(asked, dict(resolved.origins), running.command_line())
         evaluation = NarrativeEvaluation(
-            systems, judges, folder, references=references, metrics=metrics, limits=limits,
-            prices=assembly.read_prices(resolved.prices),
+            systems, judges, folder, references=references, metrics=metrics,
+            limits=limits_of(resolved.spec), prices=assembly.read_prices(resolved.prices),
             closers=tuple(judge.writer.aclose for judge in judges),
         )  # fmt: skip
-        error: StorypainterError | None = None
-        with Progress(evaluation, quiet=quiet or as_json or not judges):
-            try:
-                asyncio.run(running.with_signals(evaluation))
-            except StorypainterError as stopped:
-                error = stopped
-        code = _exit_code(evaluation, error)
+        error = running.worked(evaluation, quiet=quiet or as_json or not judges)
+        code = running.exit_code(evaluation, error, incomplete=running.any_failed(evaluation))
         tables = evaluation.tables(ablations=ablations, notes=()) if systems else []
         if people is not None:
             tables.append(people)
@@ -412,14 +384,6 @@ def _write(
     write_atomically(out / "grounding.jsonl", b"".join(line + b"\n" for line in lines))
 
 
-def _exit_code(evaluation: NarrativeEvaluation, error: StorypainterError | None) -> int:
-    if error is not None:
-        return error.exit_code
-    if evaluation.stopping:
-        return 130
-    return 3 if any(stage.failed for stage in evaluation.stages.values()) else 0
-
-
 def _plain(
     tables: list[Table],
     out: Path,
@@ -429,7 +393,6 @@ def _plain(
     error: StorypainterError | None,
     code: int,
 ) -> dict[str, Any]:
-    counts = evaluation.caller.counts.values()
     return {
         "folder": str(out),
         "systems": {s.name: len(s.told.sequences) for s in evaluation.systems},
@@ -444,9 +407,7 @@ def _plain(
         "notes": list(notes),
         "absent_rows": [each.label for each in absent],
         "failed": {name: dict(s.reasons) for name, s in evaluation.stages.items() if s.failed},
-        "calls": sum(count.calls for count in counts),
-        "cost_usd": sum(count.cost for count in counts),
-        "unpriced_calls": sum(count.unpriced for count in counts),
+        **running.spent(evaluation),
         "error": str(error) if error else None,
         "exit_code": code,
     }
@@ -473,13 +434,5 @@ def _summary(
                 )
     for note in notes:
         click.echo(note)
-    counts = evaluation.caller.counts.values()
-    if any(count.calls for count in counts):
-        cost = money(sum(c.cost for c in counts), sum(c.unpriced for c in counts))
-        click.echo(f"{sum(count.calls for count in counts)} calls, {cost}")
-    for name, stage in evaluation.stages.items():
-        for kind, count in sorted(stage.reasons.items()):
-            click.echo(f"{name}: {count} narratives failed ({kind})")
-    if evaluation.stopping or any(stage.failed for stage in evaluation.stages.values()):
-        click.echo("Run the same command again to go on.")
+    running.print_ending(evaluation, "narratives")
     click.echo(f"Tables: {out / 'tables.md'}")

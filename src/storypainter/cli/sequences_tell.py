@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from storypainter import assembly
 from storypainter.cli import running
 from storypainter.cli.options import CALLING, spec_options
-from storypainter.cli.progress import Progress, money
 from storypainter.errors import BadInput, StorypainterError
+from storypainter.flight import limits_of
 from storypainter.runs.folder import RunFolder
 from storypainter.settings import Origin, Resolved, RunSpec
 from storypainter.value import content_hash, first_problem
@@ -172,26 +172,14 @@ def _teller(
 
     if not model:
         return ToldAlready(), None
-    from storypainter.models.contract import ChatRequest, ModelOptions
-    from storypainter.models.pricing import price_of
+    from storypainter.models.contract import ChatRequest
     from storypainter.sequences.telling.connecting import connect_teller
 
     spec = resolved.spec
-    options = ModelOptions(
-        base_url=spec.base_url or None,
-        api_key=os.environ.get("OPENAI_API_KEY", "").strip() or None,
-        timeout=spec.timeout,
-        connections=spec.max_concurrency,
-        device=spec.device,
-        adapter=spec.adapter or None,
-    )
+    options = assembly.model_options(spec, os.environ, spec.base_url)
+    options = replace(options, adapter=spec.adapter or None)
     seer = connect_teller(model, options)
-    prices = assembly.read_prices(resolved.prices)
-    if spec.max_cost is not None and price_of(seer.identity, prices, seer.address) is None:
-        raise BadInput(
-            f"the price of {seer.address} is unknown, so --max-cost can't be kept",
-            f"give it with --price {seer.address}=IN/OUT, or drop --max-cost",
-        )
+    assembly.check_prices((seer,), spec, assembly.read_prices(resolved.prices))
     chosen = resolved.origins.get("max_tokens", "default") != "default"
     request = ChatRequest(
         (),
@@ -217,7 +205,6 @@ def _work(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    from storypainter.models.calling import Limits
     from storypainter.sequences.book.writing import write_books
     from storypainter.sequences.telling.working import Telling
 
@@ -234,7 +221,6 @@ def _work(
         "base_url": assembly.split_user(spec.base_url)[0] if spec.base_url else "",
         "material": content_hash([each.to_plain() for each in material.sequences]),
     }
-    limits = Limits(spec.max_concurrency, spec.start_concurrency, spec.rpm, spec.max_cost)
     with RunFolder(out) as folder:
         running.refuse_damage(folder)
         flags: dict[str, Origin] = dict.fromkeys(
@@ -243,15 +229,10 @@ def _work(
         folder.begin(plain, {**resolved.origins, **flags}, running.command_line())
         telling = Telling(
             material.sequences, material.pictures, teller, folder,
-            language=asked.language, limits=limits, prices=prices,
+            language=asked.language, limits=limits_of(spec), prices=prices,
             closers=(seer.seer.aclose,) if seer is not None else (),
         )  # fmt: skip
-        error: StorypainterError | None = None
-        with Progress(telling, quiet=quiet or as_json):
-            try:
-                asyncio.run(running.with_signals(telling))
-            except StorypainterError as stopped:
-                error = stopped
+        error = running.worked(telling, quiet=quiet or as_json)
         facts = {
             "model": model,
             "adapter": spec.adapter,
@@ -260,7 +241,9 @@ def _work(
         }
         books = write_books(folder, telling.done.values(), telling.total, facts)
         reasons = _reasons(folder)
-    code = _exit_code(telling, error)
+    partial = any(each.told.reasons for each in telling.done.values())
+    incomplete = partial or len(telling.done) < telling.total
+    code = running.exit_code(telling, error, incomplete=incomplete)
     if as_json:
         click.echo(orjson.dumps(_plain(telling, out, books, reasons, error, code)).decode())
     elif not quiet:
@@ -268,15 +251,6 @@ def _work(
     if error is not None:
         raise error
     return code
-
-
-def _exit_code(telling: Telling, error: StorypainterError | None) -> int:
-    if error is not None:
-        return error.exit_code
-    if telling.stopping:
-        return 130
-    partial = any(each.told.reasons for each in telling.done.values())
-    return 3 if partial or len(telling.done) < telling.total else 0
 
 
 def _reasons(folder: RunFolder) -> list[str]:
@@ -300,7 +274,6 @@ def _plain(
     code: int,
 ) -> dict[str, Any]:
     done = telling.done
-    counts = telling.caller.counts.values()
     return {
         "folder": str(out),
         "sequences": telling.total,
@@ -310,9 +283,7 @@ def _plain(
         "untold": {each.sequence.id: list(each.told.reasons) for each in done.values()
                    if each.told.reasons},
         "failed": reasons,
-        "calls": sum(count.calls for count in counts),
-        "cost_usd": sum(count.cost for count in counts),
-        "unpriced_calls": sum(count.unpriced for count in counts),
+        **running.spent(telling),
         "interrupted": telling.stopping and error is None,
         "error": str(error) if error else None,
         "exit_code": code,
@@ -325,11 +296,8 @@ def _summary(telling: Telling, out: Path, books: tuple[Written, ...], reasons: l
     parts = [f"{len(done)} of {telling.total} told"]
     if partial:
         parts.append(f"{len(partial)} not to the end")
-    calls = sum(count.calls for count in telling.caller.counts.values())
-    if calls:
-        counts = telling.caller.counts.values()
-        cost = money(sum(each.cost for each in counts), sum(each.unpriced for each in counts))
-        parts.append(f"{calls} calls, {cost}")
+    if words := running.spent_in_words(telling):
+        parts.append(words)
     click.echo(f"{out}: " + ", ".join(parts))
     for each in partial[:3]:
         for reason in each.told.reasons:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
-from pydantic import ValidationError
 
 from storypainter import assembly
 from storypainter.cli.options import spec_options
+from storypainter.cli.train_options import (
+    device_option,
+    finish,
+    out_option,
+    quiet_option,
+    settings_of,
+    teller,
+    template_option,
+)
 from storypainter.errors import BadInput
 from storypainter.models.calling import Limits
 from storypainter.models.catalog import connect_writer
@@ -21,8 +29,8 @@ from storypainter.sequences.training.settings import (
     VisionSettings,
     parts_of,
 )
-from storypainter.value import Value, first_problem
 
+S = TypeVar("S", bound=VisionSettings)
 #: Fields with an option of their own, or without any.
 _OWN = frozenset({"train", "lam"})
 _REWARDS = ("grounded", "judge", "length")
@@ -43,19 +51,9 @@ _COMMON = (
         metavar="MODEL",
         help="a vision-language model: a folder of safetensors, or a hub id",
     ),
-    click.option(
-        "--out",
-        required=True,
-        type=click.Path(path_type=Path),
-        help="the training's folder; the same command again goes on after a kill",
-    ),
+    out_option,
     click.option("--from-adapter", default="", metavar="FOLDER", help="go on from this adapter"),
-    click.option(
-        "--chat-template",
-        default="",
-        metavar="FILE|plain",
-        help="for a base that has none: a Jinja file, or plain (ours)",
-    ),
+    template_option,
     click.option(
         "--train",
         "parts",
@@ -69,15 +67,6 @@ _COMMON = (
 
 def _common(function: Any) -> Any:
     for option in reversed(_COMMON):
-        function = option(function)
-    return function
-
-
-def _ending(function: Any) -> Any:
-    for option in (
-        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto"),
-        click.option("--quiet", is_flag=True, help="print the last line only"),
-    ):
         function = option(function)
     return function
 
@@ -96,7 +85,8 @@ def _names(kind: type[VisionSettings], *without: str) -> tuple[str, ...]:
     help="learn this task alone; may be given several times  [default: all]",
 )
 @spec_options(*_names(VisionSettings, "beta"), kind=VisionSettings)
-@_ending
+@quiet_option
+@device_option
 @click.pass_context
 def _sft(
     ctx: click.Context,
@@ -124,9 +114,9 @@ def _sft(
         from_adapter=from_adapter,
         chat_template=chat_template,
         device=device,
-        say=_sayer(quiet),
+        say=teller(quiet),
     )
-    _end(ctx, trained, out)
+    finish(ctx, trained, out)
 
 
 @command.command(
@@ -184,7 +174,8 @@ def _sft(
     help="tell of this task's prompts; may be given several times  [default: telling]",
 )
 @spec_options(*_names(RewardSettings), kind=RewardSettings)
-@_ending
+@quiet_option
+@device_option
 @click.pass_context
 def _rl(
     ctx: click.Context,
@@ -250,22 +241,16 @@ def _rl(
         from_adapter=from_adapter,
         chat_template=chat_template,
         device=device,
-        say=_sayer(quiet),
+        say=teller(quiet),
     )
-    _end(ctx, trained, out)
+    finish(ctx, trained, out)
 
 
-def _settings(kind: type[Any], given: dict[str, Any], parts: str | None) -> Any:
-    found = {name: value for name, value in given.items() if value is not None}
-    if parts is not None:
-        found["train"] = parts_of(parts)
-    try:
-        made: Value = kind(**found)
-    except ValidationError as error:
-        where, what = first_problem(error).split(": ", 1)
-        flag = "--lambda" if where == "lam" else "--" + where.replace("_", "-")
-        raise BadInput(f"{flag}: {what[:1].lower()}{what[1:]}", "correct it") from None
-    return made
+def _settings(kind: type[S], given: dict[str, Any], parts: str | None) -> S:
+    train = parts_of(parts) if parts is not None else None
+    return settings_of(
+        kind, {**given, "train": train}, hint=lambda error: "correct it", flags={"lam": "--lambda"}
+    )
 
 
 def _weights(rewards: tuple[str, ...]) -> dict[str, float]:
@@ -293,18 +278,3 @@ def _weights(rewards: tuple[str, ...]) -> dict[str, float]:
             "--reward length alone rewards any text of that length", "add another reward"
         )
     return found
-
-
-def _sayer(quiet: bool) -> Any:
-    def say(line: str) -> None:
-        if not quiet:
-            click.echo(line, err=True)
-
-    return say
-
-
-def _end(ctx: click.Context, trained: Any, out: Path) -> None:
-    if not trained.finished:
-        ctx.exit(130)
-    if trained.main:
-        click.echo(f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})")

@@ -9,9 +9,16 @@ import click
 from pydantic import ValidationError
 
 from storypainter.cli.options import spec_options
-from storypainter.errors import BadInput
+from storypainter.cli.train_options import (
+    device_option,
+    finish,
+    out_option,
+    quiet_option,
+    settings_of,
+    teller,
+    template_option,
+)
 from storypainter.training.tuning.settings import Method, TuningSettings
-from storypainter.value import first_problem
 
 _HELP: dict[Method, str] = {
     "sft": "Train a small model to write as the teacher wrote (SFT, LoRA).",
@@ -33,30 +40,20 @@ def command_for(method: Method) -> click.Command:
         metavar="MODEL",
         help="llama/smollm2-135m, a .gguf file, a folder of safetensors, or a hub id",
     )
-    @click.option(
-        "--out",
-        required=True,
-        type=click.Path(path_type=Path),
-        help="the training's folder; the same command again goes on after a kill",
-    )
+    @out_option
     @click.option(
         "--from-adapter",
         default="",
         metavar="FOLDER",
         help="go on from the adapter of this training (SFT, then DPO)",
     )
-    @click.option(
-        "--chat-template",
-        default="",
-        metavar="FILE|plain",
-        help="for a base that has none: a Jinja file, or plain (ours)",
-    )
+    @template_option
     @spec_options(
         *(name for name in TuningSettings.model_fields if name != "beta" or method != "sft"),
         kind=TuningSettings,
     )
-    @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto")
-    @click.option("--quiet", is_flag=True, help="print the last line only")
+    @device_option
+    @quiet_option
     @click.pass_context
     def command(
         ctx: click.Context,
@@ -72,17 +69,7 @@ def command_for(method: Method) -> click.Command:
     ) -> None:
         from storypainter.training.tuning.training import train
 
-        def say(line: str) -> None:
-            if not quiet:
-                click.echo(line, err=True)
-
-        given = {name: value for name, value in settings.items() if value is not None}
-        try:
-            asked = TuningSettings(**given)
-        except ValidationError as error:
-            where, what = first_problem(error).split(": ", 1)
-            flag = "--" + where.replace("_", "-")
-            raise BadInput(f"{flag}: {what[:1].lower()}{what[1:]}", _hint(error)) from None
+        asked = settings_of(TuningSettings, settings, hint=_hint, flags={})
         trained = train(
             method,
             data,
@@ -92,16 +79,13 @@ def command_for(method: Method) -> click.Command:
             from_adapter=from_adapter,
             chat_template=chat_template,
             device=device,
-            say=say,
+            say=teller(quiet),
         )
-        if not trained.finished:
-            ctx.exit(130)
-        if trained.main:
-            click.echo(f"adapter: {out / 'adapter'}  (card: {out / 'README.md'})")
-            if not quiet:
-                if trained.base_folder is not None:
-                    click.echo(f"its base as safetensors: {trained.base_folder}")
-                click.echo(f"tell with it: {trained.use}")
+        finish(ctx, trained, out)
+        if trained.main and not quiet:
+            if trained.base_folder is not None:
+                click.echo(f"its base as safetensors: {trained.base_folder}")
+            click.echo(f"tell with it: {trained.use}")
 
     return command
 

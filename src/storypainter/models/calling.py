@@ -10,10 +10,9 @@ injected: this module knows no run folder.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -24,6 +23,7 @@ from storypainter.errors import (
     ServerUnreachable,
     StorypainterError,
 )
+from storypainter.models.budget import Budget
 from storypainter.models.contract import (
     FATAL,
     RETRIED,
@@ -34,20 +34,26 @@ from storypainter.models.contract import (
     EmbedReply,
     EmbedRequest,
     Illustrator,
-    ImagePart,
     ImageReply,
     ImageRequest,
-    Message,
     Model,
-    TokenLogprob,
     Verdict,
     Writer,
 )
 from storypainter.models.image_bytes import NotAPicture, recognise
+from storypainter.models.jobs import Job, measure, plain_chat, plain_image, weight
+from storypainter.models.kept_replies import (
+    Dumped,
+    dump_chat,
+    dump_embed,
+    dump_image,
+    load_chat,
+    load_embed,
+    load_image,
+)
 from storypainter.models.limiter import Cap, Level, Pace
 from storypainter.models.pricing import FREE, Price, price_of
 from storypainter.reply import CallRecord, ReplyStore, Usage
-from storypainter.value import canonical_json, content_hash
 
 Reply = TypeVar("Reply", ChatReply, ImageReply, EmbedReply)
 
@@ -59,7 +65,6 @@ TRIES: Mapping[Verdict, int] = {
     Verdict.MALFORMED: 4,
     Verdict.UNREACHABLE: 3,
 }
-_RAISE_CEILING = "raise --max-cost and run the same command again to go on"
 _FIRST_DELAY = 0.25
 _LONGEST_DELAY = 60.0
 #: Output tokens that a picture may cost where pictures are sold by the token.
@@ -126,10 +131,7 @@ class Caller:
         self._cap = Cap(self.limits.max_concurrency)
         self._lines: dict[tuple[object, ...], _Line] = {}
         self._open: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._reserved = 0.0
-        self._spent = store.spent()
-        self._turn = asyncio.Lock()
-        self._settled = asyncio.Event()
+        self._budget = Budget(self.limits.max_cost, store.spent())
         self._sleep = sleep
         self._jitter = random.Random()
         self._closing = asyncio.Event()
@@ -140,10 +142,10 @@ class Caller:
         self, writer: Writer, request: ChatRequest, *, step: str, sample: str, priority: int = 10
     ) -> ChatReply:
         """Write. ``sample`` tells apart equal requests that should give different replies."""
-        job = _Job("chat", writer, _plain_chat(request), step, sample, priority)
-        job.characters, job.pictures = _measure(request)
+        job = Job("chat", writer, plain_chat(request), step, sample, priority)
+        job.characters, job.pictures = measure(request)
         job.max_tokens = request.max_tokens
-        reply, _ = await self._call(job, lambda: writer.chat(request), _dump_chat, _load_chat)
+        reply, _ = await self._call(job, lambda: writer.chat(request), dump_chat, load_chat)
         return reply
 
     async def illustrate(
@@ -156,14 +158,14 @@ class Caller:
         priority: int = 10,
     ) -> tuple[ImageReply, str]:
         """Paint. Returns the reply without its bytes, and the content hash they lie under."""
-        job = _Job("image", illustrator, _plain_image(request), step, sample, priority)
-        job.characters, job.pictures = _weight(request.prompt), len(request.images)
+        job = Job("image", illustrator, plain_image(request), step, sample, priority)
+        job.characters, job.pictures = weight(request.prompt), len(request.images)
         job.max_tokens, job.quality, job.size = _PICTURE_TOKENS, request.quality, request.size
 
         async def send() -> ImageReply:
             return _recognised(await illustrator.illustrate(request))
 
-        reply, blob = await self._call(job, send, _dump_image, _load_image)
+        reply, blob = await self._call(job, send, dump_image, load_image)
         assert blob is not None  # the store keeps the bytes of every picture
         return reply, blob
 
@@ -172,9 +174,9 @@ class Caller:
     ) -> EmbedReply:
         """Embed texts."""
         plain = {"texts": list(request.texts)}
-        job = _Job("embed", embedder, plain, step, sample, 5)
-        job.characters = sum(map(_weight, request.texts))
-        reply, _ = await self._call(job, lambda: embedder.embed(request), _dump_embed, _load_embed)
+        job = Job("embed", embedder, plain, step, sample, 5)
+        job.characters = sum(map(weight, request.texts))
+        reply, _ = await self._call(job, lambda: embedder.embed(request), dump_embed, load_embed)
         return reply
 
     def price(self, model: Model) -> Price | None:
@@ -198,16 +200,16 @@ class Caller:
     def close_to_new_calls(self) -> None:
         """Let calls in flight finish, start no others: the next one raises ``Stopping``."""
         self._closing.set()
-        self._settled.set()
+        self._budget.dismiss(Stopping)
         self._cap.dismiss(Stopping)
 
     # ------------------------------------------------------------ the one path
 
     async def _call(
         self,
-        job: _Job,
+        job: Job,
         send: Callable[[], Awaitable[Reply]],
-        dump: Callable[[Reply], tuple[dict[str, Any], bytes | None, str]],
+        dump: Callable[[Reply], Dumped],
         load: Callable[[Mapping[str, Any]], Reply],
     ) -> tuple[Reply, str | None]:
         count = self.counts.setdefault(job.step, StepCount())
@@ -220,7 +222,7 @@ class Caller:
                 count.cached += 1
                 return load(stored.reply), stored.blob
             line = self._line(job.model)
-            job.reserved = await self._reserve(job, line)
+            job.reserved = await self._budget.reserve(_most(job, line), job.model.address)
             try:
                 reply, seconds, tries = await self._send(job, line, count, send)
                 cost = self._cost(job, line, reply.usage, count)
@@ -232,15 +234,14 @@ class Caller:
                     )
                 )  # fmt: skip
             finally:
-                self._reserved -= job.reserved
-                self._settled.set()
+                self._budget.settle(job.reserved)
         if isinstance(reply, ImageReply):
             reply = replace(reply, data=b"")  # the store has the bytes; don't hold them here
         return reply, kept
 
     async def _send(
         self,
-        job: _Job,
+        job: Job,
         line: _Line,
         count: StepCount,
         send: Callable[[], Awaitable[Reply]],
@@ -261,13 +262,13 @@ class Caller:
                     raise _final(failure, tries) from None
                 delay = self._delay(tries, failure.retry_after)
                 count.retried = failure.message
-            self._check_retry(job)
+            self._budget.check_retry(job.reserved)
             count.retries += 1
             await self._wait(delay)
 
     async def _send_once(
         self,
-        job: _Job,
+        job: Job,
         line: _Line,
         count: StepCount,
         send: Callable[[], Awaitable[Reply]],
@@ -312,7 +313,7 @@ class Caller:
             delay = max(delay, min(retry_after, 10 * _LONGEST_DELAY) * self._jitter.uniform(1, 1.1))
         return delay
 
-    # ----------------------------------------------------------------- money
+    # ------------------------------------------------------------ levels and money
 
     def _line(self, model: Model) -> _Line:
         # Two servers may serve the same model id: each has its own level and price.
@@ -326,76 +327,33 @@ class Caller:
             )
         return line
 
-    async def _reserve(self, job: _Job, line: _Line) -> float:
-        """Set aside what the call may cost at most, so that the ceiling holds in flight too.
-
-        When calls in flight have set aside the rest of the budget, wait for what they really
-        cost: it is usually much less.
-        """
-        ceiling = self.limits.max_cost
-        if ceiling is None:
-            return 0.0
-        most = (
-            None
-            if line.price is None
-            else line.price.ceiling(
-                job.characters, job.max_tokens, job.quality, job.size, job.pictures
-            )
-        )
-        if most is None:
-            raise OutOfBudget(
-                f"the price of {job.model.address} is unknown, so --max-cost can't be kept",
-                "give its price with --price, or drop --max-cost",
-            )
-        async with self._turn:
-            while self._spent + self._reserved + most > ceiling:
-                if self._closing.is_set():
-                    raise Stopping
-                if self._spent + most > ceiling:
-                    raise OutOfBudget(
-                        f"the next call may cost ${most:.4f}; ${self._spent:.4f} of "
-                        f"${ceiling:.4f} are spent",
-                        _RAISE_CEILING,
-                    )
-                self._settled.clear()
-                await self._settled.wait()
-            self._reserved += most
-        return most
-
-    def _check_retry(self, job: _Job) -> None:
-        """Whether a call may be sent again: a useless reply may have eaten its money.
-
-        Raises:
-            OutOfBudget: the ceiling leaves no room for another try.
-        """
-        ceiling = self.limits.max_cost
-        if ceiling is not None and self._spent + job.reserved > ceiling:
-            raise OutOfBudget(
-                f"another try may cost ${job.reserved:.4f}; ${self._spent:.4f} of "
-                f"${ceiling:.4f} are spent",
-                _RAISE_CEILING,
-            )
-
-    def _cost(self, job: _Job, line: _Line, usage: Usage, count: StepCount) -> float | None:
+    def _cost(self, job: Job, line: _Line, usage: Usage, count: StepCount) -> float | None:
         cost = None if line.price is None else line.price.cost(usage, job.quality, job.size)
         count.input_tokens += usage.input_tokens or 0
         count.output_tokens += usage.output_tokens or 0
         if cost is None:
             count.unpriced += 1
-            self._spent += job.reserved  # the ceiling must hold for what nobody counted, too
+            self._budget.spent += job.reserved  # the ceiling must hold for what nobody counted, too
         else:
             count.cost += cost
-            self._spent += cost
+            self._budget.spent += cost
         return cost
 
     async def _charge_failure(
-        self, job: _Job, line: _Line, count: StepCount, failure: CallFailed
+        self, job: Job, line: _Line, count: StepCount, failure: CallFailed
     ) -> None:
         """Note what a useless reply cost. ``usage`` is ``None`` when nothing was worked out."""
         if failure.usage is None:
             return
         cost = self._cost(job, line, failure.usage, count)
         await self._store.charge(job.step, job.model.address, failure.usage, cost)
+
+
+def _most(job: Job, line: _Line) -> float | None:
+    """What a call may cost at most; ``None`` where its price is unknown."""
+    if line.price is None:
+        return None
+    return line.price.ceiling(job.characters, job.max_tokens, job.quality, job.size, job.pictures)
 
 
 def _now() -> float:
@@ -425,160 +383,6 @@ def _final(failure: CallFailed, tries: int) -> StorypainterError:
     return kind(failure.message, failure.hint)
 
 
-# ---------------------------------------------------------------------- keys
-
-
-@dataclass(slots=True)
-class _Job:
-    """One call's place in the run, and what the budget needs to know of it."""
-
-    kind: str
-    model: Model
-    request: Mapping[str, Any]
-    step: str
-    sample: str
-    priority: int
-    characters: int = 0
-    pictures: int = 0
-    max_tokens: int = 0
-    quality: str = ""
-    size: str = ""
-    reserved: float = 0.0
-    _key: str = field(default="", repr=False)
-
-    def key(self) -> str:
-        """The hash of everything that decides the reply: the model's identity (with its base
-        URL and revision), every field of the request, and the sample.
-
-        Left out on purpose: the key, time-outs and concurrency, which change no reply.
-        """
-        if not self._key:
-            self._key = content_hash(
-                {
-                    "kind": self.kind,
-                    "model": dict(self.model.identity),
-                    "request": dict(self.request),
-                    "sample": self.sample,
-                }
-            )
-        return self._key
-
-
-def _plain_chat(request: ChatRequest) -> dict[str, Any]:
-    return {
-        "messages": [_plain_message(message) for message in request.messages],
-        "temperature": request.temperature,
-        "top_p": request.top_p,
-        "max_tokens": request.max_tokens,
-        "frequency_penalty": request.frequency_penalty,
-        "presence_penalty": request.presence_penalty,
-        "seed": request.seed,
-        "stop": list(request.stop),
-        "schema": dict(request.schema) if request.schema is not None else None,
-        "schema_name": request.schema_name,
-        "logprobs": request.logprobs,
-    }
-
-
-def _plain_message(message: Message) -> dict[str, Any]:
-    if isinstance(message.content, str):
-        return {"role": message.role, "content": message.content}
-    return {
-        "role": message.role,
-        "content": [p if isinstance(p, str) else _plain_part(p) for p in message.content],
-    }
-
-
-def _plain_part(part: ImagePart) -> dict[str, str]:
-    digest = part.sha256 or hashlib.sha256(part.data).hexdigest()
-    return {"sha256": digest, "media_type": part.media_type, "detail": part.detail}
-
-
-def _plain_image(request: ImageRequest) -> dict[str, Any]:
-    return {
-        "prompt": request.prompt,
-        "size": request.size,
-        "quality": request.quality,
-        "background": request.background,
-        "output_format": request.output_format,
-        "images": [_plain_part(part) for part in request.images],
-        "mask": _plain_part(request.mask) if request.mask is not None else None,
-        "settings": dict(request.settings),
-    }
-
-
-def _measure(request: ChatRequest) -> tuple[int, int]:
-    """(characters, pictures) that a request makes the model read."""
-    characters = len(canonical_json(dict(request.schema))) if request.schema else 0
-    pictures = 0
-    for message in request.messages:
-        for part in (message.content,) if isinstance(message.content, str) else message.content:
-            if isinstance(part, str):
-                characters += _weight(part)
-            else:
-                pictures += 1
-    return characters, pictures
-
-
-def _weight(text: str) -> int:
-    """Characters as the budget counts them: outside ASCII, every byte may be a token."""
-    return len(text) if text.isascii() else len(text.encode()) * 3 // 2
-
-
-# -------------------------------------------------------------- replies as JSON
-
-
-def _dump_usage(usage: Usage) -> list[int | None]:
-    return [usage.input_tokens, usage.output_tokens, usage.cached_tokens]
-
-
-def _dump_chat(reply: ChatReply) -> tuple[dict[str, Any], bytes | None, str]:
-    plain: dict[str, Any] = {
-        "text": reply.text,
-        "finish": reply.finish,
-        "model": reply.model,
-        "usage": _dump_usage(reply.usage),
-    }
-    if reply.logprobs:
-        plain["logprobs"] = [[t.token, t.logprob, list(t.top)] for t in reply.logprobs]
-    return plain, None, ""
-
-
-def _load_chat(plain: Mapping[str, Any]) -> ChatReply:
-    return ChatReply(
-        plain["text"],
-        plain["finish"],
-        Usage(*plain["usage"]),
-        plain["model"],
-        tuple(
-            TokenLogprob(token, logprob, tuple((t, p) for t, p in top))
-            for token, logprob, top in plain.get("logprobs", ())
-        ),
-    )
-
-
-def _dump_image(reply: ImageReply) -> tuple[dict[str, Any], bytes | None, str]:
-    plain = {
-        "media_type": reply.media_type,
-        "revised_prompt": reply.revised_prompt,
-        "model": reply.model,
-        "usage": _dump_usage(reply.usage),
-        "size": [reply.width, reply.height],
-    }
-    return plain, reply.data, reply.media_type
-
-
-def _load_image(plain: Mapping[str, Any]) -> ImageReply:
-    return ImageReply(
-        b"",
-        plain["media_type"],
-        plain["revised_prompt"],
-        Usage(*plain["usage"]),
-        plain["model"],
-        *plain["size"],
-    )
-
-
 def _recognised(reply: ImageReply) -> ImageReply:
     """The reply with its picture's true type and size; no picture is a malformed reply."""
     try:
@@ -586,17 +390,3 @@ def _recognised(reply: ImageReply) -> ImageReply:
     except NotAPicture as error:
         raise CallFailed(Verdict.MALFORMED, str(error), usage=reply.usage) from None
     return replace(reply, media_type=facts.media_type, width=facts.width, height=facts.height)
-
-
-def _dump_embed(reply: EmbedReply) -> tuple[dict[str, Any], bytes | None, str]:
-    plain = {
-        "vectors": [list(vector) for vector in reply.vectors],
-        "model": reply.model,
-        "usage": _dump_usage(reply.usage),
-    }
-    return plain, None, ""
-
-
-def _load_embed(plain: Mapping[str, Any]) -> EmbedReply:
-    vectors = tuple(tuple(vector) for vector in plain["vectors"])
-    return EmbedReply(vectors, Usage(*plain["usage"]), plain["model"])

@@ -1,9 +1,7 @@
 """Chat models from a folder or a hub id, by transformers and torch in this process.
 
-Weights are read from safetensors only, and no code from a model's folder is run. Sampling is
-ours, token by token from the raw logits with a generator of its own: it is exactly what the
-request says, whatever defaults the model's folder carries, and a seed means the same beside
-other models in the process. What can't be honoured is refused by name, never ignored.
+Weights are read from safetensors only, and no code from a model's folder is run. What can't be
+honoured is refused by name, never ignored. ``transformers_writing.py`` writes the replies.
 """
 
 from __future__ import annotations
@@ -12,8 +10,6 @@ import importlib.util
 import json
 import os
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,10 +19,7 @@ from storypainter.models.contract import (
     CallFailed,
     ChatReply,
     ChatRequest,
-    Message,
     ModelOptions,
-    TokenLogprob,
-    Usage,
     Verdict,
 )
 from storypainter.models.embedding_files import MODULES, is_embedding_model
@@ -40,6 +33,7 @@ from storypainter.models.local_files import (
     weight_files,
 )
 from storypainter.models.openai_wire import one_line
+from storypainter.models.transformers_writing import Loaded, write
 from storypainter.models.worker import Watch, Worker, not_loadable, torch_device
 
 if TYPE_CHECKING:
@@ -137,7 +131,7 @@ class TransformersModel:
         self._adapter = adapter
         self._options = options
         self._worker = Worker("transformers", options.timeout)
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -185,7 +179,7 @@ class TransformersModel:
                 self._options.device,
             )
         watch.start()
-        return _write(self._loaded, request, self._options.seed, self.address, watch)
+        return write(self._loaded, request, self._options.seed, self.address, watch)
 
 
 def _must_be_honourable(request: ChatRequest) -> None:
@@ -214,33 +208,10 @@ def _must_be_honourable(request: ChatRequest) -> None:
             raise CallFailed(Verdict.INVALID, f"{name} is out of range: {getattr(request, name)}")
 
 
-def _plain(message: Message) -> dict[str, str]:
-    if isinstance(message.content, str):
-        return {"role": message.role, "content": message.content}
-    texts = [part for part in message.content if isinstance(part, str)]
-    if len(texts) != len(message.content):
-        raise CallFailed(
-            Verdict.INVALID,
-            "messages: a transformers/ model reads no pictures",
-            "use one that sees",
-        )
-    return {"role": message.role, "content": "\n".join(texts)}
-
-
 # -------------------------------------------------------------------- loading
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A model ready to write; ``context`` is how many tokens it can hold, ``ends`` its last."""
-
-    tokenizer: Any
-    model: Any
-    context: int
-    ends: frozenset[int]
-
-
-def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> _Loaded:
+def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> Loaded:
     """Read tokenizer, weights and adapter.
 
     Raises:
@@ -258,24 +229,14 @@ def _load(where: Source, revision: str, adapter: Path | None, wanted: str) -> _L
                 f"{where.where} is an embedding model: it writes nothing",
                 "choose an instruct or chat model",
             )
-        tokenizer, model = _read(folder, adapter, device)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            folder, trust_remote_code=False, local_files_only=True
+        )
+        model = read_weights(transformers.AutoModelForCausalLM, folder, adapter, device)
     except Exception as error:
         raise not_loadable(where, error) from None
-    if adapter is not None and (adapter / "chat_template.jinja").is_file():
-        # What it was trained with; a base model has none of its own.
-        tokenizer.chat_template = (adapter / "chat_template.jinja").read_text("utf-8")
-    if not tokenizer.chat_template:
-        raise CallFailed(
-            Verdict.NOT_FOUND,
-            f"the tokenizer of {where.where} has no chat template: it is no chat model",
-            "choose an instruct or chat model, or save a chat template with its tokenizer",
-        )
-    ends = _end_tokens(tokenizer, model)
-    # Whatever sampling defaults came with the weights must not add to the request's.
-    model.generation_config = transformers.GenerationConfig()
-    text_config = model.config.get_text_config()
-    context = getattr(text_config, "max_position_embeddings", None)
-    return _Loaded(tokenizer, model, int(context or tokenizer.model_max_length), ends)
+    give_template(tokenizer, "tokenizer", where, adapter)
+    return ready(tokenizer, model)
 
 
 def quieten_transformers() -> None:
@@ -299,14 +260,22 @@ def fetched(where: Source, revision: str) -> Path:
     return Path(found)
 
 
-def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
-    import torch
-    import transformers
+def read_weights(stock: Any, folder: Path, adapter: Path | None, device: str) -> Any:
+    """Weights, and the adapter over them, on their device and ready for inference.
 
-    tokenizer = transformers.AutoTokenizer.from_pretrained(
-        folder, trust_remote_code=False, local_files_only=True
-    )
-    model = transformers.AutoModelForCausalLM.from_pretrained(
+    Args:
+        stock: the ``Auto...`` class of transformers that reads them.
+        folder: the model's.
+        adapter: of LoRA, or None.
+        device: as torch calls it.
+
+    Raises:
+        CallFailed: NOT_FOUND for an adapter of another base; besides, whatever damaged files make
+            the libraries raise.
+    """
+    import torch
+
+    model = stock.from_pretrained(
         folder,
         # Half precision is several times slower than single on most processors.
         dtype=torch.float32 if device == "cpu" else "auto",
@@ -327,7 +296,41 @@ def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
         with warnings.catch_warnings():  # peft still reads a name that transformers gives up
             warnings.simplefilter("ignore", FutureWarning)
             model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)
-    return tokenizer, model.to(device).eval()
+    return model.to(device).eval()
+
+
+def give_template(prompting: Any, what: str, where: Source, adapter: Path | None) -> None:
+    """Let a model prompt by the chat template that its adapter was trained with, if it has one.
+
+    Args:
+        prompting: a tokenizer or a processor.
+        what: which of them, for the error.
+        where: the model.
+        adapter: of LoRA, or None.
+
+    Raises:
+        CallFailed: NOT_FOUND when there is no chat template.
+    """
+    if adapter is not None and (adapter / "chat_template.jinja").is_file():
+        # A base model may have none of its own.
+        prompting.chat_template = (adapter / "chat_template.jinja").read_text("utf-8")
+    if not prompting.chat_template:
+        raise CallFailed(
+            Verdict.NOT_FOUND,
+            f"the {what} of {where.where} has no chat template: it is no chat model",
+            f"choose an instruct or chat model, or save a chat template with its {what}",
+        )
+
+
+def ready(tokenizer: Any, model: Any) -> Loaded:
+    """A model to write with, its sampling defaults put aside."""
+    import transformers
+
+    ends = _end_tokens(tokenizer, model)
+    # Whatever sampling defaults came with the weights must not add to the request's.
+    model.generation_config = transformers.GenerationConfig()
+    context = getattr(model.config.get_text_config(), "max_position_embeddings", None)
+    return Loaded(tokenizer, model, int(context or tokenizer.model_max_length), ends)
 
 
 def recorded_base(adapter: Path) -> str:
@@ -385,209 +388,3 @@ def _end_tokens(tokenizer: Any, model: Any) -> frozenset[int]:
     named = model.generation_config.eos_token_id
     several = named if isinstance(named, list) else [named]
     return frozenset(t for t in (*several, tokenizer.eos_token_id) if t is not None)
-
-
-# -------------------------------------------------------------------- writing
-
-
-def _write(
-    loaded: _Loaded, request: ChatRequest, seed: int | None, address: str, watch: Watch
-) -> ChatReply:
-    import torch
-
-    prompt = _prompt(loaded, request)
-    length = int(prompt["input_ids"].shape[1])
-    room = loaded.context - length
-    if room < 1:
-        raise CallFailed(
-            Verdict.TOO_LONG,
-            f"the prompt has {length} tokens, and {address} holds {loaded.context}",
-            "shorten the prompt, or choose a model with a longer context",
-        )
-    choose = _Choice(request, seed if request.seed is None else request.seed)
-    draft = _Draft(loaded, min(request.max_tokens, room), request.stop, watch)
-    try:
-        with torch.inference_mode():
-            _generate(loaded, prompt, choose, draft)
-    except torch.OutOfMemoryError:
-        raise CallFailed(
-            Verdict.TOO_LONG,
-            f"{address} ran out of memory on {loaded.model.device}",
-            "shorten the prompt, choose a smaller model, or use --device cpu",
-        ) from None
-    except Exception as error:  # whatever an architecture may raise
-        why = f"{type(error).__name__}: {one_line(error)}"
-        raise CallFailed(
-            Verdict.INVALID,
-            f"{address} can't write this: {why}",
-            "see whether the model's folder fits its own configuration",
-        ) from error
-    watch.check()
-    usage = Usage(length, len(draft.tokens))
-    if not draft.text.strip():
-        if draft.finish == "length":
-            raise CallFailed(
-                Verdict.TOO_LONG,
-                "all tokens were used before the first word of the reply",
-                "raise --max-tokens",
-                usage=usage,
-            )
-        raise CallFailed(Verdict.MALFORMED, "the reply is empty", usage=usage)
-    rows = () if request.logprobs is None else _shown(loaded, choose, draft)
-    return ChatReply(draft.text, draft.finish, usage, address, rows)
-
-
-def _prompt(loaded: _Loaded, request: ChatRequest) -> Any:
-    """The messages as the model's own chat template puts them, in tokens on its device."""
-    import jinja2
-
-    try:
-        found = loaded.tokenizer.apply_chat_template(
-            [_plain(message) for message in request.messages],
-            add_generation_prompt=True,
-            tokenize=True,
-            return_dict=True,
-            return_tensors="pt",
-        )
-    except jinja2.TemplateError as error:
-        raise CallFailed(
-            Verdict.INVALID, f"messages: the model's chat template refuses them: {one_line(error)}"
-        ) from None
-    return found.to(loaded.model.device)
-
-
-def _generate(loaded: _Loaded, prompt: Any, choose: _Choice, draft: _Draft) -> None:
-    """Let transformers drive the model; we choose each token and say when to stop."""
-    import transformers
-
-    loaded.model.generate(
-        **prompt,
-        generation_config=transformers.GenerationConfig(
-            do_sample=False, max_new_tokens=draft.most, pad_token_id=min(loaded.ends, default=0)
-        ),
-        logits_processor=[choose],
-        stopping_criteria=[draft],
-    )
-
-
-class _Choice:
-    """Chooses the next token from raw logits; keeps log-probabilities if they were asked for.
-
-    Args:
-        request: whose temperature (0 takes the best), top_p and logprobs count.
-        seed: of this call's own generator; ``None`` draws one.
-    """
-
-    def __init__(self, request: ChatRequest, seed: int | None) -> None:
-        import torch
-
-        self._request = request
-        self._generator = torch.Generator(device="cpu")
-        if seed is None:
-            self._generator.seed()
-        else:
-            self._generator.manual_seed(seed % 2**63)
-        #: For each token chosen: its own log-probability, then (token, log-probability) of the
-        #: likeliest ones. Before temperature and top_p, as servers give them.
-        self.logprobs: list[tuple[float, list[tuple[int, float]]]] = []
-
-    def __call__(self, _: Any, logits: Any) -> Any:
-        """A logits processor: of a row of raw logits, only the chosen token's is left."""
-        import torch
-
-        token = self._chosen(logits[0].float().cpu())
-        only = torch.full_like(logits, float("-inf"))
-        only[0, token] = 0.0
-        return only
-
-    def _chosen(self, scores: Any) -> int:
-        """The token; on the processor, so that a seed means the same on every device."""
-        import torch
-
-        if self._request.temperature == 0.0:
-            token = int(scores.argmax())
-        else:
-            odds = torch.softmax(scores.double() / self._request.temperature, dim=-1)
-            odds = _nucleus(odds, self._request.top_p)
-            token = int(torch.multinomial(odds, 1, generator=self._generator))
-        if self._request.logprobs is not None:
-            self._note(torch.log_softmax(scores, dim=-1), token, self._request.logprobs)
-        return token
-
-    def _note(self, logprobs: Any, token: int, count: int) -> None:
-        values, tokens = logprobs.topk(min(count, len(logprobs)))
-        best = list(zip(tokens.tolist(), values.tolist(), strict=True))
-        self.logprobs.append((float(logprobs[token]), best))
-
-
-def _nucleus(odds: Any, top_p: float) -> Any:
-    """The smallest set of likeliest tokens whose probabilities reach ``top_p``; others 0."""
-    import torch
-
-    if top_p >= 1.0:
-        return odds
-    ranked, order = odds.sort(descending=True)
-    before = ranked.cumsum(0) - ranked
-    before[0] = -1.0  # the best always stays
-    return torch.zeros_like(odds).scatter(0, order, ranked.where(before < top_p, 0.0))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The reply so far, and why it ended."""
-
-    loaded: _Loaded
-    most: int
-    stop: tuple[str, ...]
-    watch: Watch
-    tokens: list[int] = field(default_factory=list)
-    text: str = ""
-    finish: str = ""
-
-    def __call__(self, tokens: Any, _: Any, **unused: Any) -> Any:
-        """A stopping criterion: one truth for the only row of the batch."""
-        return tokens.new_tensor([self.add(int(tokens[0, -1]))]).bool()
-
-    def add(self, token: int) -> bool:
-        """Take a token; true when the reply has ended, or nobody waits for it."""
-        self.tokens.append(token)
-        if token in self.loaded.ends:
-            self.finish = "stop"
-        elif self.stop and self._cut_at_stop():
-            self.finish = "stop"
-            return True
-        elif len(self.tokens) >= self.most:
-            self.finish = "length"
-        if self.finish:
-            self.text = self._decoded(len(self.tokens) - (self.finish == "stop"))
-        return bool(self.finish) or self.watch.is_over
-
-    def _cut_at_stop(self) -> bool:
-        text = self._decoded(len(self.tokens))
-        places = [place for place in map(text.find, self.stop) if place >= 0]
-        if places:
-            self.text = text[: min(places)]
-        return bool(places)
-
-    def _decoded(self, count: int) -> str:
-        found: str = self.loaded.tokenizer.decode(self.tokens[:count], skip_special_tokens=True)
-        return found
-
-    def shown(self) -> int:
-        """How many tokens the text is made of: without the ending one or the stop string."""
-        count = len(self.tokens)
-        while count and (
-            self.tokens[count - 1] in self.loaded.ends
-            or len(self._decoded(count - 1)) >= len(self.text)
-        ):
-            count -= 1
-        return count
-
-
-def _shown(loaded: _Loaded, choose: _Choice, draft: _Draft) -> tuple[TokenLogprob, ...]:
-    decode: Callable[[list[int]], str] = loaded.tokenizer.decode
-    rows = list(zip(draft.tokens, choose.logprobs, strict=True))[: draft.shown()]
-    return tuple(
-        TokenLogprob(decode([token]), own, tuple((decode([t]), value) for t, value in best))
-        for token, (own, best) in rows
-    )

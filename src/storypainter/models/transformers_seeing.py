@@ -1,6 +1,6 @@
 """Vision-language models from a folder or a hub id, by transformers and torch in this process.
 
-As ``transformers.py``, which chooses the tokens here, too: the same sampling, limits and errors.
+As ``transformers.py``, which reads the weights here, too: the same sampling, limits and errors.
 Only the prompt is another one: the model's processor puts the pictures of a message where its
 chat template wants them. A hub id that is not on this machine may turn out to be a model of texts
 alone when it is downloaded; it is then used as one, and a message with pictures is refused.
@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storypainter.models import transformers as text_models
 from storypainter.models.contract import (
     CallFailed,
     ChatReply,
@@ -26,7 +25,16 @@ from storypainter.models.contract import (
     Verdict,
 )
 from storypainter.models.local_files import Source, source
-from storypainter.models.transformers import TransformersModel, fetched, lora_folder
+from storypainter.models.transformers import (
+    TransformersModel,
+    fetched,
+    give_template,
+    lora_folder,
+    quieten_transformers,
+    read_weights,
+    ready,
+)
+from storypainter.models.transformers_writing import Loaded, write
 from storypainter.models.worker import Watch, not_loadable, torch_device
 
 if TYPE_CHECKING:
@@ -89,8 +97,7 @@ class TransformersSeer(TransformersModel):
         watch.start()
         # The processor, bound to this request, stands in the tokenizer's place.
         loaded = replace(self._loaded, tokenizer=_Prompting(self._processor, request.messages))
-        return text_models._write(loaded, _without_pictures(request), self._options.seed,
-                                  self.address, watch)  # fmt: skip
+        return write(loaded, _without_pictures(request), self._options.seed, self.address, watch)
 
 
 def _without_pictures(request: ChatRequest) -> ChatRequest:
@@ -166,64 +173,23 @@ def _folder(where: Source, revision: str) -> Path:
         raise not_loadable(where, error) from None
 
 
-def _load(where: Source, folder: Path, adapter: Path | None, wanted: str) -> tuple[Any, Any]:
-    """(what ``transformers.py`` writes with, the processor).
+def _load(where: Source, folder: Path, adapter: Path | None, wanted: str) -> tuple[Loaded, Any]:
+    """(what writes, with a tokenizer that sees nothing; the processor).
 
     Raises:
         CallFailed: NOT_FOUND, naming the cause.
     """
     import transformers
 
-    text_models.quieten_transformers()
+    quieten_transformers()
     device = torch_device(wanted)
     try:
-        processor, model = _read(folder, adapter, device)
+        processor = transformers.AutoProcessor.from_pretrained(
+            folder, trust_remote_code=False, local_files_only=True
+        )
+        model = read_weights(transformers.AutoModelForImageTextToText, folder, adapter, device)
     except Exception as error:
         raise not_loadable(where, error) from None
-    if adapter is not None and (adapter / "chat_template.jinja").is_file():
-        # What it was trained with; a base model may have none of its own.
-        processor.chat_template = (adapter / "chat_template.jinja").read_text("utf-8")
     processor.chat_template = processor.chat_template or processor.tokenizer.chat_template
-    if not processor.chat_template:
-        raise CallFailed(
-            Verdict.NOT_FOUND,
-            f"the processor of {where.where} has no chat template: it is no chat model",
-            "choose an instruct or chat model, or save a chat template with its processor",
-        )
-    ends = text_models._end_tokens(processor.tokenizer, model)
-    # Whatever sampling defaults came with the weights must not add to the request's.
-    model.generation_config = transformers.GenerationConfig()
-    context = getattr(model.config.get_text_config(), "max_position_embeddings", None)
-    room = int(context or processor.tokenizer.model_max_length)
-    return text_models._Loaded(processor.tokenizer, model, room, ends), processor
-
-
-def _read(folder: Path, adapter: Path | None, device: str) -> tuple[Any, Any]:
-    import torch
-    import transformers
-
-    processor = transformers.AutoProcessor.from_pretrained(
-        folder, trust_remote_code=False, local_files_only=True
-    )
-    model = transformers.AutoModelForImageTextToText.from_pretrained(
-        folder,
-        # Half precision is several times slower than single on most processors.
-        dtype=torch.float32 if device == "cpu" else "auto",
-        use_safetensors=True,
-        trust_remote_code=False,
-        local_files_only=True,
-    )
-    if adapter is not None:
-        import peft
-
-        wrong = text_models.adapter_misfit(model, adapter)
-        if wrong:
-            raise CallFailed(
-                Verdict.NOT_FOUND,
-                f"the adapter {adapter} does not fit {folder}: {wrong}",
-                f"give the base that it was trained on{text_models.recorded_base(adapter)}",
-            )
-        with warnings.catch_warnings():  # peft still reads a name that transformers gives up
-            warnings.simplefilter("ignore", FutureWarning)
-            model = peft.PeftModel.from_pretrained(model, str(adapter), is_trainable=False)
-    return processor, model.to(device).eval()
+    give_template(processor, "processor", where, adapter)
+    return ready(processor.tokenizer, model), processor

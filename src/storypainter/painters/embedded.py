@@ -6,10 +6,6 @@ Drawing is pure computation: worker processes keep the event loop free and use e
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +15,7 @@ from storypainter.errors import BadInput
 from storypainter.models.calling import Caller
 from storypainter.painters.contract import CannotPaint, PictureFiles
 from storypainter.picture import Picture
+from storypainter.processes import cores, process_pool
 from storypainter.scene import Scene
 from storypainter.story import Story
 
@@ -133,20 +130,8 @@ class InkPainter:
 
     def _workers(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # spawn: a forked copy of a process with threads and sockets may hang
-            self._pool = ProcessPoolExecutor(
-                max_workers=_cores(),
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_begin_worker,
-            )
+            self._pool = process_pool(cores())
         return self._pool
-
-
-def _cores() -> int:
-    """How many cores this process may use, at most 8 (macOS knows only how many there are)."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, min(8, len(os.sched_getaffinity(0))))
-    return max(1, min(8, os.cpu_count() or 1))
 
 
 def _lender() -> str:
@@ -166,17 +151,3 @@ def _draw(
     return ink.paint_scene(
         scene, width=width, height=height, style=look, seed=seed, stand_ins=stand_ins
     )
-
-
-def _begin_worker() -> None:
-    # Ctrl-C goes to the whole process group; the parent decides what is finished first.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this worker when its parent is gone: a killed parent can't tell it to."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -1,9 +1,9 @@
 """The rating sheet: one offline HTML file on which a person marks pictures, and its key.
 
-The page carries pictures and opaque ids, in an order that says nothing: no title, story, file or
-system name, and no metadata, for every picture is decoded and written anew. Who made what stands
-in the key, a file of its own that raters never get. The page's content security policy allows
-embedded pictures, its one stylesheet and its one script (by their hashes), and no network.
+It is the rating page (``page.py``) with one picture at a time. It carries pictures and opaque ids,
+in an order that says nothing: no title, story, file or system name, and no metadata, for every
+picture is decoded and written anew. Who made what stands in the key, a file of its own that raters
+never get.
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ import base64
 import hashlib
 import io
 import secrets
-import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-import orjson
 from pydantic import Field, ValidationError
 
 from storypainter.errors import BadInput
 from storypainter.models.image_bytes import NotAPicture, recognise
 from storypainter.pools.reading import read_text
+from storypainter.ratings.page import (
+    MOST_BYTES,
+    SheetPart,
+    check_page_name,
+    keyed_digest,
+    rating_page,
+    write_page,
+)
 from storypainter.ratings.scale import Imported, Scale
-from storypainter.runs.folder import RunFolder, write_atomically
+from storypainter.runs.folder import RunFolder
 from storypainter.runs.items import items
 from storypainter.value import Value, first_problem
 
@@ -34,9 +39,17 @@ SCALE = Scale(1, 5, 0.5)
 #: The longer side of a picture on the sheet, in pixels.
 SIDE = 1024
 MOST_PICTURES = 300
-MOST_BYTES = 80 * 1024 * 1024
 _MOST_PIXELS = 40_000_000
-_KEY_SUFFIX = ".key.json"
+
+_PICTURES = SheetPart(
+    title="Picture ratings",
+    heading="How much of a story does each picture tell?",
+    lead="""You will see <span id="how-many"></span>, one at a time, and give each a mark from
+  1 to 5. Half points are welcome. Trust your own eyes: there are no right answers.""",
+    things="pictures",
+    package="storypainter.ratings",
+    files="picture",
+)
 
 # What the Semantic Score looks at and what its marks mean, after the annotators' criteria of
 # "Image Semantic Assessment" (AAAI 2025, arXiv 2501.01982), in our words.
@@ -123,8 +136,7 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
         BadInput: too few or too many pictures, one that can't be read, a name that is no page.
         RunFolderError: a file can't be written.
     """
-    if out.suffix.lower() not in (".html", ".htm") or out.is_dir():
-        raise BadInput(f"{out} is no name for an HTML page", "name a file that ends in .html")
+    check_page_name(out)
     if len(shown) < 2:
         raise BadInput(f"a sheet needs 2 pictures: {len(shown)} given", "paint some first")
     if len(shown) > MOST_PICTURES:
@@ -135,11 +147,11 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
     salt = salt or secrets.token_hex(16)
     by_id: dict[str, Exhibit] = {}
     for each in shown:
-        opaque = _digest(salt, f"{each.run}\n{each.item}\n{each.sha256}")[:8]
+        opaque = keyed_digest(salt, f"{each.run}\n{each.item}\n{each.sha256}")[:8]
         if opaque in by_id:
             raise BadInput(f"{each.item} of {each.run} is there twice", "name each run once")
         by_id[opaque] = each
-    sheet = _digest(salt, "\n".join(sorted(by_id)))[:10]
+    sheet = keyed_digest(salt, "\n".join(sorted(by_id)))[:10]
     repeats = repeats_of(len(by_id))
     data = {
         "sheet": sheet,
@@ -153,7 +165,7 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
         # By id: the order of the file says nothing either.
         "items": [{"id": opaque, "picture": _data_uri(by_id[opaque])} for opaque in sorted(by_id)],
     }
-    page = _page(data)
+    page = rating_page(_PICTURES, data)
     if len(page) > MOST_BYTES:
         raise BadInput(
             f"the sheet would have {len(page) >> 20} MB", "rate fewer pictures: --sample 50"
@@ -165,40 +177,12 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
             for opaque, each in sorted(by_id.items())
         },
     )
-    key_path = out.with_name(out.stem + _KEY_SUFFIX)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(key_path, key.to_json().encode() + b"\n")
-    write_atomically(out, page)
-    return Sheet(out, key_path, len(by_id), repeats)
+    return Sheet(out, write_page(out, page, key), len(by_id), repeats)
 
 
 def repeats_of(pictures: int) -> int:
     """How many are shown again: a tenth, at least 2."""
     return min(pictures, max(2, round(pictures / 10)))
-
-
-def _digest(salt: str, text: str) -> str:
-    return hashlib.blake2b(text.encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
-
-
-def _page(data: object) -> bytes:
-    room = files("storypainter.ratings")
-    style = room.joinpath("sheet.css").read_text("utf-8")
-    script = room.joinpath("sheet.js").read_text("utf-8")
-    # "<" would end the element, and the others end a line in old scripts.
-    plain = orjson.dumps(data).decode()
-    for character in "<>&\u2028\u2029":
-        plain = plain.replace(character, f"\\u{ord(character):04x}")
-    page = string.Template(room.joinpath("sheet.html").read_text("utf-8")).substitute(
-        style=style, script=script, data=plain, style_hash=_source(style),
-        script_hash=_source(script),
-    )  # fmt: skip
-    return page.encode()
-
-
-def _source(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
 
 
 def _data_uri(shown: Exhibit) -> str:

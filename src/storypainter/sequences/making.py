@@ -6,25 +6,28 @@ Sequence ``k`` of a seed is the same however many are asked for. Finished ones a
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from storypainter.errors import BadInput, RunFolderError
+from storypainter.processes import cores, process_pool
 from storypainter.runs.folder import write_atomically
-from storypainter.runs.locking import take_lock
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.making_card import card
-from storypainter.sequences.sets import MANIFEST, keep_picture, read_set, split_by_source, write_set
+from storypainter.sequences.sets import (
+    MANIFEST,
+    keep_picture,
+    lock_set,
+    read_set,
+    split_by_source,
+    write_set,
+)
 
 if TYPE_CHECKING:
     from storypainter.planner.plots import Plot, Wishes
@@ -117,7 +120,7 @@ def make(
     if all(index in have for index in range(count)) and (out / MANIFEST).exists():
         manifest = dict(read_set(out).manifest)
         return Made(manifest, 0, manifest.get("reported", 0))
-    with _locked(out):
+    with lock_set(out / LOCK, out):  # two processes would write one log
         return _go_on(out, count, asked, workers, done)
 
 
@@ -150,17 +153,6 @@ def _go_on(
     )
     (out / LOG).unlink(missing_ok=True)
     return Made(manifest, len(left), reported)
-
-
-def _locked(out: Path) -> IO[str]:
-    """A lock on the folder: two processes would write one log."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunFolderError(
-            f"{out} can't be written: {(error.strerror or 'no').lower()}", "choose another --out"
-        ) from None
-    return take_lock(out / LOCK, out)
 
 
 def sequence_of(plot: Plot, asked: Asked, seed: int, out: Path) -> tuple[Sequence, int]:
@@ -295,19 +287,15 @@ def _made(
         for index in indices:
             yield (index, *_make_one(index, asked, out))
         return
-    # spawn: a forked copy of a process with threads may hang
-    pool = ProcessPoolExecutor(
-        max_workers=workers or _cores(),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin_worker,
-    )
+    workers = workers or cores()
+    pool = process_pool(workers)
     waiting: dict[Future[tuple[Sequence, int]], int] = {}
     rest = iter(indices)
     try:
         while True:
             for index in rest:
                 waiting[pool.submit(_make_one, index, asked, out)] = index
-                if len(waiting) >= 2 * (workers or _cores()):
+                if len(waiting) >= 2 * workers:
                     break
             if not waiting:
                 return
@@ -327,24 +315,3 @@ def _make_one(index: int, asked: Asked, out: Path) -> tuple[Sequence, int]:
 
     plot = plan_plot(asked.seed, index, asked.wishes)
     return sequence_of(plot, asked, asked.seed * 7919 + index, out)
-
-
-def _cores() -> int:
-    """How many cores this process may use, at most 8 (macOS knows only how many there are)."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, min(8, len(os.sched_getaffinity(0))))
-    return max(1, min(8, os.cpu_count() or 1))
-
-
-def _begin_worker() -> None:
-    # Ctrl-C goes to the whole process group; the parent decides what is finished first.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this worker when its parent is gone: a killed parent can't tell it to."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, cast, get_args
+from typing import IO, Any, Literal, cast, get_args
 
 import orjson
 
@@ -23,6 +23,7 @@ from storypainter import __version__
 from storypainter.errors import BadInput, RunFolderError
 from storypainter.picture import Picture
 from storypainter.runs.folder import write_atomically
+from storypainter.runs.locking import take_lock
 from storypainter.sequence import Frame, Sequence
 
 Part = Literal["train", "validation", "test"]
@@ -155,11 +156,38 @@ def write_set(
             that its hash says. Nothing was changed.
         RunFolderError: the folder can't be written.
     """
+    if card is None:
+        from storypainter.sequences.card import card as card_of
+
+        card = card_of
     given = pictures or {}
     rows = {part: tuple(parts.get(part, ())) for part in PARTS}
     everything = tuple(each for part in PARTS for each in rows[part])
     _check(rows)
     shown = {frame.picture.file: frame.picture for each in everything for frame in each.frames}
+    _check_pictures(path, shown, given)
+    files = {f"{part}.jsonl": _jsonl(rows[part]) for part in PARTS} | dict(beside or {})
+    plain = {
+        **_counted(rows, everything),
+        "licence": licence,
+        "seed": seed,
+        **(more or {}),
+        "files": {name: _sha256(data) for name, data in files.items()},
+    }
+    files[CARD] = card(plain, everything).encode()
+    plain["files"][CARD] = _sha256(files[CARD])
+    _clear(path, shown)
+    for file, data in given.items():
+        if file in shown:
+            write_atomically(path / file, data)
+    for name, data in files.items():
+        write_atomically(path / name, data)
+    write_atomically(path / MANIFEST, orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n")
+    return plain
+
+
+def _check_pictures(path: Path, shown: Mapping[str, Picture], given: Mapping[str, bytes]) -> None:
+    """Each picture that a frame shows is there or given, and the one that its hash says."""
     for file, picture in shown.items():
         if file not in given:
             stored_picture(path, picture)
@@ -167,28 +195,28 @@ def write_set(
             raise BadInput(f"{file}: the picture's bytes are not what its hash says", "")
         elif file != picture_file(picture.sha256, picture.media_type):
             raise BadInput(f"{file!r:.120}: a picture of a set is called by its hash", "")
-    files = {f"{part}.jsonl": _jsonl(rows[part]) for part in PARTS} | dict(beside or {})
+
+
+def _counted(
+    rows: Mapping[Part, tuple[Sequence, ...]], everything: tuple[Sequence, ...]
+) -> dict[str, Any]:
+    """What the manifest says of any set: its format, its maker, how much is in it."""
     kinds = Counter(each.kind for each in everything)
-    plain: dict[str, Any] = {
+    frames = [frame for each in everything for frame in each.frames]
+    return {
         "format": FORMAT,
         "made_by": {"storypainter": __version__},
         "rows": {part: len(rows[part]) for part in PARTS},
         "empty": [part for part in PARTS if not rows[part]],
         "kinds": dict(sorted(kinds.items())),
         "sources": len({each.source for each in everything}),
-        "frames": sum(len(each.frames) for each in everything),
-        "pictures": len(shown),
-        "licence": licence,
-        "seed": seed,
-        **(more or {}),
-        "files": {name: _sha256(data) for name, data in files.items()},
+        "frames": len(frames),
+        "pictures": len({frame.picture.file for frame in frames}),
     }
-    if card is None:
-        from storypainter.sequences.card import card as card_of
 
-        card = card_of
-    files[CARD] = card(plain, everything).encode()
-    plain["files"][CARD] = _sha256(files[CARD])
+
+def _clear(path: Path, shown: Container[str]) -> None:
+    """Make the folder; remove its manifest, and the pictures that no frame shows."""
     folder = path / "pictures"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -197,16 +225,7 @@ def write_set(
             if f"pictures/{old.name}" not in shown and not old.is_dir():
                 old.unlink(missing_ok=True)
     except OSError as error:
-        raise RunFolderError(
-            f"{path} can't be written: {(error.strerror or 'no').lower()}", "choose another --out"
-        ) from None
-    for file, data in given.items():
-        if file in shown:
-            write_atomically(path / file, data)
-    for name, data in files.items():
-        write_atomically(path / name, data)
-    write_atomically(path / MANIFEST, orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n")
-    return plain
+        raise _not_writable(path, error) from None
 
 
 def split_by_source(
@@ -234,6 +253,23 @@ def split_by_source(
         part: tuple(each for each in everything if of_group[groups[each.source]] == part)
         for part in PARTS
     }
+
+
+def lock_set(lock: Path, out: Path) -> IO[str]:
+    """A lock on a set that is being made, in a folder that is made for it.
+
+    Args:
+        lock: the lock's file, in the set's folder or in one inside it.
+        out: the set's folder, which errors name.
+
+    Raises:
+        RunFolderError: another process holds it, or the folder can't be written.
+    """
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+    return take_lock(lock, out)
 
 
 def picture_file(sha256: str, media_type: str) -> str:
@@ -270,9 +306,7 @@ def keep_picture(
         if not there:
             target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RunFolderError(
-            f"{path} can't be written: {(error.strerror or 'no').lower()}", "choose another --out"
-        ) from None
+        raise _not_writable(path, error) from None
     if not there:
         write_atomically(target, data)
     return Picture(
@@ -385,6 +419,11 @@ def _check(rows: Mapping[Part, tuple[Sequence, ...]]) -> None:
                     f"the source {each.source!r:.80} would be in {sources[each.source]} and {part}",
                     "split by source",
                 )
+
+
+def _not_writable(path: Path, error: OSError) -> RunFolderError:
+    why = (error.strerror or "no").lower()
+    return RunFolderError(f"{path} can't be written: {why}", "choose another --out")
 
 
 def _jsonl(rows: Iterable[Sequence]) -> bytes:

@@ -8,8 +8,7 @@ from squares import GRID, SIZE, square
 
 from storypainter.cli.sequences_small_seer import command
 from storypainter.errors import BadInput
-from storypainter.sequences.small_seer import aligning
-from storypainter.sequences.small_seer import shelf as shelves
+from storypainter.sequences.small_seer import aligning, pieces
 
 pytest.importorskip("trl")
 
@@ -17,7 +16,7 @@ pytest.importorskip("trl")
 @pytest.fixture
 def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(aligning, "UPDATES", 20)
-    monkeypatch.setattr(shelves, "drawn", lambda scene, seed, size, grid: square(seed))
+    monkeypatch.setattr(pieces, "drawn", lambda scene, seed, size, grid: square(seed))
 
     class Planned:
         scene = None

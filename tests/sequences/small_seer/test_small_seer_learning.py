@@ -11,11 +11,10 @@ from squares import QUICK, SHAPE, SWIN, shelf_of
 
 from storypainter.errors import BadInput
 from storypainter.sequences.small_seer import learning
+from storypainter.sequences.small_seer.batches import Rows, changed
 from storypainter.sequences.small_seer.encoder import NOTHING, UNKNOWN, classes_of
 from storypainter.sequences.small_seer.learning import (
     LearningSettings,
-    _changed,
-    _Rows,
     slope,
     teach,
 )
@@ -113,7 +112,7 @@ def test_none_held_out(tmp_path: Path) -> None:
 def test_patches_have_the_words_of_what_stands_there() -> None:
     shelf = shelf_of(12)
     classes = classes_of(shelf.whole, shelf.elements, least=1)
-    batch = _Rows(shelf, classes, 4).batch([0, 1], None)
+    batch = Rows(shelf, classes, 4).batch([0, 1], None)
     names, kinds = list(classes.parts), classes.parts["kind"]
     kind = batch.patch[0, :, names.index("kind")]
     what = batch.patch[0, :, names.index("what")]
@@ -128,7 +127,7 @@ def test_patches_have_the_words_of_what_stands_there() -> None:
 @given(st.integers(0, 2**32 - 1))
 def test_a_changed_picture_keeps_its_labels_on_the_same_pixels(seed: int) -> None:
     shelf = shelf_of(6)
-    pixels, owner = _changed(shelf.pixels, shelf.owner, np.random.default_rng(seed))
+    pixels, owner = changed(shelf.pixels, shelf.owner, np.random.default_rng(seed))
     colours = [(220, 40, 40), (40, 40, 220), (40, 180, 60)]
     for at in range(6):
         wide = np.kron(owner[at], np.ones((4, 4), int)) == 0

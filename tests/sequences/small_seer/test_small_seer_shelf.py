@@ -13,7 +13,7 @@ from storypainter.errors import BadInput
 from storypainter.picture import Region
 from storypainter.sequence import Character, Depiction, Frame, Sequence
 from storypainter.sequences.sets import keep_picture, write_set
-from storypainter.sequences.small_seer import shelf as shelves
+from storypainter.sequences.small_seer import pieces
 from storypainter.sequences.small_seer.shelf import fill, read_shelf
 
 
@@ -28,8 +28,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             raise BadInput("no such word")
         return square(seed)
 
-    monkeypatch.setattr(shelves, "PIECE", 10)
-    monkeypatch.setattr(shelves, "drawn", draw)
+    monkeypatch.setattr(pieces, "PIECE", 10)
+    monkeypatch.setattr(pieces, "drawn", draw)
     monkeypatch.setattr("storypainter.planner.plan", lambda seed, index: Planned())
     return drawn
 

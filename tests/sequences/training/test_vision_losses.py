@@ -144,7 +144,7 @@ def test_the_answers_head_gives_trls_loss_and_gradient(
     opened, examples, tmp_path: Path, monkeypatch
 ):
     """Logits of the answers' tokens alone: the same numbers as trl's own head, pictures included."""
-    from storypainter.sequences.training import trainers
+    from storypainter.training.tuning import trainers
 
     batch = collator(opened.processor)([examples[0], examples[1]])
     found = {}

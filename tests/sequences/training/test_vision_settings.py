@@ -15,7 +15,7 @@ from storypainter.cli import sequences_train
 from storypainter.cli.main import run
 from storypainter.errors import BadInput
 from storypainter.sequences.training.adapting import _pattern
-from storypainter.sequences.training.curves import columns, curve_rows, write_csv
+from storypainter.sequences.training.curves import curves_of
 from storypainter.sequences.training.settings import (
     PARTS,
     RewardSettings,
@@ -117,8 +117,8 @@ def test_a_log_of_rewards_becomes_a_row_an_update(tmp_path: Path):
         },
         {"loss": 3.0, "reward": None, "reward_grounded": math.nan, "unscored": 1.0, "epoch": 1, "step": 2},
     ]  # fmt: skip
-    parts = ("grounded",)
-    rows = curve_rows(history, "rl", parts)
+    curves = curves_of("rl", ("grounded",))
+    rows = curves.rows(history)
     assert rows == [
         {"step": 0, "epoch": 0.0, "eval_loss": 4.0, "eval_reward": 0.25},
         {"step": 1, "epoch": 0.5, "loss": 3.5, "nll": 3.25, "rl_loss": 0.25, "reward": 0.5,
@@ -126,13 +126,13 @@ def test_a_log_of_rewards_becomes_a_row_an_update(tmp_path: Path):
          "cut": 0.5},
         {"step": 2, "epoch": 1, "loss": 3.0, "unscored": 1.0},
     ]  # fmt: skip
-    write_csv(tmp_path / "curves.csv", rows, "rl", parts)
+    curves.write(tmp_path, rows)
     with (tmp_path / "curves.csv").open() as stream:
         read = list(csv.DictReader(stream))
-    assert tuple(read[0]) == columns("rl", parts)
+    assert tuple(read[0]) == curves.columns
     # No reward is an empty cell, never 0.
     assert read[2]["reward"] == ""
-    assert "reward_grounded" not in curve_rows(history, "sft")[1]
+    assert "reward_grounded" not in curves_of("sft").rows(history)[1]
 
 
 # --------------------------------------------------------------------------- command

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -22,32 +18,14 @@ from storypainter.sequences.training import bases
 from storypainter.sequences.training.families import FAMILIES, belongs
 from storypainter.sequences.training.rewarding import Rewarding
 from storypainter.sequences.training.training import train_rl, train_sft
+from storypainter.training.tuning import base_files
+from training_folders import Killed, flags, hashes, kill_9_at, killed_at, table, weights
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("trl")
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 GROUNDED = Rewarding({"grounded": 1.0, "length": 0.5})
-
-
-def table(out: Path) -> list[dict[str, float]]:
-    with (out / "curves.csv").open() as stream:
-        return [{k: float(v) for k, v in row.items() if v} for row in csv.DictReader(stream)]
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    return {
-        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
-    }
-
-
-def weights(folder: Path) -> dict[str, torch.Tensor]:
-    from safetensors.torch import load_file
-
-    found = load_file(folder / "adapter_model.safetensors")
-    return {name.removeprefix("base_model.model."): value for name, value in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -291,18 +269,6 @@ def test_a_finished_training_is_not_done_again(
 # -------------------------------------------------------------------------- resuming
 
 
-class Killed(BaseException):
-    """Nothing in the program catches it."""
-
-
-def killed_at(update: int):
-    def say(line: str) -> None:
-        if line.startswith(f"update {update} of"):
-            raise Killed
-
-    return say
-
-
 def test_a_killed_training_resumes_to_the_same_curve(
     vision_base: Path, vision_tasks: Path, whole: Path, tmp_path: Path
 ):
@@ -415,25 +381,12 @@ def test_kill_9_of_the_command_itself(
     from storypainter.cli.sequences_train import command as group
 
     out = tmp_path / "run"
-    settings = SFT.model_dump(exclude_defaults=True)
-    flags = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
-    command = ["sft", str(vision_tasks), "--base", str(vision_base), "--out", str(out), *flags]
+    settings = flags(SFT.model_dump(exclude_defaults=True))
+    command = ["sft", str(vision_tasks), "--base", str(vision_base), "--out", str(out), *settings]
     program = (
         "import sys; from storypainter.cli.sequences_train import command; command(sys.argv[1:])"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *command],
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("update 3 of"):
-            process.send_signal(signal.SIGKILL)
-            break
-    assert process.wait() == -signal.SIGKILL
-    process.stderr.close()
+    kill_9_at(3, "-c", program, *command)
     assert run(group, command) == 0
     assert (out / "curves.csv").read_bytes() == (whole / "curves.csv").read_bytes()
 
@@ -580,9 +533,9 @@ def test_pictures_in_memory_are_bounded(tmp_path: Path):
 
 
 def test_what_is_not_installed_is_named(vision_tasks, tmp_path: Path, monkeypatch):
-    found = bases.importlib.util.find_spec
+    found = base_files.importlib.util.find_spec
     monkeypatch.setattr(
-        bases.importlib.util, "find_spec", lambda name: None if name == "trl" else found(name)
+        base_files.importlib.util, "find_spec", lambda name: None if name == "trl" else found(name)
     )
     with pytest.raises(MissingExtra, match=r"pip install 'storypainter\[train\]'"):
         train_sft(vision_tasks, "anything", tmp_path / "run", SFT)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import os
 import shutil
@@ -19,32 +17,14 @@ from small_set import SETTINGS, build_base, preference_rows, sft_rows, write_set
 
 from storypainter.cli.main import cli, run
 from storypainter.errors import BadInput, MissingExtra, RunFolderError
-from storypainter.training.tuning import bases
+from storypainter.training.tuning import base_files, bases
 from storypainter.training.tuning.settings import Method
 from storypainter.training.tuning.training import Trained, train
+from training_folders import Killed, flags, hashes, kill_9_at, killed_at, table, weights
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("trl")
 pytestmark = pytest.mark.usefixtures("one_thread")
-
-
-def table(out: Path) -> list[dict[str, float]]:
-    with (out / "curves.csv").open() as stream:
-        return [{k: float(v) for k, v in row.items() if v} for row in csv.DictReader(stream)]
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    return {
-        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
-    }
-
-
-def weights(folder: Path) -> dict[str, torch.Tensor]:
-    from safetensors.torch import load_file
-
-    return load_file(folder / "adapter_model.safetensors")
 
 
 @pytest.fixture(scope="module")
@@ -195,18 +175,6 @@ def test_a_finished_training_is_not_done_again(base: Path, whole: Path, sft_set:
 # -------------------------------------------------------------------------- resuming
 
 
-class Killed(BaseException):
-    """Nothing in the program catches it."""
-
-
-def killed_at(update: int):
-    def say(line: str) -> None:
-        if line.startswith(f"update {update} of"):
-            raise Killed
-
-    return say
-
-
 def test_a_killed_training_resumes_to_the_same_curve(
     base: Path, sft_set: Path, whole: Path, tmp_path: Path
 ):
@@ -335,23 +303,9 @@ def test_each_update_says_how_long_is_left_and_few_updates_are_warned_of(
 @pytest.mark.slow
 def test_kill_9_of_the_command_itself(base: Path, sft_set: Path, whole: Path, tmp_path: Path):
     out = tmp_path / "run"
-    settings = SETTINGS.model_dump(exclude_defaults=True)
-    flags = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
-    command = ["train", "sft", str(sft_set), "--base", str(base), "--out", str(out), *flags]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "storypainter.cli.main", *command],
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("update 3 of"):
-            process.send_signal(signal.SIGKILL)
-            break
-    assert process.wait() == -signal.SIGKILL
-    process.stderr.close()
+    settings = flags(SETTINGS.model_dump(exclude_defaults=True))
+    command = ["train", "sft", str(sft_set), "--base", str(base), "--out", str(out), *settings]
+    kill_9_at(3, "-m", "storypainter.cli.main", *command)
     assert run(cli, command) == 0
     assert (out / "curves.csv").read_bytes() == (whole / "curves.csv").read_bytes()
 
@@ -496,9 +450,9 @@ assert said == [] and "torch" not in sys.modules
 
 
 def test_what_is_not_installed_is_named(sft_set: Path, tmp_path: Path, monkeypatch):
-    found = bases.importlib.util.find_spec
+    found = base_files.importlib.util.find_spec
     monkeypatch.setattr(
-        bases.importlib.util, "find_spec", lambda name: None if name == "trl" else found(name)
+        base_files.importlib.util, "find_spec", lambda name: None if name == "trl" else found(name)
     )
     with pytest.raises(MissingExtra, match=r"pip install 'storypainter\[train\]'"):
         train("sft", sft_set, "anything", tmp_path / "run", SETTINGS)
@@ -554,10 +508,9 @@ def test_two_processes_share_a_batch_and_come_to_the_same_curve(
     rows = sft_rows if method == "sft" else preference_rows
     data = write_set(tmp_path / "set", rows(24), rows(heldout, 100))
     assert train(method, data, str(base), whole, SETTINGS, device="cpu").finished
-    settings = SETTINGS.model_dump(exclude_defaults=True)
-    flags = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
+    settings = flags(SETTINGS.model_dump(exclude_defaults=True))
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    command = ["train", method, str(data), "--base", str(base), "--out", str(out), *flags]
+    command = ["train", method, str(data), "--base", str(base), "--out", str(out), *settings]
     done = subprocess.run(
         [sys.executable, *launcher, "-m", "storypainter.cli.main", *command, "--device", "cpu"],
         env={**os.environ, "OMP_NUM_THREADS": "1"},

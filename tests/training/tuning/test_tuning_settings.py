@@ -15,7 +15,7 @@ from small_set import preference_rows, sft_rows, write_set
 
 from storypainter.errors import BadInput
 from storypainter.training.tuning.batches import UpdateOrder, order_of
-from storypainter.training.tuning.curves import columns, curve_rows, write_csv
+from storypainter.training.tuning.curves import curves_of
 from storypainter.training.tuning.data import read_set
 from storypainter.training.tuning.pace import Pace, rounded
 from storypainter.training.tuning.settings import TuningSettings
@@ -111,25 +111,26 @@ def test_a_log_becomes_a_row_an_update(tmp_path: Path):
         {"eval_loss": 3.0, "eval_mean_token_accuracy": 0.25, "epoch": 1.0, "step": 2},
         {"train_runtime": 9.0, "train_loss": 3.2, "epoch": 1.0, "step": 2},
     ]
-    rows = curve_rows(history, "sft")
+    curves = curves_of("sft")
+    rows = curves.rows(history)
     assert rows == [
         {"step": 0, "epoch": 0.0, "eval_loss": 4.0},
         {"step": 1, "epoch": 0.5, "loss": 3.5, "learning_rate": 0.0, "grad_norm": 1.0},
         {"step": 2, "epoch": 1.0, "learning_rate": 1e-3, "eval_loss": 3.0,
          "eval_token_accuracy": 0.25},
     ]  # fmt: skip
-    write_csv(tmp_path / "curves.csv", rows, "sft")
+    curves.write(tmp_path, rows)
     with (tmp_path / "curves.csv").open() as stream:
         read = list(csv.DictReader(stream))
-    assert tuple(read[0]) == columns("sft")
+    assert tuple(read[0]) == curves.columns
     assert read[1]["loss"] == "3.5"
     assert read[2]["loss"] == ""
 
 
 def test_rewards_are_in_the_curves_of_preferences_only():
     entry = {"step": 1, "loss": 0.6, "rewards/margins": 0.2, "rewards/accuracies": 1.0}
-    assert curve_rows([entry], "dpo")[0]["reward_margin"] == 0.2
-    assert "reward_margin" not in curve_rows([entry], "sft")[0]
+    assert curves_of("dpo").rows([entry])[0]["reward_margin"] == 0.2
+    assert "reward_margin" not in curves_of("sft").rows([entry])[0]
 
 
 # ------------------------------------------------------------------------------ pace
@@ -174,7 +175,7 @@ def test_the_pace_counts_updates_not_loading_and_not_the_bases_own_score():
     assert resumed.left(2) == pytest.approx(10)
     # A log of before the time stood in it.
     Pace(later).earlier([{"step": 3, "loss": 1.0}])
-    assert curve_rows(history, "sft")[1] == {"step": 1, "epoch": 0.0, "loss": 1.0}
+    assert curves_of("sft").rows(history)[1] == {"step": 1, "epoch": 0.0, "loss": 1.0}
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storypainter.errors import BadInput
-from storypainter.flight import Flight
-from storypainter.models.calling import Caller, Limits
+from storypainter.flight import WorkingThrough
+from storypainter.models.calling import Limits
 from storypainter.models.contract import CallFailed, ImagePart, Verdict
 from storypainter.models.pricing import Price
 from storypainter.runs.folder import RunFolder
-from storypainter.runs.replies import Replies
 from storypainter.score import Score
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.judging.asking import SIDE, STEP, VERSION, Judged, NarrativeJudge
@@ -31,7 +30,6 @@ from storypainter.sequences.judging.tables import (
     table_of,
 )
 from storypainter.sequences.judging.told import ToldFolder, narrative_hash
-from storypainter.steps import StageCount, Steps
 
 _SHUFFLED = ", shuffled"
 
@@ -62,8 +60,8 @@ class _Item:
     sequence: Sequence
 
 
-class NarrativeEvaluation:
-    """One working-through. ``caller`` and ``stages`` may be watched.
+class NarrativeEvaluation(WorkingThrough):
+    """One working-through; its steps are each judge's narratives.
 
     Args:
         systems: what is compared; their names must differ.
@@ -92,13 +90,11 @@ class NarrativeEvaluation:
         for name in names:
             if names.count(name) > 1:
                 raise BadInput(f"two systems are called {name!r}", "name them: NAME=FOLDER")
+        super().__init__(folder, tuple(map(_step, judges)), limits, prices, closers)
         self.systems = systems
         self.judges = judges
-        self.caller = Caller(Replies(folder), limits, prices)
         self._references = tuple(references)
         self._metrics = tuple(metrics)
-        self._steps = Steps(folder, tuple(_step(judge) for judge in judges))
-        self._flight = Flight(self._steps, self.caller, closers)
         self._items = tuple(self._numbered())
         self.total = len(self._items) if judges else 0
         # By judge, system (", shuffled" behind it), sequence.
@@ -111,20 +107,6 @@ class NarrativeEvaluation:
                 for key, sequence in rows.items():
                     yield _Item(index, system, shuffled, key, sequence)
                     index += 1
-
-    @property
-    def stages(self) -> Mapping[str, StageCount]:
-        """What became of each judge's narratives so far."""
-        return self._steps.stages
-
-    @property
-    def stopping(self) -> bool:
-        """Whether nothing new is started."""
-        return self._flight.stopping
-
-    def stop(self) -> None:
-        """Start nothing new; calls in flight finish and are stored."""
-        self._flight.stop()
 
     async def work(self) -> None:
         """Let every judge judge every narrative.

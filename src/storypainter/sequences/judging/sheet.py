@@ -1,30 +1,33 @@
 """A page on which people rate narratives over their pictures, on ten points (the paper's Table 2).
 
-As the sheet for single pictures (``ratings/sheet.py``): one offline file with opaque ids in an
-order that says nothing, pictures without metadata, a policy that allows no network; who told what
-stands in the key beside it, which raters never get. The marks come back as the long CSV that
+As the sheet for single pictures (``ratings/sheet.py``), it is the rating page (``ratings/page.py``),
+here with pictures in order and what was told with each: one offline file with opaque ids in an order
+that says nothing, pictures without metadata, a policy that allows no network; who told what stands
+in the key beside it, which raters never get. The marks come back as the long CSV that
 ``ratings import`` reads, one line a criterion.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import secrets
-import string
 from collections.abc import Mapping
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from storypainter.errors import BadInput
+from storypainter.ratings.page import (
+    MOST_BYTES,
+    SheetPart,
+    check_page_name,
+    keyed_digest,
+    rating_page,
+    write_page,
+)
 from storypainter.ratings.scale import Scale
-from storypainter.ratings.sheet import Key, KeyEntry
-from storypainter.runs.folder import write_atomically
+from storypainter.ratings.sheet import Key, KeyEntry, repeats_of
 from storypainter.sequence import Sequence
 from storypainter.sequences.judging.criteria import HIGHEST, LOWEST, PEOPLES, criterion
 from storypainter.sequences.judging.told import ToldFolder, narrative_hash
@@ -32,7 +35,6 @@ from storypainter.sequences.telling.shown import shown
 
 SCALE = Scale(LOWEST, HIGHEST, 1)
 MOST_NARRATIVES = 200
-MOST_BYTES = 80 * 1024 * 1024
 #: The longest side of a picture on the page.
 SIDE = 640
 #: What the ends and the middle of the scale mean: the judge's prompt says the same.
@@ -42,6 +44,16 @@ ANCHORS = (
     ("6", "It will do."),
     ("8", "It is good."),
     ("10", "You could not wish for better."),
+)
+_STORIES = SheetPart(
+    title="Story ratings",
+    heading="How good are these stories of pictures?",
+    lead="""You will read <span id="how-many"></span>, one at a time, each told over a few
+  pictures, and give it four marks from 1 to 10. Look at the pictures first, then read. Trust your
+  own judgement: there are no right answers.""",
+    things="stories",
+    package="storypainter.sequences.judging",
+    files="files/sheet",
 )
 
 
@@ -79,8 +91,7 @@ def write_narrative_sheet(
             too large, a name that is no page.
         RunFolderError: a file can't be written.
     """
-    if out.suffix.lower() not in (".html", ".htm") or out.is_dir():
-        raise BadInput(f"{out} is no name for an HTML page", "name a file that ends in .html")
+    check_page_name(out)
     chosen = _chosen(told, min(most, MOST_NARRATIVES), seed)
     if len(chosen) < 2:
         raise BadInput(f"a sheet needs 2 narratives: {len(chosen)} given", "tell some first")
@@ -88,15 +99,15 @@ def write_narrative_sheet(
     entries: dict[str, KeyEntry] = {}
     for system, key, one in chosen:
         digest = narrative_hash(one)
-        opaque = _digest(salt, f"{system.name}\n{key}\n{digest}")[:8]
+        opaque = keyed_digest(salt, f"{system.name}\n{key}\n{digest}")[:8]
         if opaque in entries:
             raise BadInput(f"{key} of {system.name} is there twice", "name each folder once")
         entries[opaque] = KeyEntry(run=system.name, item=key, sha256=digest)
     pictures = _pictures(chosen)
     numbers = {digest: at for at, digest in enumerate(sorted(pictures))}
     rows = [_row(opaque, one, numbers) for opaque, (_, _, one) in zip(entries, chosen, strict=True)]
-    sheet = _digest(salt, "\n".join(sorted(entries)))[:10]
-    repeats = min(len(rows), max(2, round(len(rows) / 10))) if len(rows) > 3 else 0
+    sheet = keyed_digest(salt, "\n".join(sorted(entries)))[:10]
+    repeats = repeats_of(len(rows)) if len(rows) > 3 else 0
     data = {
         "sheet": sheet, "low": LOWEST, "high": HIGHEST, "step": 1, "repeats": repeats,
         "criteria": [[each, criterion(each).label, criterion(each).question] for each in PEOPLES],
@@ -104,12 +115,8 @@ def write_narrative_sheet(
         "pictures": [pictures[digest] for digest in sorted(pictures)],
         "items": sorted(rows, key=lambda row: str(row["id"])),
     }  # fmt: skip
-    page = _page(data)
     held = Key(sheet=sheet, items=dict(sorted(entries.items())))
-    key_path = out.with_name(out.stem + ".key.json")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(key_path, held.to_json().encode() + b"\n")
-    write_atomically(out, page)
+    key_path = write_page(out, rating_page(_STORIES, data), held)
     return Sheet(out, key_path, len(rows), repeats)
 
 
@@ -149,7 +156,7 @@ def _chosen(
     """The narratives of as many sequences as fit, the same ones of each system."""
     keys = list(dict.fromkeys(key for system in told for key in system.sequences))
     keys.sort(
-        key=lambda key: (-sum(key in each.sequences for each in told), _digest(str(seed), key))
+        key=lambda key: (-sum(key in each.sequences for each in told), keyed_digest(str(seed), key))
     )
     found: list[tuple[ToldFolder, str, Sequence]] = []
     for key in keys:
@@ -159,27 +166,3 @@ def _chosen(
             break
         found += rows
     return found
-
-
-def _digest(salt: str, text: str) -> str:
-    return hashlib.blake2b(text.encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
-
-
-def _page(data: object) -> bytes:
-    style = (files("storypainter.ratings") / "sheet.css").read_text("utf-8")
-    room = files("storypainter.sequences.judging")
-    style += room.joinpath("files/sheet.css").read_text("utf-8")
-    script = room.joinpath("files/sheet.js").read_text("utf-8")
-    plain = orjson.dumps(data).decode()
-    for character in "<>&\u2028\u2029":
-        plain = plain.replace(character, f"\\u{ord(character):04x}")
-    page = string.Template(room.joinpath("files/sheet.html").read_text("utf-8")).substitute(
-        style=style, script=script, data=plain, style_hash=_source(style),
-        script_hash=_source(script),
-    )  # fmt: skip
-    return page.encode()
-
-
-def _source(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"'sha256-{digest}'"

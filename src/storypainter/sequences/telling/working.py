@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from storypainter.flight import Flight
-from storypainter.models.calling import Caller, Limits
+from storypainter.flight import WorkingThrough
+from storypainter.models.calling import Limits
 from storypainter.models.pricing import Price
 from storypainter.picture import Picture
 from storypainter.runs.folder import RunFolder
-from storypainter.runs.replies import Replies
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.telling.asking import STEP
 from storypainter.sequences.telling.telling import Pictures, SequenceTeller
 from storypainter.sequences.telling.told import Told, with_parts
-from storypainter.steps import StageCount, Steps
 
 #: Raised when the meaning of a stored narrative changes.
 STEP_VERSION = "1"
@@ -30,7 +28,7 @@ class ToldSequence:
     told: Told
 
 
-class Telling:
+class Telling(WorkingThrough):
     """One working-through. ``caller`` and ``stages`` may be watched.
 
     Args:
@@ -56,16 +54,13 @@ class Telling:
         prices: Mapping[str, Price] | None = None,
         closers: Iterable[Callable[[], Awaitable[None]]] = (),
     ) -> None:
+        super().__init__(folder, (STEP,), limits, prices, closers)
         self.total = len(sequences)
-        self.caller = Caller(Replies(folder), limits, prices)
         self.done: dict[int, ToldSequence] = {}
         self._sequences = sequences
         self._pictures = pictures
         self._teller = teller
-        self._folder = folder
         self._language = language
-        self._steps = Steps(folder, (STEP,))
-        self._flight = Flight(self._steps, self.caller, closers)
 
     async def work(self) -> None:
         """Tell all sequences.
@@ -80,21 +75,7 @@ class Telling:
                 range(self.total), self._item, window=window, name=lambda k: f"sequence {k + 1}"
             )
         if not self.stopping:
-            self._folder.finish()
-
-    @property
-    def stages(self) -> Mapping[str, StageCount]:
-        """What became of the sequences so far."""
-        return self._steps.stages
-
-    @property
-    def stopping(self) -> bool:
-        """Whether nothing new is started."""
-        return self._flight.stopping
-
-    def stop(self) -> None:
-        """Start nothing new; calls in flight finish and are stored."""
-        self._flight.stop()
+            self.folder.finish()
 
     async def _item(self, item: int) -> None:
         sequence = self._sequences[item]
@@ -115,6 +96,6 @@ class Telling:
 
     def _kept(self, frame: Frame, pictures: Pictures) -> Picture:
         """The picture with its place in the run folder, where its bytes lie now."""
-        digest = self._folder.keep_file(pictures(frame), frame.picture.media_type)
-        file = self._folder.file_of(digest, frame.picture.media_type)
+        digest = self.folder.keep_file(pictures(frame), frame.picture.media_type)
+        file = self.folder.file_of(digest, frame.picture.media_type)
         return frame.picture.model_copy(update={"file": file, "sha256": digest, "svg": None})

@@ -11,6 +11,18 @@ import orjson
 from storypainter.sequences.tasks.rows import TaskSet
 from storypainter.sequences.training.bases import VisionBase
 from storypainter.sequences.training.settings import Method
+from storypainter.training.tuning.card_parts import (
+    Config,
+    ends_of,
+    hashes_of,
+    identity_of,
+    left_out_of,
+    licences,
+    machine_and_versions,
+    page,
+    settings_table,
+    template_in,
+)
 
 _METHODS = {
     "sft": "supervised learning: cross-entropy over the answers' tokens (paper, equation 1)",
@@ -35,7 +47,7 @@ def model_card(
     method: Method,
     rows: TaskSet,
     base: VisionBase,
-    config: Mapping[str, Mapping[str, Any]],
+    config: Config,
     table: Sequence[Mapping[str, float]],
     used: Mapping[str, int],
     left_out: Mapping[str, int],
@@ -53,108 +65,67 @@ def model_card(
         left_out: rows that were longer than ``max_length``, by part.
         learning: weights that learn.
     """
-    lines = [
-        *_front_matter(base),
-        f"# Visual storytelling: {base.label}, {method}",
-        "",
+    opening = [
         f"An adapter for {base.label}, trained by {_METHODS[method]}.",
         "It answers about picture sequences and tells stories over them. Trained with storypainter "
         f"{config['versions']['storypainter']} on trl and peft.",
-        "",
-        "## Data",
-        "",
-        *_data(rows, config, used, left_out),
-        "",
-        "## Base",
-        "",
-        *_base(base, config, learning),
-        "",
-        *_rewards(config),
-        "## Settings",
-        "",
-        "| setting | value |",
-        "|---|---|",
-        *(f"| {name} | {value} |" for name, value in _settings(config)),
-        "",
-        "## Curves",
-        "",
-        "| | first | last |",
-        "|---|---|---|",
-        *_ends(table),
-        "",
-        f"{int(table[-1]['step'])} updates. Every update is in `curves.csv`, drawn in"
-        " `curves.png`. The held-out row of update 0 is the start, before training. A training"
-        " loss is of one update's rows only; compare held-out values.",
-        "",
-        "## Limits",
-        "",
-        "- Losses and rewards say how well it learnt what it was asked to learn, not how good its"
-        " narratives are: nobody has judged them here.",
-        "- It was trained on the wordings of its tasks; on others it may fall back to the base's"
-        " manner. It may name what no picture shows.",
-        "- It has the base's knowledge, languages and biases, and may repeat passages of its"
-        " training narratives.",
-        "",
-        "## Licences",
-        "",
-        f"- base: {base.licence or 'not stated in its files; see where it comes from'}",
-        f"- data: {_data_licence(rows)}",
     ]
-    return "\n".join(lines) + "\n"
-
-
-def _front_matter(base: VisionBase) -> list[str]:
-    lines = ["---", "library_name: peft", "tags: [lora, storypainter, visual-storytelling]"]
-    if "/" in base.label:
-        lines.append(f"base_model: {base.label}")
-    if base.licence:
-        lines.append(f"license: {base.licence.lower()}")
-    return [*lines, "---", ""]
+    sections = {
+        "Data": _data(rows, config, used, left_out),
+        "Base": _base(base, config, learning),
+        "Rewards": _rewards(config),
+        "Settings": settings_table(_settings(config)),
+        "Curves": [
+            *ends_of(table, _CURVES),
+            "",
+            f"{int(table[-1]['step'])} updates. Every update is in `curves.csv`, drawn in"
+            " `curves.png`. The held-out row of update 0 is the start, before training. A training"
+            " loss is of one update's rows only; compare held-out values.",
+        ],
+        "Limits": [
+            "- Losses and rewards say how well it learnt what it was asked to learn, not how good its"
+            " narratives are: nobody has judged them here.",
+            "- It was trained on the wordings of its tasks; on others it may fall back to the base's"
+            " manner. It may name what no picture shows.",
+            "- It has the base's knowledge, languages and biases, and may repeat passages of its"
+            " training narratives.",
+        ],
+        "Licences": licences(base, _data_licence(rows)),
+    }
+    tags = ("lora", "storypainter", "visual-storytelling")
+    return page(base, tags, f"Visual storytelling: {base.label}, {method}", opening, sections)
 
 
 def _data(
-    rows: TaskSet,
-    config: Mapping[str, Mapping[str, Any]],
-    used: Mapping[str, int],
-    left_out: Mapping[str, int],
+    rows: TaskSet, config: Config, used: Mapping[str, int], left_out: Mapping[str, int]
 ) -> list[str]:
     only = config["asked"].get("tasks", [])
     counts = Counter(row.task for row in rows.train if not only or row.task in only)
-    found = [
+    return [
         f"- `{config['names']['data']}`: {used['train']} rows to learn from,"
         f" {used['heldout']} held out and scored; {len(rows.sequences)} sequences",
         f"- tasks: {', '.join(f'{task} {count}' for task, count in sorted(counts.items()))}",
+        *left_out_of(config, left_out),
+        *hashes_of(config),
     ]
-    if sum(left_out.values()):
-        found.append(
-            f"- left out as longer than {config['settings']['max_length']} tokens:"
-            f" {left_out['train']} and {left_out['heldout']}"
-        )
-    return [*found, *(f"- {name}: SHA-256 `{value}`" for name, value in config["data"].items())]
 
 
-def _base(base: VisionBase, config: Mapping[str, Mapping[str, Any]], learning: int) -> list[str]:
-    templates = {
-        "own": "the base's own",
-        "plain": "storypainter's `plain`, for the base has none",
-        "stated": "that of the adapter which training started from",
-    }
-    template = templates.get(base.template, f"`{base.template}`, given by the trainer")
+def _base(base: VisionBase, config: Config, learning: int) -> list[str]:
     parts = config["settings"]["train"]
     return [
         f"- {base.label} ({base.family.name}), {config['base']['parameters']:,} weights",
-        *(f"- {name.replace('_', ' ')}: `{value}`" for name, value in base.identity.items()),
+        *identity_of(base),
         f"- learnt: {', '.join(parts)}; {learning:,} weights"
         + ("" if "connector" in parts else "; the connector stays at its initial weights"),
-        f"- chat template: {template}; it is in `adapter/chat_template.jinja`",
+        template_in(base),
     ]
 
 
-def _rewards(config: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def _rewards(config: Config) -> list[str]:
     if "reward_judge" not in config:
         return []
     rewards = orjson.loads(config["asked"].get("rewards", "{}"))
-    lines = ["## Rewards", ""]
+    lines = []
     for name, its in rewards.items():
         said = f"- {name}, weight {its['weight']:g}, version {its['version']}"
         if name == "judge":
@@ -169,32 +140,19 @@ def _rewards(config: Mapping[str, Mapping[str, Any]]) -> list[str]:
         *lines,
         f"- reward judge: {judge['address']}{when}{earlier}. It must not judge what it brought"
         " about: evaluate with another.",
-        "",
     ]
 
 
-def _settings(config: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Any]]:
+def _settings(config: Config) -> dict[str, Any]:
     given = dict(config["settings"])
     if "from_adapter" in config["asked"]:
         given["start"] = f"the adapter {config['asked']['from_adapter'][:16]}…"
-    machine = config["machine"]
-    given["machine"] = f"{machine['device']}, {machine['processes']} process(es)"
-    given |= {k: v for k, v in config["versions"].items() if k != "storypainter"}
+    given |= machine_and_versions(config)
     if "lam" in given:
         given["λ"] = given.pop("lam")
     else:
         given.pop("beta", None)  # a preference's, which nothing here has
-    shown = {k: ", ".join(v) if isinstance(v, list) else v for k, v in given.items()}
-    return [(name.replace("_", " "), value) for name, value in shown.items()]
-
-
-def _ends(table: Sequence[Mapping[str, float]]) -> list[str]:
-    found = []
-    for name, label in _CURVES.items():
-        values = [row[name] for row in table if name in row]
-        if values:
-            found.append(f"| {label} | {values[0]:.4g} | {values[-1]:.4g} |")
-    return found
+    return {k: ", ".join(v) if isinstance(v, list) else v for k, v in given.items()}
 
 
 def _data_licence(rows: TaskSet) -> str:

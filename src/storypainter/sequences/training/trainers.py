@@ -1,7 +1,4 @@
-"""trl's trainers for vision-language models, set up as a training asks.
-
-The one hook of ours is in :func:`reward_trainer`: the combined loss of equation 4.
-"""
+"""trl's trainers for vision-language models, set up as a training asks."""
 
 from __future__ import annotations
 
@@ -10,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from storypainter.sequences.training.bases import VisionBase
+from storypainter.sequences.training.combined_loss import CombinedLoss
 from storypainter.sequences.training.examples import Examples
 from storypainter.sequences.training.settings import RewardSettings, VisionSettings
-from storypainter.training.tuning.answer_head import fits, use_answer_head
 from storypainter.training.tuning.batches import UpdateOrder, order_of
-from storypainter.training.tuning.settings import LARGE
+from storypainter.training.tuning.trainers import WithoutCard, config_for, finished
 
 #: A reward as trl calls it: a number for each completion, or None where there is none.
 RewardFunction = Callable[..., list[float | None]]
@@ -34,54 +31,31 @@ def trainer_config(
     """
     import trl
 
-    assert settings.micro_batch is not None
-    given: dict[str, Any] = {
-        "output_dir": str(output),
-        "num_train_epochs": settings.epochs,
-        "per_device_train_batch_size": settings.micro_batch,
-        "per_device_eval_batch_size": settings.micro_batch,
-        "gradient_accumulation_steps": settings.batch // (settings.micro_batch * processes),
-        "learning_rate": settings.learning_rate,
-        "lr_scheduler_type": "cosine",
-        "warmup_steps": settings.warm_up,
-        "weight_decay": settings.weight_decay,
-        "max_grad_norm": settings.clip,
-        "optim": "adamw_torch",
-        "seed": settings.seed,
-        "bf16": settings.precision == "bf16",
-        "fp16": False,
-        "use_cpu": on_cpu,
-        "dataloader_pin_memory": not on_cpu,
-        "gradient_checkpointing": not on_cpu and parameters >= LARGE,
-        "remove_unused_columns": False,  # the collator and the rewards want a row's number
-        "logging_strategy": "steps",
-        "logging_steps": 1,
-        "logging_nan_inf_filter": False,
-        "eval_strategy": "no",
-        "save_strategy": "no",
-        "save_total_limit": 2,
-        "report_to": [],
-        "disable_tqdm": True,
-        "push_to_hub": False,
-    }
+    own: dict[str, Any] = {}
     if isinstance(settings, RewardSettings):
         kind = trl.GRPOConfig if settings.algorithm == "grpo" else trl.RLOOConfig
-        config = kind(
-            beta=settings.beta,
-            num_generations=settings.completions,
-            num_generations_eval=1,
-            max_completion_length=settings.completion_length,
-            temperature=settings.temperature,
-            log_completions=False,
-            **given,
-        )
+        own = {
+            "beta": settings.beta,
+            "num_generations": settings.completions,
+            "num_generations_eval": 1,
+            "max_completion_length": settings.completion_length,
+            "temperature": settings.temperature,
+            "log_completions": False,
+        }
     else:
+        kind = trl.SFTConfig
         # Nothing is cut: rows that are too long were left out.
-        config = trl.SFTConfig(completion_only_loss=True, packing=False, max_length=None, **given)
-    if processes == 1 and config.n_gpu > 1:
-        # Several GPUs in one process would be DataParallel, which trl refuses: one is used.
-        config._n_gpu = 1
-    return config
+        own = {"completion_only_loss": True, "packing": False, "max_length": None}
+    return config_for(
+        kind,
+        settings,
+        output,
+        parameters=parameters,
+        processes=processes,
+        on_cpu=on_cpu,
+        # The collator and the rewards want a row's number.
+        own={**own, "remove_unused_columns": False},
+    )
 
 
 def sft_trainer(
@@ -109,17 +83,14 @@ def sft_trainer(
     """
     import trl
 
-    class Ordered(trl.SFTTrainer):  # type: ignore[misc]
-        """trl's trainer with our order of rows and without its own model card."""
+    class Ordered(WithoutCard, trl.SFTTrainer):  # type: ignore[misc]
+        """trl's trainer with our order of rows and rates."""
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
             return UpdateOrder(lengths, settings.batch, settings.seed)
 
         def create_optimizer(self, *given: Any, **named: Any) -> Any:
             return with_rates(super().create_optimizer(*given, **named), self.model, settings)
-
-        def create_model_card(self, *_: Any, **__: Any) -> None:
-            return
 
     trainer = Ordered(
         model=model,
@@ -130,7 +101,7 @@ def sft_trainer(
         processing_class=base.processor,
         callbacks=list(callbacks),
     )
-    return _finished(trainer)
+    return finished(trainer)
 
 
 def collator(processor: Any) -> Any:
@@ -154,16 +125,7 @@ def reward_trainer(
     *,
     callbacks: Sequence[Any] = (),
 ) -> Any:
-    """GRPO or RLOO of trl with the combined loss L = nll · L_NLL + λ · L_RL (paper, equation 4).
-
-    The hook: ``compute_loss`` adds to trl's own loss, times λ, the negative log-likelihood of the
-    true narratives of the same update's prompts. trl passes on only what was generated, so that
-    the rows are kept when completions are made, and dealt out over the parts of the update: each
-    row counts once, however many completions were written for it. L_NLL is the mean over an
-    update's true tokens, as in supervised learning, however the rows fall into parts.
-
-    With λ = 0 nothing is generated: what remains is supervised learning in this order of rows.
-    Held out, the loss is L_NLL alone.
+    """GRPO or RLOO of trl with the combined loss, see :class:`CombinedLoss` (paper, equation 4).
 
     Args:
         base: for its processor.
@@ -176,17 +138,15 @@ def reward_trainer(
         reward: see :mod:`storypainter.sequences.training.rewards`.
         callbacks: of transformers' kind.
     """
-    import torch
     import trl
 
     parent = trl.GRPOTrainer if settings.algorithm == "grpo" else trl.RLOOTrainer
-    collate = collator(base.processor)
 
-    class Combined(parent):  # type: ignore[misc, valid-type]
-        """trl's trainer with the supervised term beside the rewards'."""
+    class Rewarded(WithoutCard, CombinedLoss, parent):  # type: ignore[misc, valid-type]
+        """trl's trainer with the combined loss and our order of prompts and rates."""
 
-        _supervised: list[Any]
-        _supervised_tokens: float
+        wanted = settings
+        collate = collator(base.processor)
 
         def _get_train_sampler(self, dataset: Any = None) -> Any:
             return PromptOrder(lengths, self.args, settings)
@@ -194,84 +154,7 @@ def reward_trainer(
         def create_optimizer(self, *given: Any, **named: Any) -> Any:
             return with_rates(super().create_optimizer(*given, **named), self.model, settings)
 
-        def create_model_card(self, *_: Any, **__: Any) -> None:
-            return
-
-        def _generate_and_score_completions(self, inputs: list[dict[str, Any]]) -> Any:
-            training = self.model.training
-            if settings.nll or not training:
-                self._keep(inputs, self.args.steps_per_generation if training else 1)
-            if not settings.lam:
-                # Only so that trl can split it into the parts of the update.
-                return {"advantages": torch.zeros(len(inputs))}
-            return super()._generate_and_score_completions(inputs)
-
-        def _keep(self, inputs: list[dict[str, Any]], parts: int) -> None:
-            rows = list({row["row"]: row for row in inputs}.values())
-            dealt = [rows[at::parts] for at in range(parts)]
-            self._supervised = [
-                collate([dict(row) for row in some]) if some else None for some in dealt
-            ]
-            counts = [(b["labels"][:, 1:] != -100).sum() for b in self._supervised if b is not None]
-            here = torch.stack(counts).sum().float().to(self.accelerator.device)
-            everywhere = self.accelerator.gather(here).sum() / self.accelerator.num_processes
-            self._supervised_tokens = float(everywhere)
-
-        def compute_loss(
-            self,
-            model: Any,
-            inputs: Any,
-            return_outputs: bool = False,
-            num_items_in_batch: Any = None,
-        ) -> Any:
-            training = self.model.training
-            if not training:
-                return self.nll_of(model, 0)
-            parts = self.current_gradient_accumulation_steps
-            # GRPO's loss is that of its part of the update, RLOO's is divided by the parts later.
-            scale = 1.0 if self.loss_is_scaled_for_ga else float(parts)
-            terms = []
-            if settings.lam:
-                rewarded = super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
-                self._note("rl_loss", rewarded.detach() / scale)
-                terms.append(settings.lam * rewarded)
-            if settings.nll:
-                found = self.nll_of(model, self._step % self.args.steps_per_generation)
-                # A part without a row of its own has no supervised term: the others carry them all.
-                self._note("nll", 0.0 if found is None else found.detach())
-                if found is not None:
-                    terms.append(settings.nll * scale * found)
-            return sum(terms) if terms else self._nothing(model)
-
-        def nll_of(self, model: Any, part: int) -> Any:
-            """A part's share of the update's mean; None where it has no row."""
-            batch = self._supervised[part]
-            if batch is None:
-                return None
-            given = {key: value.to(self.accelerator.device) for key, value in batch.items()}
-            if settings.temperature == 1:
-                found = model(**given, use_cache=False, fused_lm_head=True)
-                return -found.log_probs.sum() / self._supervised_tokens
-            # trl's head divides by the temperature of sampling, which a likelihood doesn't have.
-            labels = given.pop("labels")[:, 1:]
-            logits = model(**given, use_cache=False).logits[:, :-1]
-            return (
-                torch.nn.functional.cross_entropy(
-                    logits.flatten(0, 1).float(), labels.flatten(), reduction="sum"
-                )
-                / self._supervised_tokens
-            )
-
-        def _nothing(self, model: Any) -> Any:
-            weights = (p for p in model.parameters() if p.requires_grad)
-            return sum(p.sum() for p in weights) * 0.0
-
-        def _note(self, name: str, value: Any) -> None:
-            """Its parts add up to the update's; logs take means."""
-            parts = self.current_gradient_accumulation_steps
-            self._metrics["train"][name].append(float(value) * parts)
-
-    trainer = Combined(
+    trainer = Rewarded(
         model=model,
         reward_funcs=[reward],
         args=config,
@@ -283,7 +166,7 @@ def reward_trainer(
     if not settings.beta and "ref" in getattr(trainer.model, "peft_config", {}):
         # A frozen copy of the adapter that trl makes for a penalty that isn't asked for.
         trainer.model.delete_adapter("ref")
-    return _finished(trainer, settings.temperature)
+    return finished(trainer, answer_head=settings.temperature == 1)
 
 
 def with_rates(optimizer: Any, model: Any, settings: VisionSettings) -> Any:
@@ -335,14 +218,3 @@ class PromptOrder:
             ]
             for _ in range(self._repeats):
                 yield from update
-
-
-def _finished(trainer: Any, temperature: float = 1.0) -> Any:
-    import transformers
-
-    trainer.remove_callback(transformers.PrinterCallback)
-    inner = trainer.accelerator.unwrap_model(trainer.model).get_base_model()
-    # Ours knows no temperature of sampling.
-    if temperature == 1 and fits(inner):
-        use_answer_head(inner)
-    return trainer

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import logging
-import math
-import os
-import platform
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,15 +12,13 @@ from typing import Any
 
 import orjson
 
-from storypainter import __version__
 from storypainter.errors import BadInput
 from storypainter.models.transformers import lora_folder
-from storypainter.runs.folder import write_atomically
-from storypainter.sequences.tasks.rows import Task, TaskRow, TaskSet, read_task_set
-from storypainter.sequences.training.adapting import adapted, as_in_adapter
-from storypainter.sequences.training.bases import PLAIN, VisionBase, open_vision_base
+from storypainter.sequences.tasks.rows import Part, Task, TaskRow, TaskSet, read_task_set
+from storypainter.sequences.training.adapting import adapted, shape_of
+from storypainter.sequences.training.bases import VisionBase, open_vision_base
 from storypainter.sequences.training.card import model_card
-from storypainter.sequences.training.curves import curve_rows, draw, write_csv
+from storypainter.sequences.training.curves import curves_of
 from storypainter.sequences.training.examples import Examples, fitting
 from storypainter.sequences.training.pictures import Pictures
 from storypainter.sequences.training.rewarding import (
@@ -36,28 +29,39 @@ from storypainter.sequences.training.rewarding import (
 )
 from storypainter.sequences.training.settings import Method, RewardSettings, VisionSettings
 from storypainter.sequences.training.trainers import reward_trainer, sft_trainer, trainer_config
-from storypainter.training.tuning.curves import CSV, PNG
-from storypainter.training.tuning.folder import (
-    CARD,
-    TuningFolder,
-    history_of,
-    replace_folder,
-)
-from storypainter.training.tuning.trainers import make_callback, quietly
-from storypainter.training.tuning.training import (
-    PACKAGES,
-    TEMPLATE,
+from storypainter.training.tuning.adapting import adapter_identity, as_in_adapter, written
+from storypainter.training.tuning.base_files import weights_in
+from storypainter.training.tuning.curves import Curves
+from storypainter.training.tuning.flow import (
     Trained,
-    adapter_identity,
+    go,
+    in_its_folder,
+    leave,
+    note,
+    say_left_out,
+    tables_of,
+    trained_by,
+    update_line,
+)
+from storypainter.training.tuning.folder import TuningFolder
+from storypainter.training.tuning.launching import (
+    Launch,
     processor_and_precision,
     stopping,
-    template_of,
-    weights_in,
+    this_launch,
 )
-from storypainter.value import content_hash
+from storypainter.training.tuning.templates import template_of
+from storypainter.training.tuning.trainers import make_callback, quietly
 
 #: Raise it when an equal question gives other weights.
 VERSION = "1"
+_LINE = {
+    "loss": "loss {:.4f}",
+    "eval_loss": "held out {:.4f}",
+    "reward": "reward {:.3f}",
+    "eval_reward": "reward {:.3f}",
+    "unscored": "without {:.0%}",
+}
 
 
 def train_sft(
@@ -146,6 +150,25 @@ class _Asked:
     only: tuple[Task, ...]
 
 
+def _train(
+    asked: _Asked,
+    settings: VisionSettings,
+    rewarding: Rewarding | None,
+    say: Callable[[str], None],
+) -> Trained:
+    launch = this_launch()
+    tell = launch.told_to(say)
+    ready = _ready(asked, settings, rewarding, launch)
+    return in_its_folder(
+        asked.out,
+        ready.config,
+        ready.curves,
+        lambda folder: _work(ready, folder, tell),
+        main=launch.main,
+        say=tell,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """All that a training needs once its folder is its own."""
@@ -162,103 +185,63 @@ class _Ready:
     config: dict[str, dict[str, Any]]
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The names of the rewards."""
-        return tuple(self.rewarding.weights) if self.rewarding is not None else ()
+    def curves(self) -> Curves:
+        """The table of the method and its rewards."""
+        parts = tuple(self.rewarding.weights) if self.rewarding is not None else ()
+        return curves_of(self.method, parts)
 
 
-def _train(
-    asked: _Asked,
-    settings: VisionSettings,
-    rewarding: Rewarding | None,
-    say: Callable[[str], None],
-) -> Trained:
-    main = int(os.environ.get("RANK", "0")) == 0
-    processes = int(os.environ.get("WORLD_SIZE", "1"))
-    tell = say if main else (lambda line: None)
+def _ready(
+    asked: _Asked, settings: VisionSettings, rewarding: Rewarding | None, launch: Launch
+) -> _Ready:
+    """Rows and base opened, nothing left to choose, and what identifies the training."""
     rows = read_task_set(asked.tasks)
-    train, heldout = rows.rows("train", *asked.only), rows.rows("heldout", *asked.only)
-    for part, found in (("train", train), ("heldout", heldout)):
-        if not found:
-            wanted = f" of the task {', '.join(asked.only)}" if asked.only else ""
-            raise BadInput(
-                f"{asked.tasks}: {part}.jsonl has no row{wanted}",
-                "make the tasks again, from more sequences",
-            )
+    train, heldout = _chosen(rows, asked, "train"), _chosen(rows, asked, "heldout")
     start = lora_folder(asked.from_adapter) if asked.from_adapter else None
     base = open_vision_base(asked.base, asked.chat_template, stated=template_of(start))
     on_cpu, bf16 = processor_and_precision(asked.device)
     parameters = weights_in(base.folder)
-    resolved = settings.for_model(parameters, bf16=bf16, processes=processes)
+    resolved = settings.for_model(parameters, bf16=bf16, processes=launch.processes)
     question: dict[str, Any] = {"method": asked.method, "version": VERSION}
     if asked.only:
         question["tasks"] = list(asked.only)
     if start is not None:
         question["from_adapter"] = adapter_identity(start)
-        resolved = as_in_adapter(resolved, start, base.family)
-    config: dict[str, dict[str, Any]] = {"asked": question}
+        resolved = as_in_adapter(resolved, start, shape_of(start, base.family), written)
     if rewarding is not None:
         question["rewards"] = orjson.dumps(
             rewarding.identity(), option=orjson.OPT_SORT_KEYS
         ).decode()
-    if record := judge_record(rewarding, start):
-        config["reward_judge"] = record
-    config |= {
-        "settings": resolved.model_dump(mode="json"),
-        "base": {
-            **base.identity,
-            "chat_template": _template_identity(base),
-            "parameters": parameters,
-        },
-        "data": dict(rows.manifest["files"]),
-        "names": {"base": base.label, "data": asked.tasks.absolute().name},
-        "versions": {
-            "storypainter": __version__,
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in PACKAGES},
-        },
-        "machine": {"device": "cpu" if on_cpu else "cuda", "processes": processes},
-    }
-    with TuningFolder(asked.out, main=main) as folder:
-        for name, change in folder.claim(config).items():
-            tell(f"{name} is another version than when this training began: {change}")
-        if folder.done:
-            tell(f"this training is done: {folder.adapter}")
-            checkpoint = folder.last_checkpoint()
-            if checkpoint is None:
-                raise BadInput(
-                    f"{folder.path} has an adapter but no checkpoint", "choose another --out"
-                )
-            parts = tuple(rewarding.weights) if rewarding is not None else ()
-            history = curve_rows(history_of(checkpoint), asked.method, parts)
-            last = int(history[-1]["step"])
-            return Trained(last, last, tuple(history), main)
-        ready = _Ready(
-            asked.method, rows, train, heldout, base, resolved, start, on_cpu, rewarding, config
+    record = judge_record(rewarding, start)
+    tables = tables_of(
+        resolved,
+        base,
+        rows.manifest["files"],
+        asked.tasks.absolute().name,
+        parameters=parameters,
+        on_cpu=on_cpu,
+        processes=launch.processes,
+    )
+    config = {"asked": question, **({"reward_judge": record} if record else {}), **tables}
+    return _Ready(
+        asked.method, rows, train, heldout, base, resolved, start, on_cpu, rewarding, config
+    )
+
+
+def _chosen(rows: TaskSet, asked: _Asked, part: Part) -> tuple[TaskRow, ...]:
+    found = rows.rows(part, *asked.only)
+    if not found:
+        wanted = f" of the task {', '.join(asked.only)}" if asked.only else ""
+        raise BadInput(
+            f"{asked.tasks}: {part}.jsonl has no row{wanted}",
+            "make the tasks again, from more sequences",
         )
-        try:
-            return _work(ready, folder, tell)
-        except BadInput:
-            folder.give_back()
-            raise
+    return found
 
 
 def _work(ready: _Ready, folder: TuningFolder, say: Callable[[str], None]) -> Trained:
-    began = time.monotonic()
-    method, parts, settings = ready.method, ready.parts, ready.settings
-
-    def on_log(history: Sequence[Mapping[str, Any]], steps: int) -> None:
-        write_csv(folder.path / CSV, curve_rows(history, method, parts), method, parts)
-        if not math.isfinite(float(history[-1].get("loss", 0.0))):
-            raise BadInput(
-                f"training came apart at update {history[-1].get('step')}: its loss is no number",
-                "choose a smaller --learning-rate, and another --out",
-            )
-        for row in curve_rows(history[-1:], method, parts):
-            say(_line(row, steps, time.monotonic() - began))
-
     alone = ready.config["machine"]["processes"] == 1
-    reward: CountingReward | None = None
+    on_log = _on_log(ready, folder.path, say)
     with (
         contextlib.ExitStack() as closing,
         quietly(),
@@ -268,99 +251,83 @@ def _work(ready: _Ready, folder: TuningFolder, say: Callable[[str], None]) -> Tr
         import transformers
 
         # Before an adapter is made: its first weights come from the seed as well.
-        transformers.set_seed(settings.seed)
-        pictures = Pictures()
-        examples = Examples(ready.train, ready.rows.folder, pictures)
-        train, lengths = fitting(examples, ready.base.processor, settings.max_length)
-        targets = [*ready.train, *ready.heldout]
-        held = Examples(
-            ready.heldout,
-            ready.rows.folder,
-            pictures,
-            range(len(ready.train), len(targets)),
+        transformers.set_seed(ready.settings.seed)
+        data = _data(ready)
+        say_left_out(data.left_out, ready.settings.max_length, say)
+        callback = make_callback(ready.settings, on_log, stop)
+        trainer, reward = _trainer(ready, data, folder, callback, closing)
+        learning = _learning(trainer.model)
+        opening = (
+            f"{ready.method} on {ready.base.label}: {len(data.lengths)} rows of"
+            f" {sum(data.lengths) // len(data.lengths)} tokens on average,"
+            f" {len(data.heldout)} held out; {learning:,} weights learn"
         )
-        heldout, held_lengths = fitting(held, ready.base.processor, settings.max_length)
-        left_out = {
-            "train": len(ready.train) - len(train),
-            "heldout": len(ready.heldout) - len(heldout),
-        }
-        heldout = _scored(heldout, held_lengths, settings)
-        for part, count in left_out.items():
-            if count:
-                say(
-                    f"{count} rows of {part} are longer than {settings.max_length} tokens: left out"
-                )
-        config = trainer_config(
-            settings,
-            folder.checkpoints,
-            parameters=ready.config["base"]["parameters"],
-            processes=ready.config["machine"]["processes"],
-            on_cpu=ready.on_cpu,
-        )
-        model = ready.base.model(bf16=settings.precision == "bf16")
-        given: dict[str, Any] = {"callbacks": [make_callback(settings, on_log, stop)]}
-        common = (
-            ready.base,
-            adapted(model, settings, ready.base.family, ready.start),
-            train,
-            lengths,
-            heldout,
-            config,
-        )
-        if isinstance(settings, RewardSettings):
-            prompts = settings.batch // settings.completions
-            if len(train) < prompts:
-                raise BadInput(
-                    f"{len(train)} prompts are fewer than the {prompts} of an update",
-                    "give a smaller --batch, or more sequences",
-                )
-            assert ready.rewarding is not None
-            reward = closing.enter_context(
-                OpenRewards(ready.rewarding, targets, ready.rows.sequences, folder.path)
-            )
-            trainer = reward_trainer(*common, settings, reward, **given)
-        else:
-            trainer = sft_trainer(*common, settings, **given)
-        checkpoint = folder.last_checkpoint()
-        if checkpoint is not None:
-            say(f"going on from update {checkpoint.name.removeprefix('checkpoint-')}")
-        say(
-            f"{method} on {ready.base.label}: {len(lengths)} rows of"
-            f" {sum(lengths) // len(lengths)} tokens on average, {len(heldout)} held out;"
-            f" {_learning(trainer.model):,} weights learn"
-        )
-        # What the start scores is the curve's first point; a checkpoint brings it along.
-        trainer.args.eval_on_start = checkpoint is None
-        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        go(trainer, folder.last_checkpoint(), opening, say)
         failures = dict(reward.failures) if reward is not None else {}
-    state = trainer.state
-    table = curve_rows(state.log_history, method, parts)
     if failures:
         said = ", ".join(f"{reason} {count}" for reason, count in sorted(failures.items()))
         say(f"judge's answers that gave no reward, in this call: {said}")
-    if state.global_step < state.max_steps:
-        say(
-            f"stopped after update {state.global_step} of {state.max_steps}: the same command goes on"
-        )
-        return Trained(state.global_step, state.max_steps, tuple(table), folder.main)
-    if folder.main:
-        write_csv(folder.path / CSV, table, method, parts)
-        draw(folder.path / PNG, table, method, parts)
-        used = {"train": len(train), "heldout": len(heldout)}
-        card = model_card(
-            method,
-            ready.rows,
-            ready.base,
-            ready.config,
-            table,
-            used,
-            left_out,
-            _learning(trainer.model),
-        )
-        write_atomically(folder.path / CARD, card.encode())
-        _save(trainer.model, ready.base, folder)
-    trainer.accelerator.wait_for_everyone()
-    return Trained(state.global_step, state.max_steps, tuple(table), folder.main)
+    trained = trained_by(trainer, ready.curves, folder)
+    if not trained.finished:
+        say(f"stopped after update {trained.step} of {trained.steps}: the same command goes on")
+        return trained
+    card = model_card(
+        ready.method,
+        ready.rows,
+        ready.base,
+        ready.config,
+        trained.rows,
+        {"train": len(data.train), "heldout": len(data.heldout)},
+        data.left_out,
+        learning,
+    )
+    leave(trainer, trained, ready.base, ready.curves, card, folder)
+    return trained
+
+
+def _on_log(
+    ready: _Ready, folder: Path, say: Callable[[str], None]
+) -> Callable[[Sequence[Mapping[str, Any]], int], None]:
+    """What is done with the log: the curves are written, a line is said."""
+    began = time.monotonic()
+
+    def on_log(history: Sequence[Mapping[str, Any]], steps: int) -> None:
+        note(history, ready.curves, folder)
+        for row in ready.curves.rows(history[-1:]):
+            # That every completion had a reward is not worth a word.
+            shown = {name: value for name, value in row.items() if value or name != "unscored"}
+            say(update_line(shown, steps, _LINE, f"{time.monotonic() - began:.0f} s"))
+
+    return on_log
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """The rows that are short enough.
+
+    Attributes:
+        train: what is learnt from.
+        lengths: its tokens.
+        heldout: what is scored.
+        left_out: how many were longer, by part.
+    """
+
+    train: Examples
+    lengths: list[int]
+    heldout: Examples
+    left_out: Mapping[str, int]
+
+
+def _data(ready: _Ready) -> _Data:
+    pictures, longest = Pictures(), ready.settings.max_length
+    # Both parts are numbered through, as the rewards know them.
+    numbers = range(len(ready.train), len(ready.train) + len(ready.heldout))
+    learnt = Examples(ready.train, ready.rows.folder, pictures)
+    held = Examples(ready.heldout, ready.rows.folder, pictures, numbers)
+    train, lengths = fitting(learnt, ready.base.processor, longest)
+    heldout, held_lengths = fitting(held, ready.base.processor, longest)
+    left_out = {"train": len(learnt) - len(train), "heldout": len(held) - len(heldout)}
+    return _Data(train, lengths, _scored(heldout, held_lengths, ready.settings), left_out)
 
 
 def _scored(heldout: Examples, lengths: Sequence[int], settings: VisionSettings) -> Examples:
@@ -370,44 +337,39 @@ def _scored(heldout: Examples, lengths: Sequence[int], settings: VisionSettings)
     return heldout.select(sorted(chosen, key=lambda at: (-lengths[at], at)))
 
 
+def _trainer(
+    ready: _Ready, data: _Data, folder: TuningFolder, callback: Any, closing: contextlib.ExitStack
+) -> tuple[Any, CountingReward | None]:
+    """The trainer, and its reward if there is one; ``closing`` gets what is open for it."""
+    settings = ready.settings
+    config = trainer_config(
+        settings,
+        folder.checkpoints,
+        parameters=ready.config["base"]["parameters"],
+        processes=ready.config["machine"]["processes"],
+        on_cpu=ready.on_cpu,
+    )
+    model = ready.base.model(bf16=settings.precision == "bf16")
+    model = adapted(model, settings, ready.base.family, ready.start)
+    common = (ready.base, model, data.train, data.lengths, data.heldout, config)
+    if not isinstance(settings, RewardSettings):
+        return sft_trainer(*common, settings, callbacks=[callback]), None
+    prompts = settings.batch // settings.completions
+    if len(data.train) < prompts:
+        raise BadInput(
+            f"{len(data.train)} prompts are fewer than the {prompts} of an update",
+            "give a smaller --batch, or more sequences",
+        )
+    assert ready.rewarding is not None
+    targets = [*ready.train, *ready.heldout]
+    reward = closing.enter_context(
+        OpenRewards(ready.rewarding, targets, ready.rows.sequences, folder.path)
+    )
+    return reward_trainer(*common, settings, reward, callbacks=[callback]), reward
+
+
 def _learning(model: Any) -> int:
     return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
-
-
-def _save(model: Any, base: VisionBase, folder: TuningFolder) -> None:
-    """The adapter alone, without trl's frozen copy, and with no path of this machine in it."""
-    part = folder.path / f".adapter.{os.getpid()}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    model.peft_config["default"].base_model_name_or_path = base.label
-    # "auto" would ask the hub whether the base's vocabulary is the original one.
-    model.save_pretrained(part, selected_adapters=["default"], save_embedding_layers=False)
-    # peft's own card is a form with empty fields; ours stands beside the folder.
-    (part / "README.md").unlink(missing_ok=True)
-    write_atomically(part / TEMPLATE, base.processor.chat_template.encode())
-    replace_folder(part, folder.adapter)
-
-
-def _template_identity(base: VisionBase) -> str:
-    """``own`` is told apart by the base's files and ``plain`` is one text; others by their hash."""
-    if base.template in ("own", PLAIN):
-        return base.template
-    return f"{base.template} {content_hash(base.processor.chat_template)}"
-
-
-def _line(row: Mapping[str, float], steps: int, seconds: float) -> str:
-    named = {
-        "loss": "loss {:.4f}",
-        "eval_loss": "held out {:.4f}",
-        "reward": "reward {:.3f}",
-        "eval_reward": "reward {:.3f}",
-        "unscored": "without {:.0%}",
-    }
-    found = [
-        form.format(row[name])
-        for name, form in named.items()
-        if name in row and (name != "unscored" or row[name])
-    ]
-    return f"update {row['step']:.0f} of {steps}: {', '.join(found)}  ({seconds:.0f} s)"
 
 
 @contextlib.contextmanager

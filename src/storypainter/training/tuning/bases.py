@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import importlib.util
-import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.local_files import (
@@ -26,60 +24,31 @@ from storypainter.models.local_files import (
     source,
     user_path,
 )
-from storypainter.models.transformers import fetched, quieten_transformers
-from storypainter.models.worker import not_loadable
+from storypainter.models.transformers import quieten_transformers
+from storypainter.training.tuning.base_files import (
+    BaseFiles,
+    fetched_base,
+    licence_of,
+    must_be_trainable_here,
+    not_a_base,
+    part_of_base,
+)
 from storypainter.training.tuning.templates import set_template
 
-_NEEDED = ("torch", "transformers", "trl", "peft", "accelerate", "datasets", "matplotlib")
+_WANTED = "give a causal language model: a folder with config.json and safetensors, or a GGUF file"
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """A base model whose files are on this machine.
+class Base(BaseFiles):
+    """A causal language model whose files are on this machine."""
 
-    Attributes:
-        label: how records name it: a hub id, a well-known name, or the folder's own name.
-        identity: what tells its weights apart: a SHA-256 or a hub revision.
-        folder: where config, weights and tokenizer are.
-        tokenizer: with its chat template.
-        template: ``own``, ``plain`` or a file's name.
-        licence: as the model says it, or empty.
-    """
+    auto_class: ClassVar[str] = "AutoModelForCausalLM"
+    wanted: ClassVar[str] = _WANTED
 
-    label: str
-    identity: Mapping[str, str]
-    folder: Path
-    tokenizer: Any
-    template: str
-    licence: str
-
-    def model(self, *, bf16: bool) -> Any:
-        """The weights, in single precision or bfloat16, on the processor.
-
-        Raises:
-            BadInput: they can't be loaded, or some are missing.
-        """
-        import torch
-        import transformers
-
-        try:
-            model, report = transformers.AutoModelForCausalLM.from_pretrained(
-                self.folder,
-                dtype=torch.bfloat16 if bf16 else torch.float32,
-                use_safetensors=True,
-                trust_remote_code=False,
-                local_files_only=True,
-                output_loading_info=True,
-            )
-        except Exception as error:  # whatever damaged or foreign files make the library raise
-            raise _not_a_base(self.folder, error) from None
-        if report["missing_keys"]:
-            lost = sorted(report["missing_keys"])
-            raise BadInput(
-                f"the weights of {self.label} lack {len(lost)} tensors, as {lost[0]}",
-                "copy the whole folder again",
-            )
-        return model
+    @property
+    def tokenizer(self) -> Any:
+        """With its chat template and a token for padding."""
+        return self.processing_class
 
 
 def open_base(name: str, chat_template: str = "", *, stated: str = "") -> Base:
@@ -104,14 +73,9 @@ def open_base(name: str, chat_template: str = "", *, stated: str = "") -> Base:
         folder = dequantised(path)
         identity = {"gguf_sha256": file_sha256(path)}
     else:
-        where = source(name, "config.json")
-        try:
-            folder = fetched(where, where.revision)
-        except Exception as error:  # the hub's many errors, and the network's
-            found = not_loadable(where, error)
-            raise BadInput(found.message, found.hint) from None
+        where, folder = fetched_base(name)
         label, identity = where.label, where.identity()
-        licence = _licence(folder)
+        licence = licence_of(folder)
     tokenizer = _tokenizer(folder)
     template = set_template(tokenizer, chat_template, stated)
     if tokenizer.pad_token_id is None:
@@ -126,8 +90,7 @@ def check_base(name: str) -> None:
         BadInput: no such model or folder.
         MissingExtra: trl, peft or what they need is not installed.
     """
-    if any(importlib.util.find_spec(package) is None for package in _NEEDED):
-        raise MissingExtra("training a Mini-Storyteller", "train")
+    must_be_trainable_here("training a Mini-Storyteller")
     if gguf_file(name) is None:
         source(name, "config.json")
 
@@ -216,7 +179,7 @@ def _convert(path: Path, folder: Path) -> None:
     except OSError:
         raise
     except Exception as error:  # whatever a damaged or foreign file makes the library raise
-        raise _not_a_base(path, error) from None
+        raise not_a_base(path, error, _WANTED) from None
     # The weights are plain now; with these two left, saving them fails.
     model.hf_quantizer = None
     if hasattr(model.config, "quantization_config"):
@@ -241,32 +204,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _tokenizer(folder: Path) -> Any:
-    import transformers
-
-    try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(
-            folder, trust_remote_code=False, local_files_only=True
-        )
-    except Exception as error:
-        raise _not_a_base(folder, error) from None
+    tokenizer = part_of_base("AutoTokenizer", folder, _WANTED)
     if not getattr(tokenizer, "is_fast", False):
         raise BadInput(f"{folder} has no tokenizer.json", "choose a model with a fast tokenizer")
     return tokenizer
-
-
-def _licence(folder: Path) -> str:
-    """What the front matter of the model's own card says."""
-    try:
-        head = (folder / "README.md").read_text("utf-8")[:4000]
-    except (OSError, UnicodeDecodeError):
-        return ""
-    found = re.search(r"^license:\s*['\"]?([\w.+-]+)", head, re.M) if head[:3] == "---" else None
-    return found.group(1) if found else ""
-
-
-def _not_a_base(where: Path, error: BaseException) -> BadInput:
-    why = " ".join(f"{type(error).__name__}: {error}".split()).replace(os.fspath(where), where.name)
-    return BadInput(
-        f"the base {where} can't be loaded: {why[:200]}",
-        "give a causal language model: a folder with config.json and safetensors, or a GGUF file",
-    )

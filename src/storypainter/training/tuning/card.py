@@ -7,6 +7,18 @@ from typing import Any
 
 from storypainter.models.local_files import KNOWN
 from storypainter.training.tuning.bases import Base, address_of
+from storypainter.training.tuning.card_parts import (
+    Config,
+    ends_of,
+    hashes_of,
+    identity_of,
+    left_out_of,
+    licences,
+    machine_and_versions,
+    page,
+    settings_table,
+    template_in,
+)
 from storypainter.training.tuning.data import TrainingSet
 from storypainter.training.tuning.settings import Method
 
@@ -34,7 +46,7 @@ def model_card(
     method: Method,
     rows: TrainingSet,
     base: Base,
-    config: Mapping[str, Mapping[str, Any]],
+    config: Config,
     table: Sequence[Mapping[str, float]],
     left_out: Mapping[str, int],
 ) -> str:
@@ -52,83 +64,48 @@ def model_card(
         "train": len(rows.train) - left_out["train"],
         "heldout": len(rows.heldout) - left_out["heldout"],
     }
-    lines = [
-        *_front_matter(base),
-        f"# A Mini-Storyteller: {base.label}, {method}",
-        "",
+    opening = [
         f"A LoRA adapter for {base.label}, trained by {_METHODS[method]}.",
         "It writes stories that one picture can show. Trained with storypainter "
         f"{config['versions']['storypainter']} on trl and peft.",
-        "",
-        "## Data",
-        "",
-        *_data(rows, used, left_out, config),
-        "",
-        "## Base",
-        "",
-        *_base(base, config),
-        "",
-        "## Settings",
-        "",
-        "| setting | value |",
-        "|---|---|",
-        *(f"| {name} | {value} |" for name, value in _settings(method, config)),
-        "",
-        "## Curves",
-        "",
-        "| | first | last |",
-        "|---|---|---|",
-        *_ends(table),
-        "",
-        f"{int(table[-1]['step'])} updates.{_warming(config, table)} Every update is in `curves.csv`, drawn in"
-        " `curves.png`. The held-out row of update 0 is the base before training. A training loss"
-        " is of one update's rows only; compare held-out values.",
-        "",
-        "## Use",
-        "",
-        *_use(rows, base),
-        "",
-        "## Limits",
-        "",
-        "- Losses say how well it predicts its teacher's texts, not how good its stories are: no"
-        " story of this adapter was scored here.",
-        f"- It was trained on prompts of one form only ({_prompt_form(rows)}); on others it may"
-        " fall back to the base's manner.",
-        "- It has the base's knowledge, languages and biases, and may repeat passages of its"
-        " training stories: check with the copying evaluator.",
-        "- A picture made from its stories is not a validated clinical test.",
-        "",
-        "## Licences",
-        "",
-        f"- base: {base.licence or 'not stated in its files; see where it comes from'}",
-        f"- data: {_data_licence(rows)}",
     ]
-    return "\n".join(lines) + "\n"
-
-
-def _front_matter(base: Base) -> list[str]:
-    lines = ["---", "library_name: peft", "tags: [lora, storypainter]"]
-    if "/" in base.label:
-        lines.append(f"base_model: {base.label}")
-    if base.licence:
-        lines.append(f"license: {base.licence.lower()}")
-    return [*lines, "---", ""]
+    sections = {
+        "Data": _data(rows, used, left_out, config),
+        "Base": _base(base, config),
+        "Settings": settings_table(_settings(method, config)),
+        "Curves": [
+            *ends_of(table, _CURVES),
+            "",
+            f"{int(table[-1]['step'])} updates.{_warming(config, table)} Every update is in"
+            " `curves.csv`, drawn in `curves.png`. The held-out row of update 0 is the base before"
+            " training. A training loss is of one update's rows only; compare held-out values.",
+        ],
+        "Use": _use(rows, base),
+        "Limits": [
+            "- Losses say how well it predicts its teacher's texts, not how good its stories are: no"
+            " story of this adapter was scored here.",
+            f"- It was trained on prompts of one form only ({_prompt_form(rows)}); on others it may"
+            " fall back to the base's manner.",
+            "- It has the base's knowledge, languages and biases, and may repeat passages of its"
+            " training stories: check with the copying evaluator.",
+            "- A picture made from its stories is not a validated clinical test.",
+        ],
+        "Licences": licences(base, _data_licence(rows)),
+    }
+    title = f"A Mini-Storyteller: {base.label}, {method}"
+    return page(base, ("lora", "storypainter"), title, opening, sections)
 
 
 def _data(
     rows: TrainingSet,
     used: Mapping[str, int],
     left_out: Mapping[str, int],
-    config: Mapping[str, Mapping[str, Any]],
+    config: Config,
 ) -> list[str]:
     found = [
         f"- `{rows.label}`: {used['train']} rows to learn from, {used['heldout']} held out by prompt"
     ]
-    if sum(left_out.values()):
-        found.append(
-            f"- left out as longer than {config['settings']['max_length']} tokens:"
-            f" {left_out['train']} and {left_out['heldout']}"
-        )
+    found += left_out_of(config, left_out)
     if rows.sources:
         found.append(f"- written by: {_counted(rows.sources)}")
     if rows.shares:
@@ -136,24 +113,18 @@ def _data(
     for name in ("teacher", "student_prompt", "templates", "filters", "seed"):
         if rows.manifest.get(name) is not None:
             found.append(f"- {name.replace('_', ' ')}: {_plain(rows.manifest[name])}")
-    return [*found, *(f"- {name}: SHA-256 `{value}`" for name, value in rows.hashes.items())]
+    return [*found, *hashes_of(config)]
 
 
-def _base(base: Base, config: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    templates = {
-        "own": "the base's own",
-        "plain": "storypainter's `plain`, for the base has none",
-        "stated": "that of the adapter which training started from",
-    }
-    template = templates.get(base.template, f"`{base.template}`, given by the trainer")
+def _base(base: Base, config: Config) -> list[str]:
     return [
         f"- {base.label}, {config['base']['parameters']:,} weights",
-        *(f"- {name.replace('_', ' ')}: `{value}`" for name, value in base.identity.items()),
-        f"- chat template: {template}; it is in `adapter/chat_template.jinja`",
+        *identity_of(base),
+        template_in(base),
     ]
 
 
-def _settings(method: Method, config: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Any]]:
+def _settings(method: Method, config: Config) -> dict[str, Any]:
     given = dict(config["settings"])
     if method == "sft":
         given.pop("beta", None)
@@ -161,10 +132,7 @@ def _settings(method: Method, config: Mapping[str, Mapping[str, Any]]) -> list[t
         given["reference and start"] = f"the adapter {config['asked']['from_adapter'][:16]}…"
     elif method != "sft":
         given["reference"] = "the base"
-    machine = config["machine"]
-    given["machine"] = f"{machine['device']}, {machine['processes']} process(es)"
-    given |= {k: v for k, v in config["versions"].items() if k != "storypainter"}
-    return [(name.replace("_", " "), value) for name, value in given.items()]
+    return given | machine_and_versions(config)
 
 
 def few_updates(settings: Mapping[str, Any], steps: int) -> str:
@@ -177,7 +145,7 @@ def few_updates(settings: Mapping[str, Any], steps: int) -> str:
     )
 
 
-def _warming(config: Mapping[str, Mapping[str, Any]], table: Sequence[Mapping[str, float]]) -> str:
+def _warming(config: Config, table: Sequence[Mapping[str, float]]) -> str:
     found = few_updates(config["settings"], int(table[-1]["step"]))
     return f" {found[:1].upper()}{found[1:]}." if found else ""
 
@@ -213,15 +181,6 @@ def mode_flag(rows: TrainingSet) -> str:
     """`` --mode mini``, say, where the training set tells what its prompts are."""
     asked = rows.manifest.get("student_prompt")
     return f" --mode {asked}" if asked in ("mini", "naive", "cor_guided") else ""
-
-
-def _ends(table: Sequence[Mapping[str, float]]) -> list[str]:
-    found = []
-    for name, label in _CURVES.items():
-        values = [row[name] for row in table if name in row]
-        if values:
-            found.append(f"| {label} | {values[0]:.4g} | {values[-1]:.4g} |")
-    return found
 
 
 def _prompt_form(rows: TrainingSet) -> str:

@@ -1,4 +1,4 @@
-"""Chat templates for base models that have none."""
+"""Chat templates: the base's own, ours, a file's, or that of an adapter to go on from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from storypainter.pools.reading import read_text
 
 #: The name of our own template, as ``--chat-template`` takes it.
 PLAIN = "plain"
+#: Where an adapter keeps the template that it was trained with.
+TEMPLATE = "chat_template.jinja"
 
 
 def set_template(tokenizer: Any, chosen: str, stated: str = "") -> str:
@@ -29,34 +31,68 @@ def set_template(tokenizer: Any, chosen: str, stated: str = "") -> str:
         BadInput: the base has none and none is chosen; the file can't be read or is no template;
             ``plain`` on a tokenizer without an end token.
     """
+    name, text = chosen_template(
+        tokenizer.chat_template, tokenizer.eos_token, chosen, stated, PLAIN_TEMPLATE
+    )
+    tokenizer.chat_template = text
+    if chosen not in ("", PLAIN):
+        turns = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
+        rendered(tokenizer, name, turns, tokenize=False)
+    return PLAIN if not chosen and name == "stated" and text == PLAIN_TEMPLATE else name
+
+
+def chosen_template(
+    own: str | None, end: str | None, chosen: str, stated: str, plain: str
+) -> tuple[str, str]:
+    """The name and the text of the template that a base is to have.
+
+    Args:
+        own: the base's own, if it has one.
+        end: its end token, if it names one.
+        chosen: empty (the base's own), ``plain``, or a Jinja file.
+        stated: the template to take where the base has none and none is chosen.
+        plain: the text of ``plain``.
+
+    Raises:
+        BadInput: the base has none and none is chosen; the file can't be read; ``plain`` for a
+            base without an end token.
+    """
     if not chosen:
-        if not tokenizer.chat_template and stated:
-            tokenizer.chat_template = stated
-            return PLAIN if stated == PLAIN_TEMPLATE else "stated"
-        if not tokenizer.chat_template:
-            raise BadInput(
-                "the base has no chat template, so nothing says how a request looks to it",
-                "give --chat-template plain (ours), or a Jinja file",
-            )
-        return "own"
+        if own:
+            return "own", own
+        if stated:
+            return "stated", stated
+        raise BadInput(
+            "the base has no chat template, so nothing says how a request looks to it",
+            "give --chat-template plain (ours), or a Jinja file",
+        )
     if chosen == PLAIN:
-        if tokenizer.eos_token is None:
+        if end is None:
             raise BadInput(
                 "the base's tokenizer names no end token, which the plain template ends answers by",
                 "give --chat-template FILE",
             )
-        tokenizer.chat_template = PLAIN_TEMPLATE
-        return PLAIN
+        return PLAIN, plain
     path = Path(chosen).expanduser()
-    tokenizer.chat_template = read_text(path)
+    return path.name, read_text(path)
+
+
+def rendered(processing_class: Any, name: str, turns: list[dict[str, Any]], **given: Any) -> Any:
+    """A conversation as the tokenizer's or processor's template writes it.
+
+    Raises:
+        BadInput: the template, which is called ``name``, can't.
+    """
     try:
-        tokenizer.apply_chat_template(
-            [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}],
-            tokenize=False,
-        )
+        return processing_class.apply_chat_template(turns, **given)
     except Exception as error:  # whatever a template may raise
         why = " ".join(str(error).split())
         raise BadInput(
-            f"{path.name} is no chat template: {why[:160]}", "give a Jinja file, or plain"
+            f"{name} is no chat template: {why[:160]}", "give a Jinja file, or plain"
         ) from None
-    return path.name
+
+
+def template_of(adapter: Path | None) -> str:
+    """The chat template that an adapter was trained with, or an empty text."""
+    path = adapter / TEMPLATE if adapter else None
+    return read_text(path) if path is not None and path.is_file() else ""

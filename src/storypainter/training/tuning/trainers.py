@@ -10,32 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from storypainter.errors import BadInput
-from storypainter.models.transformers import adapter_misfit, recorded_base
+from storypainter.training.tuning.adapting import lora_config, with_adapter
 from storypainter.training.tuning.answer_head import fits, use_answer_head
 from storypainter.training.tuning.bases import Base
 from storypainter.training.tuning.batches import UpdateOrder
 from storypainter.training.tuning.settings import LARGE, Method, TuningSettings
-
-
-def lora_config(settings: TuningSettings, model: Any) -> Any:
-    """LoRA (arXiv 2106.09685) on every linear layer but the head that gives the logits."""
-    import peft
-    import torch
-
-    head = model.get_output_embeddings()
-    layers = {
-        name.rsplit(".", 1)[-1]
-        for name, module in model.named_modules()
-        if isinstance(module, torch.nn.Linear) and module is not head
-    }
-    return peft.LoraConfig(
-        r=settings.rank,
-        lora_alpha=settings.alpha if settings.alpha % 1 else int(settings.alpha),
-        lora_dropout=settings.dropout,
-        target_modules=sorted(layers),
-        bias="none",
-        task_type="CAUSAL_LM",
-    )
 
 
 def trainer_config(
@@ -53,44 +32,109 @@ def trainer_config(
     """
     import trl
 
+    own: dict[str, Any] = (
+        {"completion_only_loss": True, "packing": False}
+        if method == "sft"
+        else {"beta": settings.beta, "loss_type": ["sigmoid"]}
+    )
+    return config_for(
+        trl.SFTConfig if method == "sft" else trl.DPOConfig,
+        settings,
+        output,
+        parameters=parameters,
+        processes=processes,
+        on_cpu=on_cpu,
+        # Nothing is cut: rows that are too long were left out.
+        own={**own, "max_length": None},
+    )
+
+
+def config_for(
+    kind: Any,
+    settings: TuningSettings,
+    output: Path,
+    *,
+    parameters: int,
+    processes: int,
+    on_cpu: bool,
+    own: Mapping[str, Any],
+) -> Any:
+    """A config of trl's with what all trainings have in common; ``settings`` must be resolved.
+
+    Args:
+        kind: ``trl.SFTConfig``, say.
+        settings: see there.
+        output: where checkpoints go.
+        parameters: weights of the base.
+        processes: how many share a batch.
+        on_cpu: whether the processor is used.
+        own: what this kind has besides.
+    """
     assert settings.micro_batch is not None
-    given: dict[str, Any] = {
-        "output_dir": str(output),
-        "num_train_epochs": settings.epochs,
-        "per_device_train_batch_size": settings.micro_batch,
-        "per_device_eval_batch_size": settings.micro_batch,
-        "gradient_accumulation_steps": settings.batch // (settings.micro_batch * processes),
-        "learning_rate": settings.learning_rate,
-        "lr_scheduler_type": "cosine",
-        "warmup_steps": settings.warm_up,
-        "weight_decay": settings.weight_decay,
-        "max_grad_norm": settings.clip,
-        "optim": "adamw_torch",
-        "seed": settings.seed,
-        "bf16": settings.precision == "bf16",
-        "fp16": False,
-        "use_cpu": on_cpu,
-        "dataloader_pin_memory": not on_cpu,
-        "gradient_checkpointing": not on_cpu and parameters >= LARGE,
-        "max_length": None,  # nothing is cut: rows that are too long were left out
-        "logging_strategy": "steps",
-        "logging_steps": 1,
-        "logging_nan_inf_filter": False,
-        "eval_strategy": "no",
-        "save_strategy": "no",
-        "save_total_limit": 2,
-        "report_to": [],
-        "disable_tqdm": True,
-        "push_to_hub": False,
-    }
-    if method == "sft":
-        config = trl.SFTConfig(completion_only_loss=True, packing=False, **given)
-    else:
-        config = trl.DPOConfig(beta=settings.beta, loss_type=["sigmoid"], **given)
+    config = kind(
+        output_dir=str(output),
+        num_train_epochs=settings.epochs,
+        per_device_train_batch_size=settings.micro_batch,
+        per_device_eval_batch_size=settings.micro_batch,
+        gradient_accumulation_steps=settings.batch // (settings.micro_batch * processes),
+        learning_rate=settings.learning_rate,
+        lr_scheduler_type="cosine",
+        warmup_steps=settings.warm_up,
+        weight_decay=settings.weight_decay,
+        max_grad_norm=settings.clip,
+        optim="adamw_torch",
+        seed=settings.seed,
+        bf16=settings.precision == "bf16",
+        fp16=False,
+        use_cpu=on_cpu,
+        dataloader_pin_memory=not on_cpu,
+        gradient_checkpointing=not on_cpu and parameters >= LARGE,
+        logging_strategy="steps",
+        logging_steps=1,
+        logging_nan_inf_filter=False,
+        eval_strategy="no",
+        save_strategy="no",
+        save_total_limit=2,
+        report_to=[],
+        disable_tqdm=True,
+        push_to_hub=False,
+        **own,
+    )
     if processes == 1 and config.n_gpu > 1:
         # Several GPUs in one process would be DataParallel, which trl refuses: one is used.
         config._n_gpu = 1
     return config
+
+
+class WithoutCard:
+    """For a trainer of trl's: without its own model card."""
+
+    def create_model_card(self, *_: Any, **__: Any) -> None:
+        """Ours stands beside the adapter."""
+
+
+class _WholeHeldout:
+    """For a trainer of trl's: each process of a launch scores the whole held-out part.
+
+    Shared out, it would be filled up with rows that are there twice, and its parts would be
+    other ones: the mean would be another than of one process alone.
+    """
+
+    args: Any
+    accelerator: Any
+    gather_function: Any
+
+    def get_eval_dataloader(self, eval_dataset: Any = None) -> Any:
+        theirs = super().get_eval_dataloader(eval_dataset)  # type: ignore[misc]
+        if self.accelerator.num_processes == 1:
+            return theirs
+        return _unshared(theirs, self.args.eval_batch_size, self.accelerator.device)
+
+    def evaluation_loop(self, *given: Any, **named: Any) -> Any:
+        if self.accelerator.num_processes > 1:
+            # Every process has the same losses: its own are all that there are.
+            self.gather_function = _own_losses(self.accelerator.gradient_state)
+        return super().evaluation_loop(*given, **named)  # type: ignore[misc]
 
 
 def make_trainer(
@@ -123,42 +167,21 @@ def make_trainer(
         BadInput: no row is short enough, or the adapter isn't one for this base.
     """
     import datasets
-    import transformers
     import trl
 
     parent = trl.SFTTrainer if method == "sft" else trl.DPOTrainer
 
-    class Ordered(parent):  # type: ignore[misc, valid-type]
-        """trl's trainer with our order of rows and without its own model card."""
+    class Ordered(WithoutCard, _WholeHeldout, parent):  # type: ignore[misc, valid-type]
+        """trl's trainer with our order of rows."""
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
             rows = self.train_dataset if train_dataset is None else train_dataset
             return UpdateOrder(row_lengths(rows), settings.batch, settings.seed)
 
-        def get_eval_dataloader(self, eval_dataset: Any = None) -> Any:
-            """The whole held-out part for each process of a launch, as for one process alone.
-
-            Shared out, it would be filled up with rows that are there twice, and its parts
-            would be other ones: the mean would be another.
-            """
-            theirs = super().get_eval_dataloader(eval_dataset)
-            if self.accelerator.num_processes == 1:
-                return theirs
-            return _unshared(theirs, config.eval_batch_size, self.accelerator.device)
-
-        def evaluation_loop(self, *given: Any, **named: Any) -> Any:
-            if self.accelerator.num_processes > 1:
-                # Every process has the same losses: its own are all that there are.
-                self.gather_function = _own_losses(self.accelerator.gradient_state)
-            return super().evaluation_loop(*given, **named)
-
-        def create_model_card(self, *_: Any, **__: Any) -> None:
-            return
-
     names = ("prompt", "completion") if method == "sft" else ("prompt", "chosen", "rejected")
     with quietly():
         trainer = Ordered(
-            model=_with_adapter(model, from_adapter) if from_adapter else model,
+            model=with_adapter(model, from_adapter) if from_adapter else model,
             args=config,
             train_dataset=datasets.Dataset.from_list([{n: r[n] for n in names} for r in train]),
             eval_dataset=datasets.Dataset.from_list([{n: r[n] for n in names} for r in heldout]),
@@ -166,21 +189,35 @@ def make_trainer(
             peft_config=None if from_adapter else lora_config(settings, model),
             callbacks=list(callbacks),
         )
-        for part in ("train_dataset", "eval_dataset"):
-            rows = getattr(trainer, part)
-            short = [at for at, n in enumerate(row_lengths(rows)) if n <= settings.max_length]
-            if not short:
-                raise BadInput(
-                    f"every row is longer than {settings.max_length} tokens",
-                    "give a larger --max-length",
-                )
-            if part == "eval_dataset":  # scored in parts of rows about as long as each other
-                lengths = row_lengths(rows)
-                short.sort(key=lambda at: (-lengths[at], at))
-            setattr(trainer, part, rows.select(short))
+        trainer.train_dataset = _fitting(trainer.train_dataset, settings.max_length)
+        found = _fitting(trainer.eval_dataset, settings.max_length)
+        lengths = row_lengths(found)
+        # Scored in parts of rows about as long as each other.
+        by_length = sorted(range(len(lengths)), key=lambda at: (-lengths[at], at))
+        trainer.eval_dataset = found.select(by_length)
+    return finished(trainer)
+
+
+def _fitting(rows: Any, longest: int) -> Any:
+    """The tokenised rows that are short enough."""
+    short = [at for at, length in enumerate(row_lengths(rows)) if length <= longest]
+    if not short:
+        raise BadInput(f"every row is longer than {longest} tokens", "give a larger --max-length")
+    return rows.select(short)
+
+
+def finished(trainer: Any, *, answer_head: bool = True) -> Any:
+    """The trainer without a printed log, and with our head where it says what the model's says.
+
+    Args:
+        trainer: one of trl's, set up.
+        answer_head: whether the head may be ours; it knows no temperature of sampling.
+    """
+    import transformers
+
     trainer.remove_callback(transformers.PrinterCallback)
     inner = trainer.accelerator.unwrap_model(trainer.model).get_base_model()
-    if fits(inner):
+    if answer_head and fits(inner):
         use_answer_head(inner)
     return trainer
 
@@ -259,28 +296,6 @@ def _any_of(asked: bool, device: Any) -> bool:
 def score_steps(last: int, times: int) -> frozenset[int]:
     """The updates after which the held-out part is scored: evenly spread, the last among them."""
     return frozenset(max(1, round(last * at / times)) for at in range(1, times + 1))
-
-
-def _with_adapter(model: Any, folder: Path) -> Any:
-    import peft
-
-    wrong = adapter_misfit(model, folder)
-    if wrong:
-        raise BadInput(
-            f"the adapter {folder} does not fit this base: {wrong}",
-            f"give the base that it was trained on{recorded_base(folder)}",
-        )
-    try:
-        adapted = peft.PeftModel.from_pretrained(model, str(folder), is_trainable=True)
-    except Exception as error:  # whatever peft raises on an adapter of another model
-        why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise BadInput(
-            f"the adapter {folder} does not fit this base: {why[:200]}",
-            "give the base that it was trained on",
-        ) from None
-    # The adapter names its base as its card does; peft would look for that name on the hub.
-    adapted.peft_config["default"].base_model_name_or_path = model.name_or_path
-    return adapted
 
 
 @contextlib.contextmanager

@@ -1,0 +1,71 @@
+"""What a training left in its folder, and how one is killed: for the tests of both trainings."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+
+def table(out: Path) -> list[dict[str, float]]:
+    """The curves, without their empty cells."""
+    with (out / "curves.csv").open() as stream:
+        return [{k: float(v) for k, v in row.items() if v} for row in csv.DictReader(stream)]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def weights(adapter: Path) -> dict[str, Any]:
+    """The tensors of an adapter, named as the base names its own."""
+    from safetensors.torch import load_file
+
+    found = load_file(adapter / "adapter_model.safetensors")
+    return {name.removeprefix("base_model.model."): value for name, value in found.items()}
+
+
+class Killed(BaseException):
+    """Nothing in the program catches it."""
+
+
+def killed_at(update: int) -> Callable[[str], None]:
+    """Hears what a training says, and ends it after that update."""
+
+    def say(line: str) -> None:
+        if line.startswith(f"update {update} of"):
+            raise Killed
+
+    return say
+
+
+def flags(settings: Mapping[str, Any]) -> list[str]:
+    """Settings as a command takes them."""
+    return [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
+
+
+def kill_9_at(update: int, *arguments: str) -> None:
+    """Run Python with these arguments, and kill it once it says that update."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(f"update {update} of"):
+            process.send_signal(signal.SIGKILL)
+            break
+    assert process.wait() == -signal.SIGKILL
+    process.stderr.close()
