@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -34,13 +36,21 @@ def page(
     lines = ["---", "library_name: peft", f"tags: [{', '.join(tags)}]"]
     if "/" in base.label:
         lines.append(f"base_model: {base.label}")
-    if base.licence:
-        lines.append(f"license: {base.licence.lower()}")
+    lines += _licence_of(base)
     lines += ["---", "", f"# {title}", "", *opening]
     for heading, body in sections.items():
         if found := list(body):
             lines += ["", f"## {heading}", "", *found]
     return "\n".join(lines) + "\n"
+
+
+def _licence_of(base: BaseFiles) -> list[str]:
+    """The base's licence as the hub takes it: an id of its list, or ``other`` with the name."""
+    if not base.licence:
+        return []
+    if re.fullmatch(r"[\w.+-]+", base.licence):
+        return [f"license: {base.licence.lower()}"]
+    return ["license: other", f"license_name: {json.dumps(base.licence, ensure_ascii=False)}"]
 
 
 def left_out_of(config: Config, left_out: Mapping[str, int]) -> list[str]:
