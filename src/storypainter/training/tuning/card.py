@@ -197,7 +197,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
-        said = {name: part for name, part in value.items() if part is not None}
+        said = {name: part for name, part in value.items() if part not in (None, {})}
         return "; ".join(f"{name} {_plain(part)}" for name, part in said.items())
     if isinstance(value, list | tuple):
         return ", ".join(_plain(part) for part in value)
