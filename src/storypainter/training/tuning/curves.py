@@ -111,6 +111,8 @@ class Curves:
                     [x for x, _ in points],
                     [y for _, y in points],
                     marker="o" if held or len(points) < 3 else "",
+                    # A line from the first score to the last would say what nobody measured.
+                    linestyle="" if held and len(points) < 3 else "-",
                     label=label,
                 )
             axes.set(title=panel.title, xlabel="update")
