@@ -54,6 +54,34 @@ def flags(settings: Mapping[str, Any]) -> list[str]:
     return [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
 
 
+def launched(processes: int, *arguments: str) -> str:
+    """What a storypainter command prints that so many processes run together, on the processor."""
+    launcher = ["torch.distributed.run", "--nproc_per_node", str(processes), "-m"]
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            *launcher[: 4 * (processes > 1)],
+            "storypainter.cli.main",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=280,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    return ended.stdout + ended.stderr
+
+
+def same_curves(one: list[dict[str, float]], other: list[dict[str, float]]) -> None:
+    """Each value of one is the other's, but for what sums in another order bring."""
+    assert [row.keys() for row in one] == [row.keys() for row in other]
+    for first, second in zip(one, other, strict=True):
+        for name, value in first.items():
+            assert abs(second[name] - value) < 1e-4, (name, value, second[name])
+
+
 def kill_9_at(update: int, *arguments: str) -> None:
     """Run Python with these arguments, and kill it once it says that update."""
     process = subprocess.Popen(

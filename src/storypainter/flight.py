@@ -1,9 +1,10 @@
 """Items in flight: so many at once, what stops them, and that nothing is left behind.
 
 The pipeline, the evaluation and whatever else works through items send them through here, so that
-all stop in the same way (``WorkingThrough``). A failure that costs one item is kept by its step (``steps``) and never seen here. Whatever an
-item does raise ends the flight: nothing new starts, calls in flight finish and are stored, unless
-they would fail the same way. In the end no task runs on and every model is closed.
+all stop in the same way (``WorkingThrough``). A failure that costs one item is kept by its step
+(``steps``) and never seen here. Whatever an item does raise ends the flight: nothing new starts,
+calls in flight finish and are stored, unless they would fail the same way. In the end no task runs
+on and every model is closed.
 """
 
 from __future__ import annotations

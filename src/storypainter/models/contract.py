@@ -76,6 +76,18 @@ class CallFailed(StorypainterError):
         self.usage = usage
 
 
+def empty_reply(finish: str, usage: Usage) -> CallFailed:
+    """What an empty reply is: one that ran out of tokens before its first word, or no reply."""
+    if finish != "length":
+        return CallFailed(Verdict.MALFORMED, "the reply is empty", usage=usage)
+    return CallFailed(
+        Verdict.TOO_LONG,
+        "all tokens were used before the first word of the reply",
+        "raise --max-tokens",
+        usage=usage,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ImagePart:
     """A picture inside a message: its bytes and media type (``image/png``).

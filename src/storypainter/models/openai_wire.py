@@ -32,6 +32,7 @@ from storypainter.models.contract import (
     TokenLogprob,
     Usage,
     Verdict,
+    empty_reply,
 )
 
 Dialect = Literal["official", "compatible"]
@@ -246,14 +247,7 @@ def read_chat(payload: Any) -> ChatReply:
             raise CallFailed(
                 Verdict.REFUSED, "the server's content filter held the reply back", usage=usage
             )
-        if finish == "length":
-            raise CallFailed(
-                Verdict.TOO_LONG,
-                "all tokens were used before the first word of the reply",
-                "raise --max-tokens",
-                usage=usage,
-            )
-        raise CallFailed(Verdict.MALFORMED, "the reply is empty", usage=usage)
+        raise empty_reply(finish, usage)
     return ChatReply(
         text=text,
         finish=finish,

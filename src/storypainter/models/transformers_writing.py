@@ -19,6 +19,7 @@ from storypainter.models.contract import (
     TokenLogprob,
     Usage,
     Verdict,
+    empty_reply,
 )
 from storypainter.models.openai_wire import one_line
 from storypainter.models.worker import Watch
@@ -89,14 +90,7 @@ def write(
     watch.check()
     usage = Usage(length, len(draft.tokens))
     if not draft.text.strip():
-        if draft.finish == "length":
-            raise CallFailed(
-                Verdict.TOO_LONG,
-                "all tokens were used before the first word of the reply",
-                "raise --max-tokens",
-                usage=usage,
-            )
-        raise CallFailed(Verdict.MALFORMED, "the reply is empty", usage=usage)
+        raise empty_reply(draft.finish, usage)
     rows = () if request.logprobs is None else _shown(loaded, choose, draft)
     return ChatReply(draft.text, draft.finish, usage, address, rows)
 

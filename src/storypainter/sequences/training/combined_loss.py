@@ -116,6 +116,10 @@ class CombinedLoss:
         return sum(p.sum() for p in weights) * 0.0
 
     def _note(self, name: str, value: Any) -> None:
-        """Its parts add up to the update's; logs take means."""
+        """Its parts add up to the update's, the processes' are averaged; logs take means."""
+        import torch
+
+        here = torch.as_tensor(value, dtype=torch.float32, device=self.accelerator.device)
+        everywhere = self.accelerator.gather(here).mean()
         parts = self.current_gradient_accumulation_steps
-        self._metrics["train"][name].append(float(value) * parts)
+        self._metrics["train"][name].append(float(everywhere) * parts)

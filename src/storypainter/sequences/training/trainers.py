@@ -11,7 +11,12 @@ from storypainter.sequences.training.combined_loss import CombinedLoss
 from storypainter.sequences.training.examples import Examples
 from storypainter.sequences.training.settings import RewardSettings, VisionSettings
 from storypainter.training.tuning.batches import UpdateOrder, order_of
-from storypainter.training.tuning.trainers import WithoutCard, config_for, finished
+from storypainter.training.tuning.trainers import (
+    WholeHeldout,
+    WithoutCard,
+    config_for,
+    finished,
+)
 
 #: A reward as trl calls it: a number for each completion, or None where there is none.
 RewardFunction = Callable[..., list[float | None]]
@@ -31,7 +36,7 @@ def trainer_config(
     """
     import trl
 
-    own: dict[str, Any] = {}
+    own: dict[str, Any]
     if isinstance(settings, RewardSettings):
         kind = trl.GRPOConfig if settings.algorithm == "grpo" else trl.RLOOConfig
         own = {
@@ -83,7 +88,7 @@ def sft_trainer(
     """
     import trl
 
-    class Ordered(WithoutCard, trl.SFTTrainer):  # type: ignore[misc]
+    class Ordered(WithoutCard, WholeHeldout, trl.SFTTrainer):  # type: ignore[misc]
         """trl's trainer with our order of rows and rates."""
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
@@ -142,7 +147,7 @@ def reward_trainer(
 
     parent = trl.GRPOTrainer if settings.algorithm == "grpo" else trl.RLOOTrainer
 
-    class Rewarded(WithoutCard, CombinedLoss, parent):  # type: ignore[misc, valid-type]
+    class Rewarded(WithoutCard, WholeHeldout, CombinedLoss, parent):  # type: ignore[misc, valid-type]
         """trl's trainer with the combined loss and our order of prompts and rates."""
 
         wanted = settings

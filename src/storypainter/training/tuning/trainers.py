@@ -113,7 +113,7 @@ class WithoutCard:
         """Ours stands beside the adapter."""
 
 
-class _WholeHeldout:
+class WholeHeldout:
     """For a trainer of trl's: each process of a launch scores the whole held-out part.
 
     Shared out, it would be filled up with rows that are there twice, and its parts would be
@@ -171,7 +171,7 @@ def make_trainer(
 
     parent = trl.SFTTrainer if method == "sft" else trl.DPOTrainer
 
-    class Ordered(WithoutCard, _WholeHeldout, parent):  # type: ignore[misc, valid-type]
+    class Ordered(WithoutCard, WholeHeldout, parent):  # type: ignore[misc, valid-type]
         """trl's trainer with our order of rows."""
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
