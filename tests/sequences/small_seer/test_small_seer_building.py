@@ -128,6 +128,19 @@ def test_the_connector_learns_what_patches_are_called(built) -> None:
     assert str(made["aligned"]["after"]) in card
 
 
+def test_what_all_patches_have_in_common_is_small(built) -> None:
+    """Else the language model meets fifty vectors that are nearly one, and falls apart."""
+    folder, _, _ = built
+    model, _ = loaded(folder)
+    with torch.inference_mode():
+        given = as_input(shelf_of(24).pixels)
+        found = torch.stack(list(model.model.get_image_features(given).pooler_output)).flatten(0, 1)
+    assert float(found.mean(0).norm()) < 0.4 * float(found.norm(dim=-1).mean())
+    words = model.get_input_embeddings().weight[:-1].detach()
+    ratio = float(found.norm(dim=-1).mean() / words.norm(dim=-1).mean())
+    assert 0.4 < ratio < 2
+
+
 def test_without_pictures_the_connector_has_the_scale_of_words(parts: Path, tmp_path: Path) -> None:
     made = build(parts / "siglip", str(parts / "base"), tmp_path / "plain")
     assert made["aligned"] is None

@@ -202,6 +202,34 @@ def test_the_answers_head_is_trls(base: Path, monkeypatch: pytest.MonkeyPatch):
     assert plain.logits.shape == (1, 3, model.config.vocab_size)
 
 
+def test_in_half_precision_the_head_is_as_close_to_the_truth_as_trls(base: Path):
+    from trl.trainer.utils import add_fused_lm_head
+
+    model = open_base(str(base)).model(bf16=False)
+    model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.clone(), requires_grad=False)
+    labels = torch.arange(40).reshape(4, 10) * 7 % 300
+    labels[0, :8] = -100
+    weights = torch.linspace(-1, 2, 36).reshape(4, 9)
+    add_fused_lm_head(model, outputs=("log_probs", "entropy", "mean_logits", "is_top1"))
+    truth, true_gradients = outputs_and_gradients(model, labels, weights)
+
+    def errors():
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found, gradients = outputs_and_gradients(model, labels, weights)
+        flat = torch.cat([each.flatten() for each in gradients])
+        true = torch.cat([each.flatten() for each in true_gradients])
+        assert found.log_probs.dtype == flat.dtype == torch.float32
+        return float((found.log_probs - truth.log_probs).abs().max()), float(
+            (flat - true).norm() / true.norm()
+        )
+
+    theirs = errors()
+    use_answer_head(model)
+    ours = errors()
+    assert 0 < ours[0] < max(2 * theirs[0], 0.05)
+    assert 0 < ours[1] < max(1.5 * theirs[1], 0.02)
+
+
 def test_a_head_that_would_learn_or_is_scaled_is_left_to_trl(tmp_path: Path):
     model = bigram_model(BASE)
     assert not fits(model)

@@ -5,6 +5,11 @@ training goes into that alone. Here the words of each patch are known, and so ar
 the language model's own table: the connector learns to give, for a patch, the mean vector of the
 words of what stands there (LLaVA's first stage, arXiv 2304.08485, without the language model in
 the loop: minutes instead of hours).
+
+What all those vectors have in common is taken away. A small language model has met words, each of
+them far from the mean, and never fifty vectors that share one large component: given them, it
+falls apart (SmolLM2-135M's loss on a caption went from 3.8 without pictures to 9.4, and to 3.9 with
+the common part taken away).
 """
 
 from __future__ import annotations
@@ -64,18 +69,17 @@ def align(
     """Teach the connector what patches are called.
 
     Returns:
-        ``before`` and ``after``: the mean cosine between what it gives and what it should give,
-        centred by the mean of what it should give, for patches of pictures that were held out.
+        ``before`` and ``after``: the mean cosine between what it gives and what it should give
+        (the mean over patches is taken from that), for patches of pictures that were held out.
     """
     import torch
 
     vectors = _Vectors(table, tokenizer)
     learnt = _patches(seen, shelf.part(held_out=False), vectors, seed, PICTURES)
     held = _patches(seen, shelf.part(held_out=True), vectors, seed, PICTURES // 10)
-    wanted = vectors.stacked()
-    middle = wanted[learnt[1]].mean(0)
-    scale = float((wanted - middle).pow(2).mean())
-    before = _closeness(connector, held, wanted, middle)
+    wanted = _centred(vectors.stacked(), learnt[1], vectors.usual)
+    scale = float(wanted[learnt[1]].pow(2).mean())
+    before = _closeness(connector, held, wanted)
     optimiser = torch.optim.AdamW(connector.parameters(), lr=LEARNING_RATE, weight_decay=0.01)
     order = torch.Generator().manual_seed(seed)
     for update in range(UPDATES):
@@ -89,8 +93,20 @@ def align(
         optimiser.step()
         if (update + 1) % 200 == 0:
             say(f"connector: update {update + 1} of {UPDATES}, error {float(loss.detach()):.3f}")
-    after = _closeness(connector, held, wanted, middle)
+    after = _closeness(connector, held, wanted)
     return {"before": round(before, 4), "after": round(after, 4)}
+
+
+def _centred(vectors: Any, numbers: Any, usual: float) -> Any:
+    """The vectors without their mean over the patches, as long on average as a word's usually is.
+
+    Args:
+        vectors: one for each text, (texts, width).
+        numbers: the text of each patch, (patches,).
+        usual: how long a word's vector usually is.
+    """
+    away = vectors - vectors[numbers].mean(0)
+    return away * (usual / float(away[numbers].norm(dim=-1).mean().clamp(min=1e-6)))
 
 
 def said(words: Words, whole: Words) -> tuple[str, ...]:
@@ -171,10 +187,9 @@ def _names(
     return np.array([numbers[each] for each in stands.tolist()], np.int64)
 
 
-def _closeness(connector: Any, held: tuple[Any, Any], wanted: Any, middle: Any) -> float:
+def _closeness(connector: Any, held: tuple[Any, Any], wanted: Any) -> float:
     import torch
 
     with torch.inference_mode():
-        given = connector(held[0]) - middle
-        truth = wanted[held[1]] - middle
+        given, truth = connector(held[0]), wanted[held[1]]
         return float(torch.nn.functional.cosine_similarity(given, truth, dim=-1).mean())

@@ -67,8 +67,51 @@ def adapted(model: Any, settings: VisionSettings, family: Family, start: Path | 
     import peft
 
     if start is not None:
-        return with_adapter(model, start)
-    return peft.get_peft_model(model, adapter_config(settings, model, family))
+        model = with_adapter(model, start)
+    else:
+        model = peft.get_peft_model(model, adapter_config(settings, model, family))
+    _whole_in_single_precision(model)
+    return model
+
+
+def _whole_in_single_precision(model: Any) -> None:
+    """Weights that learn whole are held in single precision, whatever the base's are.
+
+    bfloat16 has 8 bits of a number: an update of 2e-5 on a weight of 0.02 would be rounded away,
+    and the part would stay as it was. peft does this for LoRA's own weights only. What comes in
+    is cast, and what goes out is cast back, so that generation works without autocast, too.
+    """
+    import torch
+    from peft.utils import ModulesToSaveWrapper
+
+    for wrapper in [each for each in model.modules() if isinstance(each, ModulesToSaveWrapper)]:
+        for part in wrapper.modules_to_save.values():
+            halves = [p for p in part.parameters() if p.dtype in (torch.bfloat16, torch.float16)]
+            if not halves:
+                continue
+            outside = halves[0].dtype
+            part.float()
+            part.register_forward_pre_hook(
+                lambda _, args, named: (_cast(args, torch.float32), _cast(named, torch.float32)),
+                with_kwargs=True,
+            )
+            part.register_forward_hook(lambda _, __, found, kind=outside: _cast(found, kind))
+
+
+def _cast(given: Any, kind: Any) -> Any:
+    """Tensors of floating-point numbers in this precision, wherever they stand in what is given."""
+    import torch
+
+    if isinstance(given, torch.Tensor):
+        return given.to(kind) if given.is_floating_point() else given
+    if isinstance(given, tuple) and not hasattr(given, "_fields"):
+        return tuple(_cast(each, kind) for each in given)
+    if isinstance(given, list):
+        return [_cast(each, kind) for each in given]
+    if isinstance(given, dict):  # transformers' outputs, too; they are filled in place
+        for name in list(given):
+            given[name] = _cast(given[name], kind)
+    return given
 
 
 def shape_of(adapter: Path, family: Family) -> dict[str, Any]:

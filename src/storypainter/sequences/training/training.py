@@ -46,6 +46,7 @@ from storypainter.training.tuning.flow import (
 from storypainter.training.tuning.folder import TuningFolder
 from storypainter.training.tuning.launching import (
     Launch,
+    bf16_weights,
     processor_and_precision,
     stopping,
     this_launch,
@@ -349,7 +350,7 @@ def _trainer(
         processes=ready.config["machine"]["processes"],
         on_cpu=ready.on_cpu,
     )
-    model = ready.base.model(bf16=settings.precision == "bf16")
+    model = ready.base.model(bf16=bf16_weights(settings, on_cpu=ready.on_cpu))
     model = adapted(model, settings, ready.base.family, ready.start)
     common = (ready.base, model, data.train, data.lengths, data.heldout, config)
     if not isinstance(settings, RewardSettings):

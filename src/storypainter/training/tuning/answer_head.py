@@ -9,6 +9,7 @@ Here the tokens without loss are left out on processors as well, and the gradien
 the logits, once: the log-probability of token y at hidden state h has the gradient W[y] − Σ p W
 in h whatever the loss makes of it, and the loss only scales it. That needs a frozen head, which
 LoRA has. Values and gradients are trl's up to rounding (a test holds them beside each other).
+In half precision (autocast) the two products are made with it, and all else in single precision.
 """
 
 from __future__ import annotations
@@ -79,6 +80,14 @@ def use_answer_head(model: Any) -> None:
     model.forward = types.MethodType(forward, model)
 
 
+def _for_products(weight: Any) -> Any:
+    """The weight in autocast's precision where that is on, once for all tiles."""
+    import torch
+
+    autocast = torch.is_autocast_enabled("cpu")
+    return weight.to(torch.get_autocast_dtype("cpu")) if autocast else weight
+
+
 @functools.cache
 def _scored_function() -> Any:
     import torch
@@ -90,12 +99,14 @@ def _scored_function() -> Any:
         def forward(ctx: Any, hidden: Any, weight: Any, bias: Any, targets: Any) -> Any:
             """``hidden`` (tokens, width), ``weight`` (vocabulary, width), ``targets`` (tokens)."""
             learns = ctx.needs_input_grad[0]
+            weight, bias = _for_products(weight), bias if bias is None else _for_products(bias)
             slopes = torch.empty_like(hidden) if learns else hidden.new_empty(0)
             parts = []
             for start in range(0, len(hidden), TOKENS_AT_ONCE):
                 some = slice(start, start + TOKENS_AT_ONCE)
                 target = targets[some, None]
-                logits = torch.nn.functional.linear(hidden[some], weight, bias)
+                given = hidden[some].to(weight.dtype)
+                logits = torch.nn.functional.linear(given, weight, bias).float()
                 mean = logits.mean(-1)
                 best, likeliest = logits.max(-1, keepdim=True)
                 logits -= best
@@ -113,7 +124,7 @@ def _scored_function() -> Any:
                 if learns:
                     shares /= -total
                     shares.scatter_add_(-1, target, torch.ones_like(total))
-                    torch.mm(shares, weight, out=slopes[some])
+                    slopes[some] = torch.mm(shares.to(weight.dtype), weight)
             found = torch.cat(parts, 1) if parts else hidden.new_zeros(4, 0)
             log_probs, *others = found.unbind()
             ctx.save_for_backward(slopes)

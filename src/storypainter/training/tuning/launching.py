@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from storypainter.errors import BadInput
+from storypainter.training.tuning.settings import TuningSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ def processor_and_precision(wanted: str) -> tuple[bool, bool]:
         raise BadInput("torch finds no CUDA device here", "use --device auto or cpu")
     on_cpu = wanted == "cpu" or not there
     return on_cpu, not on_cpu and torch.cuda.is_bf16_supported(including_emulation=False)
+
+
+def bf16_weights(settings: TuningSettings, *, on_cpu: bool) -> bool:
+    """Whether the base's weights are held in half precision; ``settings`` must be resolved.
+
+    On processors bfloat16 is for multiplying alone (autocast): memory isn't short there, and what
+    learns whole would lose the small steps of an update.
+    """
+    return settings.precision == "bf16" and not on_cpu
 
 
 @contextlib.contextmanager

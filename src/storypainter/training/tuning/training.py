@@ -31,6 +31,7 @@ from storypainter.training.tuning.flow import (
 from storypainter.training.tuning.folder import TuningFolder, history_of
 from storypainter.training.tuning.launching import (
     Launch,
+    bf16_weights,
     processor_and_precision,
     stopping,
     this_launch,
@@ -231,7 +232,7 @@ def _trainer(ready: _Ready, folder: TuningFolder, callback: Any) -> Any:
     return make_trainer(
         ready.method,
         ready.base,
-        ready.base.model(bf16=ready.settings.precision == "bf16"),
+        ready.base.model(bf16=bf16_weights(ready.settings, on_cpu=ready.on_cpu)),
         ready.rows.train,
         ready.rows.heldout,
         trainer_config(
