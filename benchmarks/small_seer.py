@@ -102,7 +102,9 @@ def mean_of(values: np.ndarray[Any, Any], seed: int = 0) -> dict[str, Any]:
 class Teller:
     """A model with an adapter, that tells lists of pictures."""
 
-    def __init__(self, model: Path, adapter: Path | None, most: int, batch: int) -> None:
+    def __init__(
+        self, model: Path, adapter: Path | None, most: int, batch: int, precision: str
+    ) -> None:
         import torch
         import transformers
 
@@ -120,7 +122,8 @@ class Teller:
             template = adapter / "chat_template.jinja"
             if template.is_file():
                 self.processor.chat_template = template.read_text("utf-8")
-        self.model = loaded.eval()
+        self.dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+        self.model = loaded.to(self.dtype).eval()
 
     def tell(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[int, str, int]]:
         """For each list of pictures its number, the narrative and its tokens, a batch at a time."""
@@ -134,6 +137,7 @@ class Teller:
                 return_tensors="pt",
                 padding=True,
             )
+            given["pixel_values"] = given["pixel_values"].to(self.dtype)
             with self.torch.inference_mode():
                 made = self.model.generate(**given, max_new_tokens=self.most, do_sample=False)
             for at, tokens in zip(some, made[:, given["input_ids"].shape[1] :], strict=True):
@@ -218,6 +222,7 @@ def main() -> None:
     parser.add_argument("--part", default="test", choices=["test", "validation"])
     parser.add_argument("--most", type=int, default=260, help="tokens a narrative")
     parser.add_argument("--batch", type=int, default=10)
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--ways", nargs="*", default=list(WAYS[:3]), choices=WAYS)
     parser.add_argument("--told", type=Path, default=Path("told"))
     parser.add_argument("--out", type=Path)
@@ -242,7 +247,9 @@ def main() -> None:
             texts = told(path)
             left = [at for at, each in enumerate(ids) if each not in texts]
             if left:
-                teller = teller or Teller(options.model, adapter, options.most, options.batch)
+                teller = teller or Teller(
+                    options.model, adapter, options.most, options.batch, options.precision
+                )
                 views = shown(way, pictures, ids)
                 begun, tokens = time.perf_counter(), 0
                 with path.open("a", encoding="utf-8") as file:
@@ -261,7 +268,11 @@ def main() -> None:
                 print(condition, speed[condition], flush=True)
             scores[condition] = scored(sequences, texts)
     results = compared(scores, len(sequences))
-    results |= {"speed": speed, "set": dict(given.manifest["files"])}
+    results |= {
+        "precision": options.precision,
+        "speed": speed,
+        "set": dict(given.manifest["files"]),
+    }
     show(results)
     write_json(options.out, "small seer", results)
 
