@@ -103,7 +103,12 @@ class Teller:
     """A model with an adapter, that tells lists of pictures."""
 
     def __init__(
-        self, model: Path, adapter: Path | None, most: int, batch: int, precision: str
+        self,
+        model: Path,
+        adapter: Path | None,
+        most: int,
+        batch: int,
+        precision: str = "fp32",
     ) -> None:
         import torch
         import transformers
