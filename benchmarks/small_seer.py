@@ -17,7 +17,8 @@ sequence; intervals are of a bootstrap over sequences. A part that is missing na
     python benchmarks/small_seer.py SET --model SMALL_SEER --sft sft/adapter --rl rl/adapter \
         --twin twin/adapter -n 200 --told told/ --out docs/measured/small-seer.json
 
-Narratives are kept in ``--told``, a file a condition: what is told is not told again.
+Narratives are kept in ``--told``, a file a condition: what is told is not told again. Those of
+another adapter, or in another precision, are refused.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from storypainter.sequences.tasks.wordings import telling_question
 WAYS = ("seen", "foreign", "disordered", "blank")
 RESAMPLES = 10_000
 GOAL = 0.10
+ADAPTER = "adapter_model.safetensors"
 
 
 def foreign(lengths: Sequence[int]) -> list[int]:
@@ -207,11 +209,25 @@ def scored(sequences: Sequence[Any], texts: Mapping[str, str]) -> dict[str, list
     return found
 
 
-def told(path: Path) -> dict[str, str]:
-    """The narratives of a condition that were kept, by sequence."""
+def teller_of(model: Path, adapter: Path | None, precision: str) -> str:
+    """Who tells: the hash of the adapter (without one, of the model), and the precision."""
+    weights = model / "model.safetensors" if adapter is None else adapter / ADAPTER
+    return f"{hashlib.sha256(weights.read_bytes()).hexdigest()[:16]} {precision}"
+
+
+def told(path: Path, by: str) -> dict[str, str]:
+    """The narratives of a condition that were kept, by sequence.
+
+    Raises:
+        SystemExit: another teller told them.
+    """
     if not path.is_file():
         return {}
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    if any(row.get("by") != by for row in rows):
+        raise SystemExit(
+            f"{path} was told by another model or in another precision: give another --told"
+        )
     return {row["sequence"]: row["text"] for row in rows}
 
 
@@ -245,11 +261,11 @@ def main() -> None:
     for name, adapter in models.items():
         if adapter is None and name != "untrained":
             continue
-        teller = None
+        teller, by = None, teller_of(options.model, adapter, options.precision)
         for way in ["blank"] if name == "twin" else options.ways:
             condition = f"{name} {way}"
             path = options.told / f"{name}-{way}.jsonl"
-            texts = told(path)
+            texts = told(path, by)
             left = [at for at, each in enumerate(ids) if each not in texts]
             if left:
                 teller = teller or Teller(
@@ -261,7 +277,7 @@ def main() -> None:
                     for at, text, count in teller.tell([views[each] for each in left]):
                         texts[ids[left[at]]] = text
                         tokens += count
-                        row = {"sequence": ids[left[at]], "text": text}
+                        row = {"sequence": ids[left[at]], "text": text, "by": by}
                         file.write(json.dumps(row, ensure_ascii=False) + "\n")
                         file.flush()
                 seconds = time.perf_counter() - begun

@@ -120,10 +120,22 @@ def test_means_and_differences_are_of_the_conditions_that_are_there() -> None:
 
 
 def test_narratives_that_were_kept_are_read(tmp_path: Path) -> None:
-    assert told(tmp_path / "none.jsonl") == {}
+    assert told(tmp_path / "none.jsonl", "me") == {}
     path = tmp_path / "some.jsonl"
-    path.write_text(json.dumps({"sequence": "a", "text": "1. A."}) + "\n\n")
-    assert told(path) == {"a": "1. A."}
+    path.write_text(json.dumps({"sequence": "a", "text": "1. A.", "by": "me"}) + "\n\n")
+    assert told(path, "me") == {"a": "1. A."}
+    with pytest.raises(SystemExit, match=r"some\.jsonl was told by another model"):
+        told(path, "somebody else")
+
+
+def test_tellers_differ_by_adapter_and_precision(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / small_seer.ADAPTER).write_bytes(name.encode())
+    (tmp_path / "model.safetensors").write_bytes(b"base")
+    asked = [(tmp_path / "one", "fp32"), (tmp_path / "one", "bf16"), (tmp_path / "other", "fp32")]
+    names = {small_seer.teller_of(tmp_path, *each) for each in [*asked, (None, "fp32")]}
+    assert len(names) == 4
 
 
 def test_what_a_teller_gets_to_see() -> None:

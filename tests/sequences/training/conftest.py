@@ -3,6 +3,11 @@ from __future__ import annotations
 import pytest
 from tiny_vision import build_base, write_tasks
 
+from storypainter.sequences.tasks.rows import read_task_set
+from storypainter.sequences.training.bases import open_vision_base
+from storypainter.sequences.training.examples import Examples
+from storypainter.sequences.training.pictures import Pictures
+
 
 @pytest.fixture(scope="module")
 def one_thread():
@@ -23,3 +28,14 @@ def vision_base(tmp_path_factory):
 @pytest.fixture(scope="session")
 def vision_tasks(tmp_path_factory):
     return write_tasks(tmp_path_factory.mktemp("vision-tasks") / "set")
+
+
+@pytest.fixture(scope="module")
+def opened(vision_base):
+    return open_vision_base(str(vision_base))
+
+
+@pytest.fixture(scope="module")
+def examples(vision_tasks):
+    rows = read_task_set(vision_tasks)
+    return Examples(rows.rows("train", "telling"), rows.folder, Pictures())

@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 from tiny_vision import RL, SFT
 
-from storypainter.sequences.tasks.rows import read_task_set
 from storypainter.sequences.training.adapting import adapted
-from storypainter.sequences.training.bases import open_vision_base
-from storypainter.sequences.training.examples import Examples
-from storypainter.sequences.training.pictures import Pictures
 from storypainter.sequences.training.trainers import (
     PromptOrder,
     collator,
@@ -24,17 +20,6 @@ from storypainter.sequences.training.trainers import (
 torch = pytest.importorskip("torch")
 pytest.importorskip("trl")
 pytestmark = pytest.mark.usefixtures("one_thread")
-
-
-@pytest.fixture(scope="module")
-def opened(vision_base: Path):
-    return open_vision_base(str(vision_base))
-
-
-@pytest.fixture(scope="module")
-def examples(vision_tasks: Path):
-    rows = read_task_set(vision_tasks)
-    return Examples(rows.rows("train", "telling"), rows.folder, Pictures())
 
 
 def fixed_reward(*rewards: float | None):

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tiny_vision import SFT
 
-from storypainter.sequences.tasks.rows import read_task_set
 from storypainter.sequences.training.adapting import adapted
-from storypainter.sequences.training.bases import open_vision_base
-from storypainter.sequences.training.examples import Examples
-from storypainter.sequences.training.pictures import Pictures
 from storypainter.sequences.training.trainers import collator
 from storypainter.training.tuning.launching import bf16_weights
 
@@ -21,14 +15,7 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")
-def opened(vision_base: Path):
-    return open_vision_base(str(vision_base))
-
-
-@pytest.fixture(scope="module")
-def batch(opened, vision_tasks: Path):
-    rows = read_task_set(vision_tasks)
-    examples = Examples(rows.rows("train", "telling"), rows.folder, Pictures())
+def batch(opened, examples):
     return collator(opened.processor)([examples[0], examples[1]])
 
 

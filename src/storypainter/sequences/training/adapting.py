@@ -101,17 +101,12 @@ def _whole_in_single_precision(model: Any) -> None:
 def _cast(given: Any, kind: Any) -> Any:
     """Tensors of floating-point numbers in this precision, wherever they stand in what is given."""
     import torch
+    from accelerate.utils import recursively_apply
 
-    if isinstance(given, torch.Tensor):
-        return given.to(kind) if given.is_floating_point() else given
-    if isinstance(given, tuple) and not hasattr(given, "_fields"):
-        return tuple(_cast(each, kind) for each in given)
-    if isinstance(given, list):
-        return [_cast(each, kind) for each in given]
-    if isinstance(given, dict):  # transformers' outputs, too; they are filled in place
-        for name in list(given):
-            given[name] = _cast(given[name], kind)
-    return given
+    def floating(each: Any) -> bool:
+        return isinstance(each, torch.Tensor) and each.is_floating_point()
+
+    return recursively_apply(lambda each: each.to(kind), given, test_type=floating)
 
 
 def shape_of(adapter: Path, family: Family) -> dict[str, Any]:

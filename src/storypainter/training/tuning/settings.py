@@ -52,8 +52,8 @@ class TuningSettings(Value):
             never cut: a cut answer teaches not to end. 2,048 holds a CoR-guided prompt with
             three examples and its story.
         precision: auto is bf16 on a GPU that has it and fp32 elsewhere. On processors bf16 is for
-            multiplying alone; one that has instructions for it (avx512_bf16, AMX) multiplies four
-            times as fast and trains about twice as fast, others are several times slower.
+            multiplying alone: with avx512_bf16 a small model trains about twice as fast, without
+            instructions of that kind several times slower.
         clip: the largest norm of an update's gradient, 1.0 as in most LoRA recipes.
         weight_decay: 0: LoRA's factors start at zero change, and one epoch can't grow them far.
         seed: of LoRA's first weights and the order of the rows.
