@@ -98,7 +98,7 @@ class Curves:
 
         # A figure of its own, without pyplot: nothing here may depend on a display.
         figure = matplotlib.figure.Figure(
-            figsize=(4.2 * len(self.panels), 3.2), layout="constrained"
+            figsize=(4.2 * len(self.panels), 3.6), layout="constrained"
         )
         for at, panel in enumerate(self.panels):
             axes = figure.add_subplot(1, len(self.panels), at + 1)
@@ -117,7 +117,14 @@ class Curves:
                 )
             axes.set(title=panel.title, xlabel="update")
             if len(panel.lines) > 1:
-                axes.legend(fontsize=panel.legend)
+                # Below the axes: inside, it would lie on the curves.
+                axes.legend(
+                    fontsize=panel.legend,
+                    loc="upper center",
+                    bbox_to_anchor=(0.5, -0.18),
+                    ncols=2,
+                    frameon=False,
+                )
         data = io.BytesIO()
         figure.savefig(data, format="png", dpi=110)
         write_atomically(folder / PNG, data.getvalue())
