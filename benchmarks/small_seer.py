@@ -36,7 +36,7 @@ import numpy as np
 from measuring import table, write_json
 
 from storypainter.sequences.grounding import HELD, KINDS, ground
-from storypainter.sequences.sets import SequenceSet, read_set
+from storypainter.sequences.sets import PARTS, SequenceSet, read_set
 from storypainter.sequences.tasks.parts import read_parts
 from storypainter.sequences.tasks.wordings import telling_question
 
@@ -209,6 +209,21 @@ def scored(sequences: Sequence[Any], texts: Mapping[str, str]) -> dict[str, list
     return found
 
 
+def apart(sequences: Sequence[Any], other: SequenceSet) -> None:
+    """Raises SystemExit where a sequence has a picture or the narrative of one of another set."""
+    met = list(other)
+    pictures = {frame.picture.sha256 for each in met for frame in each.frames}
+    told = {narrative_of(each) for each in met}
+    for each in sequences:
+        if narrative_of(each) in told or any(f.picture.sha256 in pictures for f in each.frames):
+            raise SystemExit(f"{each.id} shares a picture or its narrative with {other.path}")
+
+
+def narrative_of(sequence: Any) -> tuple[str, ...]:
+    """Its parts."""
+    return tuple(frame.part for frame in sequence.frames)
+
+
 def teller_of(model: Path, adapter: Path | None, precision: str) -> str:
     """Who tells: the hash of the adapter (without one, of the model), and the precision."""
     weights = model / "model.safetensors" if adapter is None else adapter / ADAPTER
@@ -240,7 +255,10 @@ def main() -> None:
     parser.add_argument("--rl", type=Path, help="adapter after learning by rewards")
     parser.add_argument("--twin", type=Path, help="adapter trained on blank pictures")
     parser.add_argument("-n", type=int, default=200, help="sequences")
-    parser.add_argument("--part", default="test", choices=["test", "validation"])
+    parser.add_argument("--part", default="test", choices=["test", "validation", "all"])
+    parser.add_argument(
+        "--apart-from", type=Path, nargs="*", default=[], help="sets that may share nothing"
+    )
     parser.add_argument("--most", type=int, default=260, help="tokens a narrative")
     parser.add_argument("--batch", type=int, default=10)
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
@@ -249,7 +267,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     given = read_set(options.set)
-    sequences = given.sequences(options.part)[: options.n]
+    parts = PARTS if options.part == "all" else (options.part,)
+    sequences = [each for part in parts for each in given.sequences(part)][: options.n]
+    for path in options.apart_from:
+        apart(sequences, read_set(path))
     ids = [each.id for each in sequences]
     pictures = pictures_of(given, sequences)
     models = {"sft": options.sft, "rl": options.rl, "twin": options.twin}

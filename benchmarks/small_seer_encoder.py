@@ -30,8 +30,9 @@ from storypainter.sequences.small_seer.encoder import (
 )
 
 SHAPES = {
-    "swin 2,2,6": EncoderSettings(),
-    "swin 1,1,6": EncoderSettings(layers=(1, 1, 6)),
+    "focal 2,2,6": EncoderSettings(),
+    "swin 2,2,6": EncoderSettings(architecture="swin"),
+    "swin 1,1,6": EncoderSettings(architecture="swin", layers=(1, 1, 6)),
     "siglip 8": EncoderSettings(architecture="siglip", layers=(8,)),
 }
 #: What drawing consists of: module, function, step.
@@ -95,17 +96,23 @@ def drawing(plots: int, size: int, grid: int) -> dict[str, Any]:
     }
 
 
-def learning(shape: EncoderSettings, batch: int, updates: int) -> dict[str, Any]:
+def learning(shape: EncoderSettings, batch: int, updates: int, *, bf16: bool) -> dict[str, Any]:
     """Forward and backward through an encoder, on noise."""
     import torch
 
     encoder = make_encoder(shape).train()
     pixels = np.random.default_rng(0).integers(0, 256, (batch, shape.size, shape.size, 3))
     given = as_input(pixels.astype(np.uint8))
-    features(encoder, given).pow(2).mean().backward()
+
+    def step() -> None:
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            seen = features(encoder, given)
+        seen.float().pow(2).mean().backward()
+
+    step()
     begun, clock = time.process_time(), time.perf_counter()
     for _ in range(updates):
-        features(encoder, given).pow(2).mean().backward()
+        step()
     return {
         "weights": sum(each.numel() for each in encoder.parameters()),
         "tokens": shape.tokens**2,
@@ -120,7 +127,11 @@ def speed(options: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {"drawing": drawing(options.plots, 196, 28)}
     print(json.dumps(found["drawing"], indent=1))
     found["learning"] = {
-        name: learning(shape, options.batch, options.updates) for name, shape in SHAPES.items()
+        f"{name}, {'bf16' if bf16 else 'fp32'}": learning(
+            shape, options.batch, options.updates, bf16=bf16
+        )
+        for name, shape in SHAPES.items()
+        for bf16 in (False, True)
     }
     print(table([{"encoder": name, **row} for name, row in found["learning"].items()]))
     return found

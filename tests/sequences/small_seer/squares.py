@@ -16,7 +16,10 @@ SIZE, GRID = 32, 8
 COLOURS = {"girl": (220, 40, 40), "boy": (40, 40, 220), "dog": (40, 180, 60)}
 SKIES = {"park": 250, "cellar": 60}
 SHAPE = EncoderSettings(architecture="siglip", size=SIZE, tokens=4, width=32, layers=(1,))
-SWIN = EncoderSettings(size=SIZE, tokens=2, width=128, layers=(1, 1, 1))
+SWIN = EncoderSettings(architecture="swin", size=SIZE, tokens=2, width=128, layers=(1, 1, 1))
+FOCAL = EncoderSettings(architecture="focal", size=SIZE, tokens=2, width=128, layers=(1, 1, 1))
+#: Every architecture, by its name.
+SHAPES = {"siglip": SHAPE, "swin": SWIN, "focal": FOCAL}
 QUICK = LearningSettings(epochs=2, batch=8, learning_rate=3e-3, least=2)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_seer import (
     Teller,
+    apart,
     compared,
     disordered,
     fitted,
@@ -24,6 +25,7 @@ from squares import SHAPE, shelf_of, tiny_encoder
 
 from storypainter.picture import Picture
 from storypainter.sequence import Character, Depiction, Frame, Sequence
+from storypainter.sequences.sets import SequenceSet
 
 
 @given(st.lists(st.integers(3, 6), min_size=2, max_size=30))
@@ -117,6 +119,25 @@ def test_means_and_differences_are_of_the_conditions_that_are_there() -> None:
     assert (difference["n"], difference["mean"]) == (2, 0.4)
     assert difference["interval"] == [0.2, 0.6]
     assert found["means"]["sft seen"]["grounding"]["n"] == 2
+
+
+@pytest.mark.parametrize("same", ["picture", "narrative", "nothing"])
+def test_what_is_told_shares_nothing_with_what_was_learnt(same: str, tmp_path: Path) -> None:
+    one = sequence()
+    frames = []
+    for at, frame in enumerate(one.frames):
+        picture = frame.picture.model_copy(update={"sha256": f"{at + 1:064}"})
+        given = {} if same == "picture" else {"picture": picture}
+        frames.append(
+            frame.model_copy(update=given | ({"part": "B."} if same != "narrative" else {}))
+        )
+    other = one.model_copy(update={"frames": tuple(frames)})
+    met = SequenceSet(tmp_path, {}, {"train": (), "validation": (other,), "test": ()})
+    if same == "nothing":
+        apart([one], met)
+    else:
+        with pytest.raises(SystemExit, match="s shares a picture or its narrative"):
+            apart([one], met)
 
 
 def test_narratives_that_were_kept_are_read(tmp_path: Path) -> None:

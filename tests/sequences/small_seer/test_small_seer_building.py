@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from squares import SHAPE, SWIN, shelf_of, tiny_encoder
+from squares import SHAPES, shelf_of, tiny_encoder
 
 from storypainter.errors import BadInput
 from storypainter.sequences.small_seer import aligning
@@ -34,12 +34,12 @@ def parts(tmp_path_factory: pytest.TempPathFactory, fewer: None) -> Path:
 
     folder = tmp_path_factory.mktemp("parts")
     build_tiny_chat_model(folder / "base")
-    tiny_encoder(folder / "siglip", SHAPE)
-    tiny_encoder(folder / "swin", SWIN)
+    for name, shape in SHAPES.items():
+        tiny_encoder(folder / name, shape)
     return folder
 
 
-@pytest.fixture(scope="module", params=["siglip", "swin"])
+@pytest.fixture(scope="module", params=list(SHAPES))
 def built(request: pytest.FixtureRequest, parts: Path) -> tuple[Path, Path, dict]:
     out = parts / f"seer-{request.param}"
     made = build(parts / request.param, str(parts / "base"), out, shelf=shelf_of(48))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from squares import SHAPE, SWIN, shelf_of, tiny_encoder
+from squares import SHAPES, shelf_of, tiny_encoder
 
 from storypainter.errors import BadInput
 from storypainter.sequences.small_seer.encoder import (
@@ -27,7 +27,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 
-@pytest.mark.parametrize("shape", [SHAPE, SWIN], ids=["siglip", "swin"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
 def test_a_picture_becomes_tokens_of_the_asked_width(shape: EncoderSettings) -> None:
     encoder = make_encoder(shape).eval()
     found = features(encoder, as_input(shelf_of(3).pixels))
@@ -81,7 +81,7 @@ def test_heads_are_split_by_attribute() -> None:
     assert [tuple(each.shape) for each in found] == [(2, 5, 2), (2, 5, 3)]
 
 
-@pytest.mark.parametrize("shape", [SHAPE, SWIN], ids=["siglip", "swin"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
 def test_what_was_saved_is_read(shape: EncoderSettings, tmp_path: Path) -> None:
     shelf = shelf_of(6)
     classes = classes_of(shelf.whole, shelf.elements, least=1)

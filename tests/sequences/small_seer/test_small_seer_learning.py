@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from squares import QUICK, SHAPE, SWIN, shelf_of
+from squares import FOCAL, QUICK, SHAPE, SWIN, shelf_of
 
 from storypainter.errors import BadInput
 from storypainter.sequences.small_seer import learning
 from storypainter.sequences.small_seer.batches import Rows, changed
-from storypainter.sequences.small_seer.encoder import NOTHING, UNKNOWN, classes_of
+from storypainter.sequences.small_seer.encoder import NOTHING, UNKNOWN, EncoderSettings, classes_of
 from storypainter.sequences.small_seer.learning import (
     LearningSettings,
     slope,
@@ -37,9 +37,21 @@ def test_an_encoder_learns_what_it_could_not_know_blind(tmp_path: Path) -> None:
     assert not (tmp_path / "e" / "checkpoint.pt").exists()
 
 
-def test_a_swin_learns_too(tmp_path: Path) -> None:
-    report = teach(shelf_of(72), tmp_path / "e", SWIN, QUICK)
+@pytest.mark.parametrize("shape", [SWIN, FOCAL], ids=["swin", "focal"])
+def test_others_learn_too(shape: EncoderSettings, tmp_path: Path) -> None:
+    report = teach(shelf_of(72), tmp_path / "e", shape, QUICK)
     assert report["attributes"]["place"]["cases"] == 18
+
+
+def test_in_half_precision_an_encoder_learns_about_the_same(tmp_path: Path) -> None:
+    curves = {}
+    for precision in ("fp32", "bf16"):
+        settings = QUICK.model_copy(update={"precision": precision})
+        teach(shelf_of(72), tmp_path / precision, FOCAL, settings)
+        lines = (tmp_path / precision / "curve.csv").read_text().splitlines()[1:]
+        curves[precision] = [float(each) for line in lines for each in line.split(",")[1:]]
+    assert curves["bf16"] != curves["fp32"]
+    assert curves["bf16"] == pytest.approx(curves["fp32"], rel=0.05)
 
 
 def test_a_training_that_was_stopped_ends_as_one_that_was_not(tmp_path: Path, monkeypatch) -> None:
@@ -91,7 +103,7 @@ def _explode(shelf, folder: Path, settings: LearningSettings) -> None:
     from unittest.mock import patch
 
     nan = torch.tensor(float("nan"), requires_grad=True)
-    with patch.object(learning, "losses", lambda *given: (nan, nan, nan)):
+    with patch.object(learning, "losses", lambda *given, **more: (nan, nan, nan)):
         teach(shelf, folder / "e", SHAPE, settings)
 
 

@@ -27,24 +27,31 @@ from storypainter.value import Value
 MEAN = SPREAD = 0.5
 #: A patch in which nothing stands.
 NOTHING = "nothing"
+#: Architectures, as transformers calls them, that merge patches from stage to stage.
+_MERGING = frozenset({"swin", "focalnet"})
 #: No class: unknown, or too rare to be one. torch's cross entropy passes it over.
 UNKNOWN = -100
+
+
+Architecture = Literal["focal", "swin", "siglip"]
 
 
 class EncoderSettings(Value):
     """The shape of the encoder.
 
     Attributes:
-        architecture: ``swin`` (Swin Transformer, arXiv 2103.14030): fine patches that are merged
-            step by step, so that little has to be learnt about pixels from few pictures; its last
-            stage sees the whole picture at once. ``siglip``: a plain ViT with one coarse patch a token.
+        architecture: ``focal`` (FocalNet, arXiv 2203.11926): fine patches that are merged step by
+            step, each mixed with its surroundings near and far by convolutions; it learns most in
+            the same time. ``swin`` (Swin Transformer, arXiv 2103.14030): the same with attention in
+            windows, the last of which is the whole picture. ``siglip``: a plain ViT with one coarse
+            patch a token.
         size: of a picture in pixels, both ways.
         tokens: across a picture; their square is what one picture costs the language model.
         width: features of a token.
-        layers: of the stages (``swin``: three, the last is the deepest; ``siglip``: one).
+        layers: of the stages (``focal``, ``swin``: three, the last is the deepest; ``siglip``: one).
     """
 
-    architecture: Literal["swin", "siglip"] = "swin"
+    architecture: Architecture = "focal"
     size: Annotated[int, Field(ge=16, le=512)] = 196
     tokens: Annotated[int, Field(ge=2, le=32)] = 7
     width: Annotated[int, Field(ge=16, le=1024)] = 256
@@ -79,6 +86,20 @@ def make_encoder(settings: EncoderSettings) -> Any:
         return transformers.SiglipVisionModel(config)
     if size % (4 * tokens) or width % 128 or len(settings.layers) != 3:
         raise _misfit("size a multiple of four times tokens, width one of 128, three of layers")
+    if settings.architecture == "focal":
+        config = transformers.FocalNetConfig(
+            image_size=size,
+            patch_size=size // (4 * tokens),
+            embed_dim=width // 4,
+            hidden_sizes=[width // 4, width // 2, width],
+            depths=list(settings.layers),
+            focal_levels=[2] * 3,
+            focal_windows=[3] * 3,
+            drop_path_rate=0.0,
+            hidden_size=width,  # LLaVA's connector asks for it under this name
+            output_hidden_states=True,  # LLaVA takes them and does not ask for them
+        )
+        return transformers.FocalNetModel(config, add_pooling_layer=False)
     config = transformers.SwinConfig(
         image_size=size,
         patch_size=size // (4 * tokens),
@@ -229,7 +250,7 @@ class TrainedEncoder:
     def tokens(self) -> int:
         """Tokens across a picture."""
         config = self.encoder.config
-        merged = 2 ** (len(config.depths) - 1) if config.model_type == "swin" else 1
+        merged = 2 ** (len(config.depths) - 1) if config.model_type in _MERGING else 1
         return int(config.image_size // config.patch_size // merged)
 
 
@@ -253,7 +274,7 @@ def read_encoder(folder: Path) -> TrainedEncoder:
         encoder = transformers.AutoModel.from_pretrained(
             folder / "encoder", local_files_only=True, trust_remote_code=False,
             use_safetensors=True,
-            **({"add_pooling_layer": False} if _is_swin(folder) else {}),
+            **({"add_pooling_layer": False} if _merges(folder) else {}),
         )  # fmt: skip
         mean, deviation = tensors.pop("features.mean"), tensors.pop("features.deviation")
         heads = make_heads(classes, int(encoder.config.hidden_size))
@@ -264,6 +285,6 @@ def read_encoder(folder: Path) -> TrainedEncoder:
     return TrainedEncoder(encoder.eval(), heads.eval(), classes, mean, deviation)
 
 
-def _is_swin(folder: Path) -> bool:
+def _merges(folder: Path) -> bool:
     config = json.loads((folder / "encoder" / "config.json").read_bytes())
-    return bool(config.get("model_type") == "swin")
+    return config.get("model_type") in _MERGING

@@ -17,7 +17,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -57,6 +57,8 @@ class LearningSettings(Value):
         smoothing: of the labels: an element that is half hidden can't always be told.
         least: times that a word has to come up to be learnt.
         seed: of the weights, the order and the changes of pictures.
+        precision: ``bf16`` multiplies in half precision (weights and losses stay in single): twice
+            as fast on processors with avx512_bf16, slower on others.
         threads: of torch; 0 leaves them as they are.
     """
 
@@ -68,6 +70,7 @@ class LearningSettings(Value):
     smoothing: Annotated[float, Field(ge=0, lt=1)] = 0.05
     least: Annotated[int, Field(ge=1)] = 8
     seed: int = 0
+    precision: Literal["fp32", "bf16"] = "fp32"
     threads: Annotated[int, Field(ge=0, le=256)] = 0
 
 
@@ -183,7 +186,9 @@ def _learn(
         for group in optimiser.param_groups:
             group["lr"] = settings.learning_rate * slope(at, len(order), settings.warm_up)
         batch = rows.batch(order[at], np.random.default_rng([settings.seed, at]))
-        parts = losses(encoder, heads, batch, classes, settings.smoothing)
+        parts = losses(
+            encoder, heads, batch, classes, settings.smoothing, bf16=settings.precision == "bf16"
+        )
         loss = sum(parts)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -213,10 +218,20 @@ def _learn(
 
 
 def losses(
-    encoder: Any, heads: Any, batch: Batch, classes: Classes, smoothing: float
+    encoder: Any,
+    heads: Any,
+    batch: Batch,
+    classes: Classes,
+    smoothing: float,
+    *,
+    bf16: bool = False,
 ) -> tuple[Any, Any, Any]:
     """The losses of patches, of elements and of whole pictures, each a mean over attributes."""
-    seen = features(encoder, batch.given)
+    import torch
+
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        seen = features(encoder, batch.given)
+    seen = seen.float()
     patch = heads["parts"](seen)
     element = heads["parts"](pooled(seen, batch.cover))
     whole = heads["whole"](seen.mean(1))
