@@ -84,6 +84,23 @@ def test_another_training_in_the_same_folder(tmp_path: Path) -> None:
         teach(shelf_of(24), tmp_path / "e", SHAPE, QUICK.model_copy(update={"seed": 1}))
 
 
+def test_other_pictures_are_another_training(tmp_path: Path) -> None:
+    shelf = shelf_of(24)
+    teach(shelf, tmp_path / "e", SHAPE, QUICK)
+    shelf.pixels[0] = 7
+    with pytest.raises(BadInput, match="another training"):
+        teach(shelf, tmp_path / "e", SHAPE, QUICK)
+
+
+def test_a_finished_training_is_not_done_again(tmp_path: Path) -> None:
+    report = teach(shelf_of(24), tmp_path / "e", SHAPE, QUICK)
+    weights = (tmp_path / "e" / "encoder" / "model.safetensors").stat().st_mtime_ns
+    said: list[str] = []
+    assert teach(shelf_of(24), tmp_path / "e", SHAPE, QUICK, said.append) == report
+    assert said == [f"{tmp_path / 'e'} is finished"]
+    assert (tmp_path / "e" / "encoder" / "model.safetensors").stat().st_mtime_ns == weights
+
+
 def test_a_damaged_checkpoint(tmp_path: Path) -> None:
     (tmp_path / "e").mkdir()
     (tmp_path / "e" / "checkpoint.pt").write_bytes(b"nothing")

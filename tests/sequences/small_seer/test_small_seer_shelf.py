@@ -42,7 +42,7 @@ def filled(folder: Path, pictures: int = 25, **wishes: object) -> dict:
     return fill(folder, items=pictures, source="plans", size=SIZE, grid=GRID, workers=1, **wishes)
 
 
-def test_pictures_are_drawn_read_and_a_tenth_of_them_held_out(quick, tmp_path: Path) -> None:
+def test_pictures_are_drawn_read_and_one_of_eleven_held_out(quick, tmp_path: Path) -> None:
     made = filled(tmp_path / "shelf")
     assert (made["kept"], made["held_out"], made["left_out"]) == (24, 2, {"no such word": 1})
     found = read_shelf(tmp_path / "shelf")
@@ -53,7 +53,18 @@ def test_pictures_are_drawn_read_and_a_tenth_of_them_held_out(quick, tmp_path: P
     assert found.elements[5] == square(5).elements
     apart = found.part(held_out=True)
     assert len(apart) + len(found.part(held_out=False)) == len(found)
-    assert (apart.pixels[0] == square(9).pixels).all()
+    assert (apart.pixels[0] == square(10).pixels).all()
+
+
+def test_pictures_of_every_setting_are_held_out() -> None:
+    from storypainter.planner.plots import plan_plot
+
+    def settings(numbers: range) -> set[str]:
+        return {plan_plot(0, number).moments[0].scene.setting.kind for number in numbers}
+
+    every = settings(range(24))
+    assert len(every) == 24
+    assert settings(range(pieces.HELD_OUT - 1, pieces.HELD_OUT * 24, pieces.HELD_OUT)) == every
 
 
 def test_only_what_is_missing_is_drawn_again(quick, tmp_path: Path) -> None:

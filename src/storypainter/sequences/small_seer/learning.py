@@ -11,6 +11,7 @@ added, each the mean of cross entropies over the attributes:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import random
@@ -42,6 +43,8 @@ from storypainter.sequences.small_seer.patches import pooled
 from storypainter.sequences.small_seer.shelf import Shelf
 from storypainter.value import Value
 
+#: What is measured when all is learnt; written last.
+REPORT = "report.json"
 #: Seconds between two checkpoints.
 KEPT_EVERY = 120.0
 
@@ -83,6 +86,8 @@ def teach(
 ) -> dict[str, Any]:
     """Train an encoder into ``folder``; the same call goes on after a stop. Returns the report.
 
+    A training that is finished is not done again.
+
     Raises:
         BadInput: pictures that do not fit the encoder, none of them held out, or a folder that
             holds another training.
@@ -100,6 +105,10 @@ def teach(
     _check(shelf, learnt, held, shape)
     classes = classes_of(learnt.whole, learnt.elements, least=settings.least)
     _begin(folder, shelf, shape, settings)
+    finished = _report(folder)
+    if finished is not None:
+        say(f"{folder} is finished")
+        return finished
     rows = Rows(learnt, classes, shape.tokens)
     with torch.random.fork_rng():
         torch.manual_seed(settings.seed)
@@ -116,7 +125,7 @@ def teach(
         "attributes": measured(encoder, heads, classes, learnt, held, shape.tokens),
     }
     encoding.save(folder, encoder, heads, classes, _spread(encoder, learnt, settings.seed))
-    write_atomically(folder / "report.json", json.dumps(report, indent=1).encode() + b"\n")
+    write_atomically(folder / REPORT, json.dumps(report, indent=1).encode() + b"\n")
     (folder / "checkpoint.pt").unlink(missing_ok=True)
     return report
 
@@ -138,10 +147,12 @@ def _check(shelf: Shelf, learnt: Shelf, held: Shelf, shape: EncoderSettings) -> 
 
 def _begin(folder: Path, shelf: Shelf, shape: EncoderSettings, settings: LearningSettings) -> None:
     """Note what is trained; another training in the same folder is refused."""
+    # In full: a default that changes from one version to the next makes another training.
     plain = {
-        "shape": shape.to_plain(),
-        "learning": {k: v for k, v in settings.to_plain().items() if k != "threads"},
+        "shape": shape.model_dump(mode="json"),
+        "learning": settings.model_dump(mode="json", exclude={"threads"}),
         "pictures": len(shelf),
+        "pixels_sha256": hashlib.sha256(np.ascontiguousarray(shelf.pixels).data).hexdigest(),
     }
     text = json.dumps(plain, indent=1).encode() + b"\n"
     path = folder / "training.json"
@@ -149,6 +160,17 @@ def _begin(folder: Path, shelf: Shelf, shape: EncoderSettings, settings: Learnin
     if path.is_file() and path.read_bytes() != text:
         raise BadInput(f"{folder} holds another training", "choose another --out")
     write_atomically(path, text)
+
+
+def _report(folder: Path) -> dict[str, Any] | None:
+    """The report of a finished training."""
+    path = folder / REPORT
+    if not path.is_file():
+        return None
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except ValueError:
+        raise BadInput(f"{path} is not valid JSON", "choose another --out") from None
 
 
 # ------------------------------------------------------------------ the loop

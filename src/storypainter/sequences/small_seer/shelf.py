@@ -4,7 +4,7 @@
     SHELF/piece-00000.npz    some pictures; each file is whole
     SHELF/pictures.json      the manifest, written last: how many, and what was left out
 
-A tenth of the pictures (for a set of sequences its validation part) is held out: it is measured
+One plot or plan of eleven (for a set of sequences its validation part) is held out: it is measured
 on and never learnt from. A set's test part is not read at all.
 """
 
