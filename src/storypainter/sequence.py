@@ -46,7 +46,9 @@ class Frame(Value):
     ``caption`` says what can be seen in this picture alone, ``part`` is the part of the narrative
     that is told with it, ``event`` what happens in one sentence. ``text`` is what the source itself
     says here (a page's text, subtitles), ``at`` where in the source it stands (a file's name,
-    ``page 3``, ``0:12.40``); ``start`` and ``end`` are seconds of a video.
+    ``page 3``, ``0:12.40``); ``start`` and ``end`` are seconds of a video. ``scene`` is the number
+    of the scene in the source: frames of one scene have the same one, also where the next scene is
+    at the same place; None where the source tells of no scenes.
     """
 
     picture: Picture
@@ -60,6 +62,7 @@ class Frame(Value):
     at: str = ""
     start: Seconds | None = None
     end: Seconds | None = None
+    scene: Annotated[int, Field(ge=0)] | None = None
 
     @model_validator(mode="after")
     def _times_in_order(self) -> Self:

@@ -10,8 +10,10 @@ import pytest
 from storypainter.errors import BadInput
 from storypainter.ratings.page import (
     SheetPart,
+    belongs_to,
     check_page_name,
     keyed_digest,
+    page_there,
     rating_page,
     write_page,
 )
@@ -64,6 +66,38 @@ def test_the_key_lies_beside_the_page(tmp_path):
     assert key == tmp_path / "deep" / "cats.key.json"
     assert json.loads(key.read_text()) == {"sheet": "abc"}
     assert out.read_bytes() == b"<html>"
+
+
+def test_neither_page_nor_key_is_ever_written_over(tmp_path):
+    out = tmp_path / "cats.html"
+    assert not page_there(out)
+    key = write_page(out, b"<html>", Key(sheet="abc"))
+    assert page_there(out)
+    with pytest.raises(BadInput, match=r"cats\.html is there already"):
+        write_page(out, b"<html>again", Key(sheet="def"))
+    assert out.read_bytes() == b"<html>"
+    assert json.loads(key.read_text()) == {"sheet": "abc"}
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("cats.html", r"its key cats\.key\.json isn't beside it"),
+        ("cats.key.json", r"cats\.key\.json is there already: the marks of its page need it"),
+    ],
+)
+def test_half_of_a_sheet_is_left_alone(tmp_path, left, said):
+    (tmp_path / left).write_text("old")
+    with pytest.raises(BadInput, match=said):
+        write_page(tmp_path / "cats.html", b"<html>", Key(sheet="abc"))
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_page_says_which_sheet_it_is(tmp_path):
+    out = tmp_path / "cats.html"
+    out.write_bytes(rating_page(PART, {"low": 1, "sheet": "abc"}))
+    assert belongs_to(out, "abc")
+    assert not belongs_to(out, "ab")
 
 
 def test_digests_need_the_salt():

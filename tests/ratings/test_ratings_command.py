@@ -160,7 +160,8 @@ def test_from_sheet_to_run(tmp_path, capsys):
         assert "4 new ratings, 0 known before, 4 of other runs left out" in out
     stored = [json.loads(line) for line in (two / "ratings.jsonl").read_text().splitlines()]
     assert {line["rating"]["item"] for line in stored} == {"s0", "s1", "s2", "s3"}
-    code, out, _ = told(capsys, "ratings", "sheet", one, "--out", page, "--sample", 3, "--json")
+    other = tmp_path / "other.html"
+    code, out, _ = told(capsys, "ratings", "sheet", one, "--out", other, "--sample", 3, "--json")
     assert json.loads(out)["pictures"] == 3
 
 

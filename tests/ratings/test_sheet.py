@@ -70,6 +70,34 @@ def test_the_page_is_blind(tmp_path):
     assert (sheet.pictures, sheet.repeats) == (12, 2)
 
 
+def test_the_same_sheet_again_stays_as_it_is(tmp_path):
+    """Marks given on the first page are tied to its random ids: another page would lose them."""
+    first = write_sheet(shown(4), tmp_path / "sheet.html")
+    before = first.page.read_bytes(), first.key.read_bytes()
+    again = write_sheet(list(reversed(shown(4))), tmp_path / "sheet.html")
+    assert (first.kept, again.kept) == (False, True)
+    assert (again.page, again.key, again.pictures, again.repeats) == (
+        first.page, first.key, first.pictures, first.repeats,
+    )  # fmt: skip
+    assert (first.page.read_bytes(), first.key.read_bytes()) == before
+
+
+def test_another_sheet_of_the_same_name_is_refused(tmp_path):
+    first = write_sheet(shown(4), tmp_path / "sheet.html")
+    before = first.page.read_bytes(), first.key.read_bytes()
+    for others in (shown(5), shown(4, "run-other")):
+        with pytest.raises(BadInput, match=r"sheet\.html is there already, with other things"):
+            write_sheet(others, tmp_path / "sheet.html")
+    assert (first.page.read_bytes(), first.key.read_bytes()) == before
+    other = write_sheet(shown(4), tmp_path / "other.html")
+    first.key.write_bytes(other.key.read_bytes())
+    with pytest.raises(BadInput, match=r"sheet\.key\.json is not the key of the sheet\.html"):
+        write_sheet(shown(4), tmp_path / "sheet.html")
+    first.key.write_text("{}")
+    with pytest.raises(BadInput, match=r"sheet\.key\.json is no key"):
+        write_sheet(shown(4), tmp_path / "sheet.html")
+
+
 def test_ids_cannot_be_worked_out(tmp_path):
     first = write_sheet(shown(3), tmp_path / "a.html")
     second = write_sheet(shown(3), tmp_path / "b.html")

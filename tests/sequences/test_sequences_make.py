@@ -9,6 +9,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from storypainter import ink
 from storypainter.cli.main import run
 from storypainter.cli.sequences_make import command
 from storypainter.errors import BadInput, RunFolderError
@@ -16,7 +17,7 @@ from storypainter.runs.locking import take_lock
 from storypainter.sequence import Sequence
 from storypainter.sequences import making
 from storypainter.sequences.making import LOG, Asked, make
-from storypainter.sequences.sets import MANIFEST, read_set
+from storypainter.sequences.sets import MANIFEST, read_set, write_set
 
 ASKED = Asked(settings=("park",), moments=(3, 3), people=(2, 2), size=48)
 
@@ -27,6 +28,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("made") / "set"
     make(out, 2, ASKED, workers=1)
     return out
+
+
+def read_pictures(made: Path) -> dict[str, bytes]:
+    return {f"pictures/{each.name}": each.read_bytes() for each in (made / "pictures").iterdir()}
 
 
 class Stop(Exception):
@@ -64,6 +69,7 @@ def test_a_set_has_what_was_asked_for(made: Path) -> None:
     assert "2 stories in 6 pictures of 48 pixels" in card
     assert "license: cc0-1.0" in card
     assert "the park: 2" in card
+    assert "(no interval: n = 2, fewer than 5)" in card
     for each in found:
         assert len(each.frames) == 3
         assert each.licence == "CC0-1.0"
@@ -149,7 +155,11 @@ def test_a_picture_that_was_lost_is_drawn_again(
 @pytest.mark.parametrize(
     ("asked", "count", "says"),
     [
-        (Asked(seed=1, settings=("park",), moments=(3, 3), people=(2, 2), size=48), 2, "made otherwise"),
+        (Asked(seed=1, settings=("park",), moments=(3, 3), people=(2, 2), size=48), 2,
+         r"made otherwise: seed: was 0, now 1 \("),
+        (Asked(settings=("beach", "park"), moments=(3, 4), people=(2, 2), size=64), 2,
+         r"settings: was park, now beach, park; moments: was 3, now 3-4; size: was 48, now 64 \("),
+        (Asked(moments=(3, 3), people=(2, 2), size=48), 2, r"settings: was park, now any \("),
         (ASKED, 1, "more than 1"),
     ],
 )  # fmt: skip
@@ -168,8 +178,26 @@ def test_another_set_that_is_being_made_is_not_overwritten(
     with pytest.raises(Stop):
         make(out, 2, ASKED, workers=1)
     other = Asked(seed=1, settings=("park",), moments=(3, 3), people=(2, 2), size=48)
-    with pytest.raises(BadInput, match="is being made otherwise"):
+    with pytest.raises(BadInput, match=r"is being made otherwise: seed: was 0, now 1 \("):
         make(out, 2, other, workers=1)
+
+
+def test_a_set_of_another_version_names_the_version(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "set"
+    drawn_from(made, monkeypatch)
+    make(out, 1, ASKED, workers=1)
+    monkeypatch.setattr(ink, "VERSION", "0")
+    with pytest.raises(BadInput, match=r"otherwise: version of ink: was \S+, now 0 \(") as error:
+        make(out, 2, ASKED, workers=1)
+    assert error.value.hint == "choose another --out"
+
+
+def test_a_set_that_was_not_made_is_named(made: Path, tmp_path: Path) -> None:
+    write_set(tmp_path, {"train": read_set(made)}, read_pictures(made))
+    with pytest.raises(BadInput, match="made otherwise: not by sequences make"):
+        make(tmp_path, 2, ASKED, workers=1)
 
 
 @pytest.mark.parametrize("line", [b"{}", b"[1]", b"nonsense", b'{"index": 0, "row": 3}'])
@@ -198,7 +226,8 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     [
         (["--setting", "moon"], "no plots are set in 'moon'"),
         (["--moments", "2-6"], "not within 3-6"),
-        (["--moments", "6-3"], "not within 3-6"),
+        (["--moments", "5-3"], "5-3: the first is larger than the last"),
+        (["--moments", "8-2"], "8-2: the first is larger than the last"),
         (["--moments", "many"], "neither a number nor a range"),
         (["--people", "1"], "not within 2-4"),
         (["--size", "8"], "--size"),

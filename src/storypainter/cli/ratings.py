@@ -90,7 +90,8 @@ def sheet(runs: tuple[Path, ...], out: Path, sample: int | None, seed: int, as_j
     """Write a page on which people rate the pictures of RUN, offline, blind and in their own order.
 
     Hand out the page only. The key beside it says which picture is whose; ratings import needs
-    it. With several runs their pictures are mixed.
+    it. With several runs their pictures are mixed. A page that is there already is never written
+    over: people may be rating with it.
     """
     pictures = [each for run in runs for each in exhibits(run)]
     if sample is not None and sample < len(pictures):
@@ -99,11 +100,14 @@ def sheet(runs: tuple[Path, ...], out: Path, sample: int | None, seed: int, as_j
     if as_json:
         plain = {
             "page": str(written.page), "key": str(written.key), "pictures": written.pictures,
-            "repeats": written.repeats,
+            "repeats": written.repeats, "kept": written.kept,
         }  # fmt: skip
         click.echo(orjson.dumps(plain).decode())
         return
-    click.echo(f"{written.page}: {written.pictures} pictures, {written.repeats} of them twice")
+    kept = " (there already, left as it is)" if written.kept else ""
+    click.echo(
+        f"{written.page}: {written.pictures} pictures, {written.repeats} of them twice{kept}"
+    )
     click.echo(f"{written.key}: keep this to yourself; ratings import needs it")
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storypainter.sequences.judging.told import Provenance, ToldFolder
 
 _METRICS = "grounding, repetition, words, bleu, meteor, cider"
+_TITLE = "Narratives over pictures"
 
 
 @click.command("evaluate")
@@ -97,14 +98,23 @@ def command(
     """Evaluate narratives told over pictures, and make the tables.
 
     TOLD is a folder that sequences tell has written; several are compared on the sequences that
-    they share. Without --judge everything is offline: what of the pictures a narrative names, what
-    it makes up, repetition, overlap with a reference. A judge that rewarded the training of a
-    teller is refused.
+    all of them have told. Without --judge everything is offline: what of the pictures a narrative
+    names, what it makes up, repetition, overlap with a reference. A judge that rewarded the
+    training of a teller is refused.
 
     Try: storypainter sequences evaluate runs/told --set SET --out runs/evaluated
     """
     if experiment is not None and told:
         raise click.UsageError("--experiment names the told folders itself: drop TOLD")
+    if experiment is not None and shuffled:
+        raise click.UsageError(
+            "--experiment names the shuffled folders itself (shuffled, in a row): drop --shuffled"
+        )
+    if sheet is not None:
+        _refuse_beside_a_sheet(
+            {"--judge": judges, "--out": out, "--shuffled": shuffled, "--training": trainings,
+             "--metrics": metrics, "--ratings": ratings, "--captions": captions}
+        )  # fmt: skip
     if bool(ratings) != (key is not None):
         raise click.UsageError("--ratings needs --key, and --key needs --ratings")
     if not told and experiment is None and not ratings and not (reference and set_):
@@ -112,7 +122,7 @@ def command(
     if out is None and sheet is None:
         raise click.UsageError("name a folder for the tables with --out")
     systems, references, absent, plan = _systems(
-        told, shuffled, set_, part, reference, experiment, all_folders=sheet is None
+        told, shuffled, set_, _asked_part(part), reference, experiment, all_folders=sheet is None
     )
     if sheet is not None:
         return _write_sheet([system.told for system in systems], sheet, sheet_n, as_json)
@@ -124,9 +134,20 @@ def command(
     people = _people(ratings, key)
     return _work(
         systems, made, references, _asked_metrics(metrics), resolved, notes, people, absent,
-        title=plan.title if plan else "Narratives over pictures", ablations=plan is not None,
-        out=out, as_json=as_json, quiet=quiet,
+        plan=plan, out=out, as_json=as_json, quiet=quiet,
     )  # fmt: skip
+
+
+def _refuse_beside_a_sheet(given: Mapping[str, Any]) -> None:
+    for flag, value in given.items():
+        if value:
+            raise click.UsageError(f"--sheet writes a page and ends there: drop {flag}")
+
+
+def _asked_part(part: str) -> str:
+    """The part that was asked for on the command line; empty where it is the default."""
+    source = click.get_current_context().get_parameter_source("part")
+    return "" if source is click.core.ParameterSource.DEFAULT else part
 
 
 # ------------------------------------------------------------------------------- what is told
@@ -142,70 +163,105 @@ def _systems(
     *,
     all_folders: bool,
 ) -> tuple[tuple[System, ...], tuple[Sequence, ...], tuple[Absent, ...], Ablations | None]:
-    from storypainter.sequences.judging.ablating import Absent, read_ablations, there
-    from storypainter.sequences.judging.evaluating import System, resolve_pairs
-    from storypainter.sequences.judging.order import told_in_disorder
-    from storypainter.sequences.judging.told import of_set, read_told
+    """What is compared, the set's sequences, rows that aren't told yet, and the experiment.
+
+    ``part`` is empty where the command line doesn't say it.
+    """
+    from storypainter.sequences.judging.told import of_set
     from storypainter.sequences.sets import read_set
 
-    plan = read_ablations(experiment) if experiment is not None else None
-    missing: list[Absent] = []
-    folders: list[ToldFolder] = []
-    pairs: dict[str, Path] = {}
-    if plan is not None:
-        for row in plan.rows:
-            if not there(row):
-                missing.append(Absent(row.label, row.told, row.commands))
-                continue
-            folders.append(read_told(Path(row.told), row.label))
-            if row.shuffled and Path(row.shuffled).is_dir():
-                pairs[row.label] = Path(row.shuffled)
-        if set_ is None and plan.set and Path(plan.set).is_dir():
-            set_, part = Path(plan.set), plan.part
-        if not folders:
-            wanted = "\n".join(
-                f"  {row.label}:\n" + "\n".join(f"    {line}" for line in row.commands)
-                for row in plan.rows
-            )
-            raise BadInput(f"{experiment}: no row has been told yet", f"make them first:\n{wanted}")
+    plan: Ablations | None = None
+    absent: tuple[Absent, ...] = ()
+    if experiment is not None:
+        plan, folders, pairs, absent = _rows(experiment, set_)
+        if set_ is None and plan.set:
+            set_, part = Path(plan.set), part or plan.part
     else:
-        for text in told:
-            name, equals, path = text.partition("=")
-            named = bool(equals) and not Path(text).exists()
-            folders.append(read_told(Path(path if named else text), name if named else ""))
-        pairs = resolve_pairs([each.name for each in folders], shuffled)
+        folders, pairs = _folders(told, shuffled)
     references: tuple[Sequence, ...] = ()
     if set_ is not None:
         found = read_set(set_)
-        references = found.sequences(part)
+        references = found.sequences(part or "test")
         if reference:
-            folders.append(of_set(found, part, "reference"))
+            folders.append(of_set(found, part or "test", "reference"))
     elif reference:
         raise BadInput("--reference needs a set", "name it with --set")
     systems = tuple(
-        System(
-            each,
-            told_in_disorder(each, read_told(pairs[each.name]))
-            if each.name in pairs and all_folders
-            else {},
-        )
-        for each in folders
+        _system(each, pairs.get(each.name) if all_folders else None) for each in folders
     )
-    return systems, references, tuple(missing), plan
+    return systems, references, absent, plan
+
+
+def _rows(
+    experiment: Path, set_: Path | None
+) -> tuple[Ablations, list[ToldFolder], dict[str, Path], tuple[Absent, ...]]:
+    """The experiment, its rows that have been told, their shuffled folders, and the other rows."""
+    from storypainter.sequences.judging.ablating import (
+        Absent,
+        check_paths,
+        commands_of,
+        read_ablations,
+        there,
+    )
+    from storypainter.sequences.judging.told import read_told
+
+    plan = read_ablations(experiment)
+    rows = [row for row in plan.rows if there(row)]
+    if not rows:
+        raise BadInput(
+            f"{experiment}: no row has been told yet", f"make them first:\n{commands_of(plan)}"
+        )
+    check_paths(plan, str(experiment), of_set=set_ is None)
+    folders = [read_told(Path(row.told), row.label) for row in rows]
+    pairs = {row.label: Path(row.shuffled) for row in rows if row.shuffled}
+    absent = [Absent(row.label, row.told, row.commands) for row in plan.rows if row not in rows]
+    return plan, folders, pairs, tuple(absent)
+
+
+def _folders(
+    told: tuple[str, ...], shuffled: tuple[str, ...]
+) -> tuple[list[ToldFolder], dict[str, Path]]:
+    """The told folders of the command line, and by name those told over shuffled pictures."""
+    from storypainter.sequences.judging.evaluating import resolve_pairs
+    from storypainter.sequences.judging.told import read_told
+
+    folders = []
+    for text in told:
+        name, equals, path = text.partition("=")
+        named = bool(equals) and not Path(text).exists()
+        folders.append(read_told(Path(path if named else text), name if named else ""))
+    return folders, resolve_pairs([each.name for each in folders], shuffled)
+
+
+def _system(told: ToldFolder, shuffled: Path | None) -> System:
+    from storypainter.sequences.judging.evaluating import System
+    from storypainter.sequences.judging.order import told_in_disorder
+    from storypainter.sequences.judging.recorded import refuse_another_telling
+    from storypainter.sequences.judging.told import read_told
+
+    if shuffled is None:
+        return System(told)
+    other = read_told(shuffled)
+    refuse_another_telling(told, other)
+    return System(told, told_in_disorder(told, other), other)
 
 
 def _provenance(
     systems: tuple[System, ...], trainings: tuple[Path, ...], plan: Ablations | None
 ) -> dict[str, Provenance]:
+    """Whom the trainings behind each system rewarded, and behind what it told shuffled."""
     from storypainter.sequences.judging.told import provenance
 
     more: dict[str, tuple[Path, ...]] = {}
     if plan is not None:
         more = {row.label: tuple(map(Path, row.trainings)) for row in plan.rows}
-    return {
-        system.name: provenance(system.told, (*trainings, *more.get(system.name, ())))
-        for system in systems
-    }
+    found = {}
+    for system in systems:
+        named = (*trainings, *more.get(system.name, ()))
+        found[system.name] = provenance(system.told, named)
+        if system.shuffled is not None:
+            found[system.shuffled_name] = provenance(system.shuffled, named)
+    return found
 
 
 def _judges(
@@ -233,6 +289,8 @@ def _notes(
     judges: tuple[NarrativeJudge, ...],
     absent: tuple[Absent, ...],
 ) -> tuple[str, ...]:
+    from storypainter.sequences.judging.recorded import unsaid
+
     found = []
     for system in systems:
         one = known[system.name]
@@ -253,15 +311,26 @@ def _notes(
                 "grounding here is another matcher's, but of the same annotations: it shows that "
                 "the reward was learnt, and is no independent judgement."
             )
-        if one.unknown and judges:
-            found.append(f"{system.name}: {one.unknown}.")
+        unknown = [one.unknown]
+        if system.shuffled is not None:
+            unknown.append(known[system.shuffled_name].unknown)
+            if note := unsaid(system.told, system.shuffled):
+                found.append(note)
+        for each in dict.fromkeys(unknown):
+            if each and judges:
+                found.append(f"{system.name}: {each}.")
         if system.told.missing:
             found.append(f"{system.name}: {system.told.missing} sequences were not told.")
     found += [
-        f"{each.label}: absent: nothing told in {each.told} yet. Made by: {'; '.join(each.commands)}"
-        for each in absent
+        f"{row.label}: absent: nothing told in {row.told} yet. Made by: {'; '.join(row.commands)}"
+        for row in absent
     ]
     return tuple(found)
+
+
+def _row_notes(plan: Ablations | None) -> tuple[str, ...]:
+    """What the experiment says of its rows."""
+    return tuple(f"{row.label}: {row.note}" for row in plan.rows if row.note) if plan else ()
 
 
 def _asked_metrics(text: str) -> tuple[str, ...]:
@@ -288,11 +357,14 @@ def _write_sheet(told: list[ToldFolder], sheet: Path, most: int, as_json: bool) 
     if as_json:
         plain = {
             "page": str(written.page), "key": str(written.key), "narratives": written.narratives,
-            "repeats": written.repeats,
+            "repeats": written.repeats, "kept": written.kept,
         }  # fmt: skip
         click.echo(orjson.dumps(plain).decode())
         return 0
-    click.echo(f"{written.page}: {written.narratives} narratives, {written.repeats} of them twice")
+    kept = " (there already, left as it is)" if written.kept else ""
+    click.echo(
+        f"{written.page}: {written.narratives} narratives, {written.repeats} of them twice{kept}"
+    )
     click.echo(f"{written.key}: keep this to yourself; --ratings needs it")
     return 0
 
@@ -319,8 +391,7 @@ def _work(
     people: Table | None,
     absent: tuple[Absent, ...],
     *,
-    title: str,
-    ablations: bool,
+    plan: Ablations | None,
     out: Path,
     as_json: bool,
     quiet: bool,
@@ -348,18 +419,22 @@ def _work(
         )  # fmt: skip
         error = running.worked(evaluation, quiet=quiet or as_json or not judges)
         code = running.exit_code(evaluation, error, incomplete=running.any_failed(evaluation))
-        tables = evaluation.tables(ablations=ablations, notes=()) if systems else []
+        rows = _row_notes(plan)
+        tables = evaluation.tables(ablations=plan is not None, notes=rows) if systems else []
         if people is not None:
             tables.append(people)
-        _write(tables, out, title, notes, evaluation, error)
+        notes = (*evaluation.remarks, *notes)
+        _write(tables, out, plan.title if plan else _TITLE, notes, evaluation, error)
         if error is None and not evaluation.stopping:
             folder.finish()
     if as_json:
         click.echo(
-            orjson.dumps(_plain(tables, out, evaluation, notes, absent, error, code)).decode()
+            orjson.dumps(
+                _plain(tables, out, evaluation, (*rows, *notes), absent, error, code)
+            ).decode()
         )
     elif not quiet:
-        _summary(tables, out, evaluation, notes)
+        _summary(tables, out, evaluation, (*rows, *notes))
     if error is not None:
         raise error
     return code
@@ -373,14 +448,13 @@ def _write(
     evaluation: NarrativeEvaluation,
     error: StorypainterError | None,
 ) -> None:
-    from storypainter.sequences.judging.measuring import grounding_report
     from storypainter.sequences.judging.writing import write_tables
 
     told = notes
     if error is not None or evaluation.stopping:
         told = ("Unfinished: run the same command again to go on.", *notes)
     write_tables(tables, out, title, told)
-    lines = grounding_report(system.told for system in evaluation.systems)
+    lines = evaluation.grounding_report()
     write_atomically(out / "grounding.jsonl", b"".join(line + b"\n" for line in lines))
 
 
@@ -395,7 +469,8 @@ def _plain(
 ) -> dict[str, Any]:
     return {
         "folder": str(out),
-        "systems": {s.name: len(s.told.sequences) for s in evaluation.systems},
+        "systems": {s.name: len(s.told.sequences) for s in evaluation.given},
+        "compared": {s.name: len(s.told.sequences) for s in evaluation.systems},
         "judges": [judge.judge for judge in evaluation.judges],
         "tables": {
             f"{table.name}{f' by {table.judge}' if table.judge else ''}": {
@@ -416,7 +491,8 @@ def _plain(
 def _summary(
     tables: list[Table], out: Path, evaluation: NarrativeEvaluation, notes: tuple[str, ...]
 ) -> None:
-    from storypainter.sequences.judging.writing import shown, told_difference
+    from storypainter.sequences.judging.tables import ORDER
+    from storypainter.sequences.judging.writing import shown, told_difference, verdicts
 
     for table in tables:
         by = f", judged by {table.judge}" if table.judge else ""
@@ -426,12 +502,14 @@ def _summary(
             click.echo(f"  {row.system}")
             for column in table.columns:
                 click.echo(f"    {column.label:28} {shown(row.cells[column.key], column)}")
-        if table.name == "order":
+        if table.name == ORDER:
             for each in table.differences:
                 column = columns[each.column]
                 click.echo(
                     f"  {each.one} less shuffled, {column.label}: {told_difference(each, column)}"
                 )
+            for line in verdicts(table):
+                click.echo(f"  {line}")
     for note in notes:
         click.echo(note)
     running.print_ending(evaluation, "narratives")

@@ -31,6 +31,8 @@ class _Range(click.ParamType[tuple[int, int]]):
         if match is None:
             self.fail(f"{value!r} is neither a number nor a range such as 3-6", param, ctx)
         low, high = int(match[1]), int(match[2] or match[1])
+        if low > high:
+            self.fail(f"{value}: the first is larger than the last", param, ctx)
         if not self.ends[0] <= low <= high <= self.ends[1]:
             self.fail(f"{value} is not within {self.ends[0]}-{self.ends[1]}", param, ctx)
         return low, high

@@ -136,7 +136,7 @@ def command(
             return 0
         return _work(
             material, teller, seer, asked, resolved, prices, model, shuffle_seed,
-            out=out, as_json=as_json, quiet=quiet,
+            sources=pictures if told else (), out=out, as_json=as_json, quiet=quiet,
         )  # fmt: skip
 
 
@@ -201,11 +201,13 @@ def _work(
     model: str,
     shuffle_seed: int | None,
     *,
+    sources: tuple[Path, ...],
     out: Path,
     as_json: bool,
     quiet: bool,
 ) -> int:
     from storypainter.sequences.book.writing import write_books
+    from storypainter.sequences.telling.rewarded import training_facts
     from storypainter.sequences.telling.working import Telling
 
     spec = resolved.spec
@@ -232,10 +234,13 @@ def _work(
             language=asked.language, limits=limits_of(spec), prices=prices,
             closers=(seer.seer.aclose,) if seer is not None else (),
         )  # fmt: skip
+        # Before the work: a training may be moved while it goes on.
+        trained = training_facts(out, model, spec.adapter, sources)
         error = running.worked(telling, quiet=quiet or as_json)
         facts = {
             "model": model,
             "adapter": spec.adapter,
+            **trained,
             "shuffle_seed": shuffle_seed,
             "asked": asked.to_plain(),
         }

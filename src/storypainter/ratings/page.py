@@ -80,13 +80,57 @@ def rating_page(part: SheetPart, data: object) -> bytes:
     return page.encode()
 
 
+def key_of(out: Path) -> Path:
+    """Where the key of a page lies: ``NAME.key.json`` beside it."""
+    return out.with_name(out.stem + _KEY_SUFFIX)
+
+
+def page_there(out: Path) -> bool:
+    """Whether a page and its key lie there already.
+
+    Neither is ever written over: people may be rating with that page, and their marks mean
+    nothing without that very key.
+
+    Raises:
+        BadInput: one of the two lies there without the other.
+    """
+    page, key = out.exists(), key_of(out).exists()
+    if page and not key:
+        raise BadInput(
+            f"{out} is there already, and its key {key_of(out).name} isn't beside it",
+            "put the key back, or choose another name for the new page",
+        )
+    if key and not page:
+        raise BadInput(
+            f"{key_of(out)} is there already: the marks of its page need it",
+            "choose another name for the new page",
+        )
+    return page
+
+
+def belongs_to(out: Path, sheet: str) -> bool:
+    """Whether the page that lies there is that of a sheet, by the sheet's id.
+
+    Raises:
+        BadInput: it can't be read.
+    """
+    try:
+        return b'"sheet":' + orjson.dumps(sheet) in out.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "no").lower()
+        raise BadInput(f"{out} can't be read: {reason}", "choose another name") from None
+
+
 def write_page(out: Path, page: bytes, key: Value) -> Path:
     """Write the page, and its key beside it (``NAME.key.json``); returns where the key lies.
 
     Raises:
+        BadInput: one of the two is there already.
         RunFolderError: a file can't be written.
     """
-    key_path = out.with_name(out.stem + _KEY_SUFFIX)
+    key_path = key_of(out)
+    if page_there(out):
+        raise BadInput(f"{out} is there already", "choose another name, or delete it and its key")
     out.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(key_path, key.to_json().encode() + b"\n")
     write_atomically(out, page)

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import io
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,11 @@ from storypainter.pools.reading import read_text
 from storypainter.ratings.page import (
     MOST_BYTES,
     SheetPart,
+    belongs_to,
     check_page_name,
+    key_of,
     keyed_digest,
+    page_there,
     rating_page,
     write_page,
 )
@@ -96,12 +99,13 @@ class Key(Value):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that was written: page, key, how many pictures and repeats."""
+    """A sheet: page, key, how many pictures and repeats; ``kept`` if it was there already."""
 
     page: Path
     key: Path
     pictures: int
     repeats: int
+    kept: bool = False
 
 
 def exhibits(run: Path) -> Iterator[Exhibit]:
@@ -126,6 +130,8 @@ def exhibits(run: Path) -> Iterator[Exhibit]:
 def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet:
     """Write the page, and its key beside it (``NAME.key.json``).
 
+    A sheet of the same pictures that is there already is left as it is.
+
     Args:
         shown: at least two pictures, 300 at most.
         out: the page; ends in .html.
@@ -133,7 +139,8 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
             so that nobody can work the ids out.
 
     Raises:
-        BadInput: too few or too many pictures, one that can't be read, a name that is no page.
+        BadInput: too few or too many pictures, one that can't be read, a name that is no page,
+            another sheet of that name.
         RunFolderError: a file can't be written.
     """
     check_page_name(out)
@@ -144,6 +151,8 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
             f"{len(shown)} pictures are too many for one sheet (at most {MOST_PICTURES})",
             "rate some of them: --sample 100",
         )
+    if sheet_there(out, map(_entry, shown)):
+        return Sheet(out, key_of(out), len(shown), repeats_of(len(shown)), kept=True)
     salt = salt or secrets.token_hex(16)
     by_id: dict[str, Exhibit] = {}
     for each in shown:
@@ -172,12 +181,41 @@ def write_sheet(shown: Sequence[Exhibit], out: Path, *, salt: str = "") -> Sheet
         )
     key = Key(
         sheet=sheet,
-        items={
-            opaque: KeyEntry(run=each.run, item=each.item, sha256=each.sha256)
-            for opaque, each in sorted(by_id.items())
-        },
+        items={opaque: _entry(each) for opaque, each in sorted(by_id.items())},
     )
     return Sheet(out, write_page(out, page, key), len(by_id), repeats)
+
+
+def sheet_there(out: Path, wanted: Iterable[KeyEntry]) -> bool:
+    """Whether the sheet that is wanted lies there already, page and key.
+
+    Its opaque ids are drawn at random, so it couldn't be made again as it is.
+
+    Raises:
+        BadInput: another sheet lies there, or a part of one.
+    """
+    if not page_there(out):
+        return False
+    key = read_key(key_of(out))
+    if not belongs_to(out, key.sheet):
+        raise BadInput(
+            f"{key_of(out)} is not the key of the {out.name} beside it",
+            "put the right key there, or choose another name for the new page",
+        )
+    if sorted(key.items.values(), key=_identity) != sorted(wanted, key=_identity):
+        raise BadInput(
+            f"{out} is there already, with other things to rate",
+            "choose another name; marks given on that page need it and its key",
+        )
+    return True
+
+
+def _entry(shown: Exhibit) -> KeyEntry:
+    return KeyEntry(run=shown.run, item=shown.item, sha256=shown.sha256)
+
+
+def _identity(entry: KeyEntry) -> tuple[str, str, str]:
+    return (entry.run, entry.item, entry.sha256)
 
 
 def repeats_of(pictures: int) -> int:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storypainter.intervals import t_interval
 from storypainter.sequence import Sequence
+from storypainter.sequences.card_means import said_mean
 from storypainter.sequences.reading.refusals import MEANING
 
 _SHOWN_SOURCES = 50
@@ -79,11 +79,12 @@ def annotated(sequences: tuple[Sequence, ...]) -> dict[str, int]:
         for frame in each.frames:
             for name in ("caption", "part", "event", "place", "time", "text"):
                 found[name] += bool(getattr(frame, name))
+            found["scene"] += frame.scene is not None
             found["characters"] += bool(frame.shown)
             found["actions"] += any(one.action for one in frame.shown)
             found["emotions"] += any(one.emotion for one in frame.shown)
-    order = ("caption", "part", "event", "place", "time", "characters", "actions", "emotions",
-             "text")  # fmt: skip
+    order = ("caption", "part", "event", "scene", "place", "time", "characters", "actions",
+             "emotions", "text")  # fmt: skip
     return {name: found[name] for name in order}
 
 
@@ -92,24 +93,12 @@ def _facts(plain: Mapping[str, Any], sequences: tuple[Sequence, ...]) -> Iterato
     yield "kinds", _counts(plain["kinds"])
     lengths = [len(each.frames) for each in sequences]
     if lengths:
-        between = t_interval(lengths)
-        spread = f" [{between[0]:.1f}, {between[1]:.1f}]" if between else ""
-        yield (
-            "pictures in a sequence",
-            (
-                f"{min(lengths)} to {max(lengths)}, mean {sum(lengths) / len(lengths):.1f}{spread} "
-                f"(95 %, n = {len(lengths)})"
-            ),
-        )
+        between = f"{min(lengths)} to {max(lengths)}"
+        yield "pictures in a sequence", f"{between}, mean {said_mean(lengths)}"
     told = [len(each.narrative.split()) for each in sequences if each.narrative]
     yield "with a narrative", f"{len(told)} of {len(sequences)}"
     if told:
-        between = t_interval(told)
-        spread = f" [{between[0]:.1f}, {between[1]:.1f}]" if between else ""
-        yield (
-            "words of a narrative",
-            f"mean {sum(told) / len(told):.1f}{spread} (95 %, n = {len(told)})",
-        )
+        yield "words of a narrative", f"mean {said_mean(told)}"
     if split := plain.get("split"):
         more = split.get("sources_together", 0)
         yield (

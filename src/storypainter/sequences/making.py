@@ -6,7 +6,7 @@ Sequence ``k`` of a seed is the same however many are asked for. Finished ones a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -39,6 +39,8 @@ LICENCE = "CC0-1.0"
 LOG = "making.jsonl"
 LOCK = "making.lock"
 SMALLEST, LARGEST = 32, 4096
+#: Of what identifies a set, the versions of what makes it; the rest are options.
+_VERSIONS = {"version": "version of making", "plots": "version of plots", "ink": "version of ink"}
 MOST = 1_000_000
 
 
@@ -215,10 +217,7 @@ def _finished(out: Path, plain: dict[str, Any]) -> dict[int, tuple[Sequence, int
             raise BadInput(f"{out} is no empty folder", "choose another --out")
         return {}
     known = read_set(out)
-    if known.manifest.get("making") != plain:
-        raise BadInput(
-            f"{out} holds a set that was made otherwise", "choose another --out, or remove that one"
-        )
+    _check_same(known.manifest.get("making"), plain, f"{out} holds a set that was made otherwise")
     indices = known.manifest.get("indices", {})
     return {
         indices[each.id]: (each, sum(len(frame.picture.reports) for frame in each.frames))
@@ -236,11 +235,8 @@ def _logged(out: Path, plain: dict[str, Any]) -> Iterator[tuple[int, tuple[Seque
         try:
             row = orjson.loads(line)
             if number == 1:
-                if row != {"making": plain}:
-                    raise BadInput(
-                        f"{out} is a set that is being made otherwise",
-                        "give the same options as then, or choose another --out",
-                    )
+                otherwise = f"{out} is a set that is being made otherwise"
+                _check_same(row["making"], plain, otherwise)
                 continue
             sequence = Sequence.model_validate(row["row"])
             if all((out / frame.picture.file).is_file() for frame in sequence.frames):
@@ -249,6 +245,36 @@ def _logged(out: Path, plain: dict[str, Any]) -> Iterator[tuple[int, tuple[Seque
             raise BadInput(
                 f"{LOG}, line {number}: no sequence", "remove the folder and make the set again"
             ) from None
+
+
+def _check_same(before: object, now: Mapping[str, Any], otherwise: str) -> None:
+    """Refuse to go on with a set that another command, or another version, makes.
+
+    Raises:
+        BadInput: naming each difference, as ``seed: was 0, now 1``.
+    """
+    if not isinstance(before, dict):
+        raise BadInput(f"{otherwise}: not by sequences make", "choose another --out")
+    differ = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+    if not differ:
+        return
+    told = "; ".join(
+        f"{_VERSIONS.get(key, key)}: was {_shown(before.get(key))}, now {_shown(now.get(key))}"
+        for key in differ
+    )
+    hint = "choose another --out"
+    if not _VERSIONS.keys() & set(differ):  # else no options make the same set again
+        hint = f"give the same options as then, or {hint}"
+    raise BadInput(f"{otherwise}: {told}", hint)
+
+
+def _shown(value: object) -> str:
+    """What was asked, as options have it: ``3-6``, ``park, beach``."""
+    if isinstance(value, list) and value and all(isinstance(each, int) for each in value):
+        return "-".join(map(str, dict.fromkeys(value)))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))[:100] or "any"
+    return "none" if value is None else str(value)[:80]
 
 
 def _begin(out: Path, plain: dict[str, Any]) -> None:

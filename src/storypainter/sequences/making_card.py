@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storypainter.intervals import t_interval
 from storypainter.sequence import Sequence
+from storypainter.sequences.card_means import said_mean
 
 
 def card(plain: Mapping[str, Any], sequences: tuple[Sequence, ...]) -> str:
@@ -66,13 +66,8 @@ def _facts(plain: Mapping[str, Any], sequences: tuple[Sequence, ...]) -> Iterato
     )
     yield "pictures in a story", _counts(Counter(str(len(each.frames)) for each in sequences))
     yield "places", _counts(Counter(each.frames[0].place for each in sequences))
-    words = [float(len(each.narrative.split())) for each in sequences]
-    between = t_interval(words)
-    interval = f" (95 %: {between[0]:.1f} to {between[1]:.1f})" if between else ""
-    yield (
-        "words in a narrative",
-        f"{sum(words) / len(words):.1f} on average{interval}, n = {len(words)}",
-    )
+    words = [len(each.narrative.split()) for each in sequences]
+    yield "words in a narrative", f"mean {said_mean(words)}"
     yield "licence", plain["licence"]
 
 

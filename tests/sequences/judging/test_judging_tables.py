@@ -16,12 +16,20 @@ from storypainter.sequences.judging.tables import (
     TABLE3,
     TABLE4,
     Column,
+    Table,
     judged_tables,
     of_criteria,
     order_table,
     table_of,
 )
-from storypainter.sequences.judging.writing import as_csv, latex, markdown, write_tables
+from storypainter.sequences.judging.writing import (
+    as_csv,
+    latex,
+    markdown,
+    remarks,
+    verdicts,
+    write_tables,
+)
 
 # As the paper prints them.
 PAPER = {
@@ -189,6 +197,40 @@ def test_order_differences_are_true_less_shuffled():
     pairs = {"mine": ({"coherence": scored(5.0, 7.0, 9.0)}, {"coherence": scored(4.0, 5.0, 6.0)})}
     (found,) = order_table(pairs, of_criteria(["coherence"]))
     assert (found.other, found.value) == ("mine, shuffled", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("true", "lost", "said"),
+    [
+        ((5.0, 7.0, 9.0, 8.0), (3.0, 4.0, 5.0, 5.0), "shuffled pictures scored lower: Coherence."),
+        ((3.0, 4.0, 5.0, 5.0), (5.0, 7.0, 9.0, 8.0), "shuffled pictures scored higher: Coherence."),
+        ((5.0, 7.0, 9.0), (6.0, 5.0, 9.0), "no difference shown: Coherence."),
+        ((5.0, 7.0, 9.0), (5.0, 7.0, 9.0), "no difference shown: Coherence."),
+        ((5.0, 7.0, 9.0), (4.0, 6.0, 8.0), "scored lower (by the same in every sequence"),
+        ((5.0, 7.0), (4.0, 6.0), "too few sequences to say: Coherence."),
+    ],
+)
+def test_order_sensitivity_is_said_in_words(true, lost, said):
+    columns = of_criteria(["coherence"])
+    pairs = {"mine": ({"coherence": scored(*true)}, {"coherence": scored(*lost)})}
+    table = Table("order", "Order sensitivity", "j", columns, (), None, order_table(pairs, columns))
+    assert verdicts(table)[0].startswith("mine: ")
+    assert said in verdicts(table)[0]
+    assert verdicts(table)[0] in remarks(table)
+    assert not verdicts(judged_tables("j", scores(), {})[0])
+
+
+def test_each_outcome_has_its_columns():
+    columns = of_criteria(["coherence", "relevance"])
+    true = {"coherence": scored(5.0, 7.0, 9.0, 8.0), "relevance": scored(5.0, 7.0, 9.0, 8.0)}
+    lost = {"coherence": scored(3.0, 4.0, 5.0, 5.0), "relevance": scored(6.0, 5.0, 9.0, 9.0)}
+    table = Table(
+        "order", "t", "j", columns, (), None, order_table({"mine": (true, lost)}, columns)
+    )
+    assert verdicts(table) == [
+        "mine: shuffled pictures scored lower: Coherence.",
+        "mine: no difference shown: Relevance.",
+    ]
 
 
 def test_files_are_written_for_people_and_programs(tmp_path):

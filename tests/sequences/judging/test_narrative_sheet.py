@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -88,6 +89,24 @@ def test_only_so_many_are_taken_and_the_same_of_each_system(tmp_path):
     assert of["a"] == of["b"]
 
 
+def test_the_same_sheet_again_stays_as_it_is(written, tmp_path):
+    """Marks given on the first page are tied to its random ids: another page would lose them."""
+    told = [
+        read_told(tmp_path / "alpha", "alpha-system"),
+        read_told(tmp_path / "beta", "beta-system"),
+    ]
+    before = written.page.read_bytes(), written.key.read_bytes()
+    again = write_narrative_sheet(told, written.page)
+    assert again == replace(written, kept=True)
+    for others, most in ((told[:1], 40), (told, 2)):
+        with pytest.raises(BadInput, match=r"sheet\.html is there already, with other things"):
+            write_narrative_sheet(others, written.page, most=most)
+    assert (written.page.read_bytes(), written.key.read_bytes()) == before
+    written.key.unlink()
+    with pytest.raises(BadInput, match=r"its key sheet\.key\.json isn't beside it"):
+        write_narrative_sheet(told, written.page)
+
+
 # ------------------------------------------------------------------------------- marks
 
 
@@ -118,6 +137,23 @@ def test_marks_become_table_2(written, tmp_path):
     assert (means["alpha-system"].n, table.judge) == (2, "people (2 raters)")
     assert table.printed.rows[0][0] == "Qwen-VL"
     assert len(agreement) == 4
+
+
+def test_systems_are_compared_on_what_people_marked_of_both(written, tmp_path):
+    def values(entry):
+        if entry.run == "beta-system" and entry.item == "s2":
+            return {}
+        return all_of(9 if entry.item == "s2" else 5)
+
+    table, _ = people_table(read_marks([marks(written, tmp_path, values)], read_key(written.key)))
+    cells = {row.system: row.cells["coherence"] for row in table.rows}
+    assert {name: (cell.value, cell.n) for name, cell in cells.items()} == {
+        "alpha-system": (5.0, 1), "beta-system": (5.0, 1),
+    }  # fmt: skip
+    assert table.notes[0] == (
+        "Means are over the 1 sequence marked for every system "
+        "(alpha-system has 2, beta-system has 1)."
+    )
 
 
 @pytest.mark.parametrize("bad", ["0", "11", "5.5", "ten"])

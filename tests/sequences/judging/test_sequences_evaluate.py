@@ -7,7 +7,16 @@ import io
 
 import orjson
 import pytest
-from told_sequences import COLOURS, PARTS, picture, png, points, sequence, told_folder
+from told_sequences import (
+    COLOURS,
+    PARTS,
+    looking,
+    picture,
+    png,
+    points,
+    sequence,
+    told_folder,
+)
 
 from storypainter.cli.main import run
 from storypainter.cli.sequences_evaluate import command
@@ -140,22 +149,155 @@ def test_a_set_gives_references_and_the_row_of_its_own_narratives(told, capsys):
     assert [row["system"] for row in rows] == ["good", "reference"]
 
 
+def mixed(path, keys=KEYS, *, model="openai/teller", **facts):
+    """What somebody who looks tells over shuffled pictures."""
+    rows = [looking(shuffled(sequence(key), 1)) for key in keys]
+    return told_folder(path, rows, model=model, **facts)
+
+
+def set_of(path, keys):
+    """A set whose part test has these sequences, with more in its part train."""
+    pictures = {picture(colour).file: png(colour) for colour in COLOURS}
+    rows = {"train": (sequence("other"),), "test": tuple(sequence(key) for key in keys)}
+    write_set(path, rows, pictures)
+
+
 def test_shuffled_pictures_cost_whoever_looks(told, capsys):
-    parts = {f.picture.sha256: p for f, p in zip(sequence().frames, PARTS, strict=True)}
-    mixed = []
-    for key in KEYS:
-        one = shuffled(sequence(key), 1)
-        frames = tuple(f.model_copy(update={"part": parts[f.picture.sha256]}) for f in one.frames)
-        mixed.append(one.model_copy(update={"frames": frames}))
-    told_folder(told / "mixed", mixed)
+    mixed(told / "mixed")
     judge = script(told / "judge.jsonl", *[points(8)] * 8)
-    code, _ = evaluate(capsys, "good", "--shuffled", "good=mixed", "--judge", judge, "--out", "out")
+    code, captured = evaluate(
+        capsys, "good", "--shuffled", "good=mixed", "--judge", judge, "--out", "out"
+    )
     assert code == 0
     found = tables(told / "out")
     gaps = {each["column"]: each for each in found["order", ""]["differences"]}
     assert gaps["grounding"]["value"] > 0.5
     assert gaps["grounding"]["other"] == "good, shuffled"
     assert ("order", f"{judge}, seeing the pictures") in found
+    # Every narrative lost the same here, so that there is no interval; the verdict says so.
+    assert "good: shuffled pictures scored lower (by the same in every sequence" in captured.out
+    assert any("scored lower" in line for line in found["order", ""]["remarks"])
+    assert "good: no difference shown: Coherence" in captured.out
+
+
+def test_shuffled_tellings_keep_their_own_pictures_annotations_beside_a_set(told, capsys):
+    mixed(told / "mixed", shuffle_seed=1)
+    set_of(told / "set", KEYS)
+    values = {}
+    for name, more in (("by-own", ()), ("by-set", ("--set", "set"))):
+        assert evaluate(capsys, "mixed", *more, "--out", name)[0] == 0
+        cells = tables(told / name)["grounding", ""]["rows"][0]["cells"]
+        values[name] = {column: cell["value"] for column, cell in cells.items()}
+    assert values["by-own"] == values["by-set"]
+    assert values["by-set"]["grounding"] == values["by-set"]["actions_recall"] == 1.0
+    reports = [(told / name / "grounding.jsonl").read_bytes() for name in values]
+    assert reports[0] == reports[1]
+
+
+def test_grounding_told_picture_by_picture_is_by_the_sets_annotations(told, capsys):
+    bare = [
+        one.model_copy(update={
+            "frames": tuple(f.model_copy(update={"shown": (), "caption": ""}) for f in one.frames)
+        })
+        for one in map(sequence, KEYS)
+    ]  # fmt: skip
+    told_folder(told / "bare", bare)
+    set_of(told / "set", KEYS)
+    evaluate(capsys, "bare", "--set", "set", "--out", "out")
+    lines = (told / "out/grounding.jsonl").read_bytes().splitlines()
+    named = orjson.loads(lines[0])["pictures"][0]["named"]
+    assert ["actions", "girl", "climbs the tree"] in named
+    assert tables(told / "out")["grounding", ""]["rows"][0]["cells"]["grounding"]["value"] == 1.0
+
+
+def test_what_a_set_does_not_have_is_said(told, capsys):
+    set_of(told / "set", KEYS[:3])
+    code, captured = evaluate(capsys, "good", "--set", "set", "--out", "out")
+    assert code == 0
+    assert "good: 1 of 4 sequences aren't in that part of the set" in captured.out
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"model": "openai/other"}, "was told by openai/other"),
+        ({"shuffle_seed": None}, "wasn't told with its pictures shuffled"),
+    ],
+)
+def test_order_sensitivity_of_two_tellers_is_refused(told, capsys, facts, said):
+    mixed(told / "mixed", **facts)
+    code, captured = evaluate(capsys, "good", "--shuffled", "mixed", "--out", "out")
+    assert code == 2
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert not (told / "out").exists()
+
+
+def test_the_judge_that_rewarded_the_shuffled_folders_teller_is_refused(told, capsys):
+    """The same weights told both, but only one folder still has its training beside it."""
+    for name in ("rl/adapter", "copy"):
+        (told / name).mkdir(parents=True)
+        (told / name / "adapter_config.json").write_text("{}")
+        (told / name / "adapter_model.safetensors").write_bytes(b"weights")
+    (told / "rl" / "config.toml").write_text('[reward_judge]\naddress = "rehearsal"\n')
+    base = "transformers/base"
+    told_folder(told / "mine", [sequence()], model=base, adapter=str(told / "copy"))
+    mixed(told / "mixed", ["s1"], model=base, adapter=str(told / "rl/adapter"))
+    order = ("mine", "--shuffled", "mixed")
+    code, captured = evaluate(capsys, *order, "--judge", "rehearsal", "--out", "out")
+    assert code == 2
+    assert "rewarded the training of 'mine, shuffled'" in captured.err
+    assert evaluate(capsys, *order, "--out", "out")[0] == 0
+
+
+def test_rows_that_are_compared_stand_on_the_same_sequences(told, capsys):
+    """Means over 6 beside means over 3 compare sequences, not systems."""
+    keys = [f"s{at}" for at in range(1, 7)]
+    # The first three are told better than the others: a mean over all six isn't one over three.
+    rows = [sequence(key, PARTS if at < 3 else ("Nothing.",) * 3) for at, key in enumerate(keys)]
+    told_folder(told / "all", rows)
+    told_folder(told / "some", [sequence(key) for key in keys[:3]])
+    judge = script(told / "judge.jsonl", *[points(8)] * 6)
+    code, captured = evaluate(
+        capsys, "all", "some", "--judge", judge, "--max-concurrency", 1, "--out", "out", "--json"
+    )
+    assert code == 0
+    found = tables(told / "out")
+    cells = {row["system"]: row["cells"]["grounding"] for row in found["grounding", ""]["rows"]}
+    assert {name: (cell["value"], cell["n"]) for name, cell in cells.items()} == {
+        "all": (1.0, 3), "some": (1.0, 3),
+    }  # fmt: skip
+    by_judge = found["table1", f"{judge}, seeing the pictures"]["rows"]
+    assert [row["cells"]["coherence"]["n"] for row in by_judge] == [3, 3]
+    plain = orjson.loads(captured.out)
+    assert (
+        "Means are over the 3 sequences told by every system (all has 6, some has 3)."
+        in (plain["notes"])
+    )
+    assert plain["systems"] == {"all": 6, "some": 3}
+    assert plain["compared"] == {"all": 3, "some": 3}
+    assert plain["calls"] == 1  # equal narratives are judged once, and others not at all
+    assert "all has 6, some has 3" in (told / "out/tables.md").read_text()
+
+
+def test_an_order_that_cannot_be_compared_is_said(told, capsys):
+    """Shuffled s1 and s2; beside a system that has told s3 and s4 alone, nothing is left of them."""
+    mixed(told / "mixed", ("s1", "s2"))
+    told_folder(told / "late", [sequence("s3"), sequence("s4")])
+    code, captured = evaluate(capsys, "good", "late", "--shuffled", "good=mixed", "--out", "out")
+    assert code == 0
+    assert ("order", "") not in tables(told / "out")
+    assert "good: order sensitivity isn't shown" in captured.out
+
+
+def test_systems_that_share_nothing_say_so(told, capsys):
+    told_folder(told / "one", [sequence("s1"), sequence("s2")])
+    told_folder(told / "two", [sequence("s3")])
+    code, captured = evaluate(capsys, "one", "two", "--out", "out")
+    assert code == 0
+    assert "No sequence was told by every system (one has 2, two has 1)" in captured.out
+    rows = tables(told / "out")["grounding", ""]["rows"]
+    assert [row["cells"]["grounding"]["n"] for row in rows] == [2, 1]
 
 
 def test_ablations_fill_table_3_and_missing_rows_say_how_they_are_made(told, capsys):
@@ -175,11 +317,64 @@ def test_ablations_fill_table_3_and_missing_rows_say_how_they_are_made(told, cap
     assert "train sft; tell away" in (told / "out" / "tables.md").read_text()
 
 
+def experiment(folder, **keys):
+    """An experiment file of one told row, and of one that isn't told yet."""
+    row = {"label": "Full model", "told": "good", "note": "All of it.", "commands": ["make"]}
+    plain = {"title": "Ablations", "rows": [row, {"label": "b", "told": "away", "commands": ["c"]}]}
+    row.update({key: keys.pop(key) for key in ("shuffled",) if key in keys})
+    plain.update(keys)
+    lines = [f"{key} = {orjson.dumps(plain[key]).decode()}" for key in plain if key != "rows"]
+    for each in plain["rows"]:
+        lines.append("[[rows]]")
+        lines += [f"{key} = {orjson.dumps(value).decode()}" for key, value in each.items()]
+    (folder / "rows.toml").write_text("\n".join(lines))
+    return "rows.toml"
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"set": "sett"}, "rows.toml: set = 'sett': there is no such folder"),
+        ({"shuffled": "mixd"}, "rows.toml: row 'Full model': shuffled = 'mixd': nothing is told"),
+    ],
+)
+def test_a_slip_in_an_experiments_paths_is_refused(told, capsys, keys, said):
+    code, captured = evaluate(capsys, "--experiment", experiment(told, **keys), "--out", "out")
+    assert code == 2
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert not (told / "out").exists()
+
+
+def test_a_set_on_the_command_line_stands_in_for_the_files(told, capsys):
+    set_of(told / "set", KEYS)
+    file = experiment(told, set="sett")
+    assert evaluate(capsys, "--experiment", file, "--set", "set", "--out", "out")[0] == 0
+    file = experiment(told, set="set", part="train")
+    code, captured = evaluate(capsys, "--experiment", file, "--out", "a")
+    assert (code, "4 of 4 sequences aren't in that part" in captured.out) == (0, True)
+    code, captured = evaluate(capsys, "--experiment", file, "--part", "test", "--out", "b")
+    assert (code, "aren't in that part" in captured.out) == (0, False)
+
+
+def test_notes_of_rows_stand_below_the_tables(told, capsys):
+    judge = script(told / "judge.jsonl", points(8))
+    code, captured = evaluate(
+        capsys, "--experiment", experiment(told), "--judge", judge, "--out", "out"
+    )
+    assert code == 0
+    assert "Full model: All of it." in captured.out
+    for name in ("table3.md", "table3.tex", "grounding.md", "tables.json"):
+        assert "Full model: All of it." in (told / "out" / name).read_text(), name
+    assert "All of it" not in (told / "out/table4.md").read_text()
+
+
 def test_the_ablations_that_come_along_tell_their_commands(told, capsys):
     code, captured = evaluate(capsys, "--experiment", "ablations", "--out", "out")
     assert code == 2
     assert "--train language" in captured.err
-    assert "w/o instruction tuning" in captured.err
+    assert "w/o instruction tuning: No supervised learning at all" in captured.err
+    assert captured.err.index("sequences make -n 2000") < captured.err.index("Full model")
 
 
 def test_a_sheet_and_its_marks(told, capsys):
@@ -198,6 +393,23 @@ def test_a_sheet_and_its_marks(told, capsys):
     ours = {row["system"]: float(row["coherence"]) for row in rows if row["source"] == "ours"}
     assert ours == {"good": 9.0, "bad": 2.0}
     assert sum(row["source"] == "published" for row in rows) == 4
+
+
+def test_a_sheet_is_never_written_over(told, capsys):
+    files = told / "sheet.html", told / "sheet.key.json"
+    evaluate(capsys, "good", "bad", "--sheet", "sheet.html")
+    before = [file.read_bytes() for file in files]
+    code, captured = evaluate(capsys, "good", "bad", "--sheet", "sheet.html")
+    assert (code, "there already, left as it is" in captured.out) == (0, True)
+    code, captured = evaluate(capsys, "good", "--sheet", "sheet.html")
+    assert code == 2
+    assert "sheet.html is there already, with other things to rate" in captured.err
+    assert [file.read_bytes() for file in files] == before
+    files[1].unlink()
+    code, captured = evaluate(capsys, "good", "bad", "--sheet", "sheet.html")
+    assert code == 2
+    assert "sheet.key.json isn't beside it" in captured.err
+    assert files[0].read_bytes() == before[0]
 
 
 def test_equal_narratives_over_equal_pictures_are_judged_once(told, capsys):
@@ -233,6 +445,11 @@ def test_grounding_is_told_picture_by_picture(told, capsys):
         (("nowhere", "--out", "out"), "nothing told"),
         (("good", "--experiment", "x.toml", "--out", "out"), "drop TOLD"),
         (("good", "--judge", "ink", "--out", "out"), "embedded"),
+        (("--experiment", "x.toml", "--shuffled", "a=b", "--out", "out"), "drop --shuffled"),
+        (("good", "bad", "--sheet", "s.html", "--judge", "rehearsal"), "drop --judge"),
+        (("good", "bad", "--sheet", "s.html", "--out", "out"), "drop --out"),
+        (("good", "bad", "--sheet", "s.html", "--shuffled", "good=bad"), "drop --shuffled"),
+        (("good", "bad", "--sheet", "s.html", "--metrics", "none"), "drop --metrics"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_made(told, capsys, arguments, said):
@@ -240,3 +457,4 @@ def test_bad_input_is_one_line_and_nothing_is_made(told, capsys, arguments, said
     assert code == 2
     assert said in captured.err
     assert not (told / "out" / "tables.md").exists()
+    assert not (told / "s.html").exists()

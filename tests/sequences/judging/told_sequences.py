@@ -56,13 +56,23 @@ def sequence(key: str = "s1", parts: tuple[str, ...] = PARTS, story: str = "") -
     )  # fmt: skip
 
 
-def told_folder(path: Path, rows: list[Sequence], *, model: str = "", adapter: str = "") -> Path:
+def told_folder(
+    path: Path, rows: list[Sequence], *, model: str = "", adapter: str = "", **facts: object
+) -> Path:
+    """A folder as sequences tell leaves it; ``facts`` are more of what its told.json says."""
     (path / "pictures").mkdir(parents=True)
     for colour in COLOURS:
         (path / picture(colour).file).write_bytes(png(colour))
     (path / "told.jsonl").write_text("".join(row.to_json() + "\n" for row in rows))
-    (path / "told.json").write_bytes(orjson.dumps({"model": model, "adapter": adapter}))
+    (path / "told.json").write_bytes(orjson.dumps({"model": model, "adapter": adapter, **facts}))
     return path
+
+
+def looking(one: Sequence) -> Sequence:
+    """The sequence as somebody tells it who sees its pictures: each part goes with its picture."""
+    parts = {picture(colour).sha256: part for colour, part in zip(COLOURS, PARTS, strict=True)}
+    frames = tuple(f.model_copy(update={"part": parts[f.picture.sha256]}) for f in one.frames)
+    return one.model_copy(update={"frames": frames})
 
 
 def points(value: int = 7, **other: object) -> dict[str, str]:

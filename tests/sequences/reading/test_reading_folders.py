@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import textwrap
+import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +13,9 @@ from hypothesis import strategies as st
 from made_sources import built, comic, folder, image, picture, reasons, sequences
 
 from storypainter.errors import BadInput
-from storypainter.sequences.reading import choosing
+from storypainter.sequences.reading import annotations, choosing
 from storypainter.sequences.reading.texts import clock, natural, plain
+from storypainter.sequences.sets import read_set
 
 NOTES = {
     "title": "The kite",
@@ -137,14 +142,147 @@ def test_annotations_that_are_no_annotations(tmp_path, name, data):
         built(album)
 
 
-def test_pictures_that_annotations_leave_out_are_said(tmp_path):
-    album = folder(tmp_path / "album")
-    (album / "sequence.json").write_text(
-        json.dumps({"frames": [{"file": "3.png"}, {"file": "1.png"}]})
-    )
+@pytest.mark.parametrize(
+    ("listed", "order"),
+    [
+        (["1"], "12345"),
+        (["2"], "12345"),
+        (["5", "1"], "52341"),
+        (["4", "2", "3"], "14235"),
+        (["5", "4", "3", "2", "1"], "54321"),
+    ],
+)
+def test_pictures_that_a_list_does_not_name_stay_where_they_are(tmp_path, listed, order):
+    album = folder(tmp_path / "album", 5)
+    notes = {"frames": [{"file": f"{each}.png", "caption": f"This is {each}."} for each in listed]}
+    (album / "sequence.json").write_text(json.dumps(notes))
     result = built(album)
-    assert [each.at for each in sequences(result)[0].frames] == ["3.png", "1.png"]
-    assert result.refusals[0].where == "2.png"
+    (one,) = sequences(result)
+    assert [each.at for each in one.frames] == [f"{each}.png" for each in order]
+    assert [each.caption for each in one.frames] == [
+        f"This is {each}." if each in listed else "" for each in order
+    ]
+    assert result.refusals == ()
+
+
+@given(st.permutations(range(6)), st.integers(0, 6), st.integers(0, 3))
+def test_any_list_keeps_every_picture_and_its_own_order(order, count, gone):
+    def load():
+        raise AssertionError
+
+    frames = tuple(annotations.FoundFrame(at=f"{each}.png", load=load) for each in range(6))
+    found = annotations.Found(name="a", source="a", kind="photographs", frames=frames)
+    listed = [f"{each}.png" for each in order[:count]]
+    listed[gone:gone] = ["gone.png"]
+    notes = annotations.Notes(frames=tuple(annotations.FrameNotes(file=each) for each in listed))
+    told = [each.at for each in annotations.noted(found, notes, "a").frames]
+    assert sorted(told) == sorted([f"{each}.png" for each in range(6)] + ["gone.png"])
+    assert [each for each in told if each in listed] == listed
+    unnamed = [at for at in range(6) if f"{at}.png" not in listed]
+    kept = [each for each in told if each != "gone.png"]
+    assert [kept.index(f"{at}.png") for at in unnamed] == unnamed
+
+
+def documented() -> list[str]:
+    """The example of the documentation, and that of the module, as they are printed."""
+    page = Path(__file__).parents[3] / "docs" / "visual_storytelling.md"
+    after = page.read_text("utf-8").split("**Annotations beside pictures**", 1)[1]
+    printed = re.search(r"```toml\n(.*?)```", after, re.DOTALL)
+    assert printed is not None
+    module = (annotations.__doc__ or "").split("::\n\n", 1)[1]
+    block = re.match(r"((?:    .*\n|\n)+)", module)
+    assert block is not None
+    return [printed[1], textwrap.dedent(block[1])]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_documented_example_works_as_it_is_printed(tmp_path, number):
+    album = tmp_path / "album"
+    album.mkdir()
+    for each in range(3):
+        (album / f"0{each + 1}.png").write_bytes(picture(each))
+    (album / "sequence.toml").write_text(documented()[number], encoding="utf-8")
+    result = built(album)
+    (one,) = sequences(result)
+    assert result.refusals == ()
+    assert (one.title, one.licence) == ("The lost kite", "CC-BY-4.0")
+    assert [each.at for each in one.frames] == ["01.png", "02.png", "03.png"]
+    assert [bool(each.caption) for each in one.frames] == [True, True, False]
+    assert [(each.place, each.time, each.scene) for each in one.frames] == [
+        ("meadow", "morning", 0)
+    ] * 3
+    assert [[(d.action, d.emotion) for d in each.shown] for each in one.frames] == [
+        [("flies a kite", "happy")], [("", "sad")], [],
+    ]  # fmt: skip
+
+
+def test_a_missing_picture_of_a_list_is_blamed_and_no_other(tmp_path):
+    album = folder(tmp_path / "album")
+    notes = {
+        "frames": [{"file": "9.png"}],
+        "scenes": [{"first": "1.png", "last": "2.png", "place": "meadow"}],
+    }
+    (album / "sequence.json").write_text(json.dumps(notes))
+    with pytest.raises(BadInput, match=r"album, 9\.png: missing") as error:
+        built(album)
+    assert "1.png" not in error.value.message
+    result = built(album, skip_broken=True)
+    assert [each.at for each in sequences(result)[0].frames] == ["1.png", "2.png", "3.png"]
+    assert [each.where for each in result.refusals] == ["album, 9.png"]
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (
+            {"frames": [{"file": "more.svg"}]},
+            r"more\.svg: unsupported: it is there, and no picture",
+        ),
+        ({"captions": {"more.svg": "x"}}, r"captions: 'more\.svg' is no picture"),
+        ({"scenes": [{"first": "1.png", "last": "more.svg"}]}, r"scenes\[0\]: 'more\.svg' is no"),
+    ],
+)
+def test_a_file_that_is_there_is_never_called_missing(tmp_path, notes, said):
+    album = folder(tmp_path / "album")
+    (album / "more.svg").write_text("<svg/>")
+    (album / "sequence.json").write_text(json.dumps(notes))
+    with pytest.raises(BadInput, match=said):
+        built(album)
+
+
+def test_names_are_found_however_their_accents_and_spaces_are_written(tmp_path):
+    album = folder(tmp_path / "album", 1)
+    (album / unicodedata.normalize("NFD", "école.png")).write_bytes(picture(3))
+    (album / "two  spaces.png").write_bytes(picture(4))
+    captions = {unicodedata.normalize("NFC", "école.png"): "A school", "two  spaces.png": "Room"}
+    (album / "sequence.json").write_text(json.dumps({"captions": captions}))
+    (one,) = sequences(built(album))
+    assert [each.caption for each in one.frames] == ["", "A school", "Room"]
+
+
+def test_a_scene_that_ends_before_it_begins_is_refused(tmp_path):
+    album = folder(tmp_path / "album")
+    scenes = [{"first": "1.png", "last": "1.png"}, {"first": "3.png", "last": "2.png"}]
+    (album / "sequence.json").write_text(json.dumps({"scenes": scenes}))
+    said = r"scenes\[1\]: its last picture, '2\.png', comes before its first, '3\.png'"
+    with pytest.raises(BadInput, match=said) as error:
+        built(album)
+    assert "\n" not in error.value.message
+
+
+def test_scenes_at_the_same_place_stay_apart(tmp_path):
+    album = folder(tmp_path / "album", 5)
+    scenes = [
+        {"first": "1.png", "last": "2.png", "place": "kitchen"},
+        {"first": "3.png", "last": "4.png", "place": "kitchen"},
+    ]
+    (album / "sequence.json").write_text(json.dumps({"scenes": scenes}))
+    out = tmp_path / "set"
+    built(album, out=out)
+    (one,) = read_set(out)
+    assert [each.scene for each in one.frames] == [0, 0, 1, 1, None]
+    assert [each.place for each in one.frames] == ["kitchen"] * 4 + [""]
+    assert "| scene | 4 of 5 |" in (out / "README.md").read_text("utf-8")
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path):

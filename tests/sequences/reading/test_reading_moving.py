@@ -82,6 +82,7 @@ def test_a_key_frame_of_each_scene(tmp_path):
     assert [(each.start, each.end) for each in one.frames] == [
         (0.0, 2.5), (2.5, 5.0), (5.0, 7.5), (7.5, 10.0),
     ]  # fmt: skip
+    assert [each.scene for each in one.frames] == [0, 1, 2, 3]
     colours = [(40, 40, 200), (40, 200, 40), (200, 40, 40), (40, 220, 220)]
     for frame, colour in zip(one.frames, colours, strict=True):
         minutes, seconds = frame.at.split(":")
@@ -97,6 +98,7 @@ def test_a_video_without_cuts_gives_evenly_spaced_frames_and_says_so(tmp_path):
         (each, each + 1.0) for each in range(EVEN)
     ]
     assert [each.at for each in one.frames] == [f"0:0{each}.50" for each in range(EVEN)]
+    assert {each.scene for each in one.frames} == {None}
     assert result.said == (f"v.avi: no cut found, {EVEN} evenly spaced frames",)
 
 
@@ -110,7 +112,7 @@ def test_too_many_scenes(tmp_path):
     with pytest.raises(BadInput, match="5 pictures, and a sequence may have 3"):
         built(path, frames_max=3)
     (one,) = sequences(built(path, frames_max=2, too_many="spread"))
-    assert [each.start for each in one.frames] == [2.0, 6.0]
+    assert [(each.start, each.scene) for each in one.frames] == [(2.0, 1), (6.0, 3)]
 
 
 def test_subtitles_are_told_with_their_scenes(tmp_path):
@@ -132,6 +134,34 @@ def test_subtitles_are_told_with_their_scenes(tmp_path):
         "v.avi, v.srt: annotation: 2 of 5 subtitles come after the video's end (0:07.50), the first "
         "at 0:07.50; left out"
     )
+
+
+def test_subtitles_that_end_before_they_begin_are_said(tmp_path):
+    path = video(tmp_path / "v.avi", 2)
+    subtitles(
+        tmp_path / "v.srt",
+        ("00:00:00,500", "00:00:01,000", "One"),
+        ("00:00:02,000", "00:00:01,000", "Backwards"),
+        ("00:00:03,000", "00:00:04,000", "Two"),
+        ("00:01:00,000", "00:01:01,000", "Late"),
+    )
+    result = built(path)
+    assert [each.text for each in sequences(result)[0].frames] == ["One", "Two"]
+    assert [each.line for each in result.refusals] == [
+        "v.avi, v.srt: annotation: 1 of 4 subtitles ends before it begins, the first at 0:02.00; "
+        "left out",
+        "v.avi, v.srt: annotation: 1 of 4 subtitles comes after the video's end (0:05.00), the "
+        "first at 1:00.00; left out",
+    ]
+
+
+def test_subtitles_that_all_end_before_they_begin_are_said(tmp_path):
+    path = video(tmp_path / "v.avi", 2)
+    backwards = ("00:00:02,000", "00:00:01,000")
+    subtitles(tmp_path / "v.srt", (*backwards, "One"), (*backwards, "Two"), (*backwards, "<i></i>"))
+    result = built(path)
+    assert [each.text for each in sequences(result)[0].frames] == ["", ""]
+    assert "2 of 3 subtitles end before they begin" in result.refusals[0].line
 
 
 def test_subtitles_that_are_given(tmp_path):
@@ -197,7 +227,7 @@ def test_a_video_that_breaks_off_is_refused_unless_broken_ones_are_skipped(tmp_p
 
 
 @given(
-    st.lists(st.tuples(st.floats(0, 20), st.floats(0, 5)), max_size=12),
+    st.lists(st.tuples(st.floats(0, 20), st.floats(-2, 5)), max_size=12),
     st.lists(st.floats(0.1, 5), min_size=1, max_size=6),
 )
 def test_every_subtitle_is_told_once_or_reported(times, lengths):
@@ -208,7 +238,7 @@ def test_every_subtitle_is_told_once_or_reported(times, lengths):
         end += long
     texts, refusals = aligned(lines, scenes, end, "s.srt")
     told = " ".join(texts)
-    inside = [line for line in lines if line.start < end]
+    inside = [line for line in lines if line.start < end and line.end >= line.start]
     assert sorted(told.split()) == sorted(line.text for line in inside)
     assert bool(refusals) == (len(inside) < len(lines))
     for line in inside:

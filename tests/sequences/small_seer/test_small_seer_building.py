@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,20 @@ def test_what_is_there_is_not_overwritten(parts: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there already"):
         build(parts / "siglip", str(parts / "base"), tmp_path / "out")
     assert [each.name for each in tmp_path.rglob("*")] == ["out", "mine.txt"]
+
+
+@pytest.mark.parametrize("lost", ["classes.json", "heads.safetensors", "encoder/config.json"])
+def test_a_folder_that_is_no_encoder_is_refused_in_one_line(
+    parts: Path, tmp_path: Path, lost: str
+) -> None:
+    shutil.copytree(parts / "siglip", tmp_path / "half")
+    (tmp_path / "half" / lost).unlink()
+    with pytest.raises(BadInput) as error:
+        build(tmp_path / "half", str(parts / "base"), tmp_path / "out")
+    folder = tmp_path / "half"
+    assert error.value.message == f"{folder} is no encoder that was trained here: it has no {lost}"
+    assert "small-seer encode" in error.value.hint
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_base_that_is_none_leaves_nothing_behind(parts: Path, tmp_path: Path) -> None:

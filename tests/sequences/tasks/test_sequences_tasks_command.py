@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 
 import orjson
@@ -172,6 +173,15 @@ def test_answers_cannot_be_guessed_and_the_card_says_so(made):
     assert "best constant answer" in card
     assert "| train | consistency | again |" in card
     assert "| telling | all pictures in order" in card
+    assert re.search(
+        r"^\| telling .* \| 48 \| .* \[[\d., ]+\] \(95 %, n = 48\) \|$", card, re.MULTILINE
+    )
+
+
+def test_few_answers_have_a_mean_and_no_interval(small_set, tmp_path):
+    assert tasks(small_set, tmp_path / "out", "--quiet", "-n", "4", "--weights", "telling=1") == 0
+    card = (tmp_path / "out" / "README.md").read_text()
+    assert re.search(r"^\| telling .* \(no interval: n = 4, fewer than 5\) \|$", card, re.MULTILINE)
 
 
 def test_json_says_what_was_made(small_set, tmp_path, capsys):

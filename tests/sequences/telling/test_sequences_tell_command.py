@@ -12,10 +12,12 @@ import orjson
 import pytest
 from aiohttp import web
 from local_server import chat_payload, replying, serving
-from narrated_sequences import bytes_of, flat, narrative, pictures_in, sequence_of
+from narrated_sequences import bytes_of, flat, narrative, numbered, pictures_in, sequence_of
 
 from storypainter.cli.main import run
+from storypainter.cli.sequences_evaluate import command as evaluate
 from storypainter.cli.sequences_tell import command
+from storypainter.models.rehearsal import Rehearsal
 from storypainter.runs.folder import RunFolder
 from storypainter.sequence import Sequence
 from storypainter.sequences.judging.told import read_told
@@ -385,3 +387,60 @@ async def test_after_a_kill_the_same_command_pays_only_what_was_not_told(tmp_pat
     assert [each.part for each in read_book(tmp_path / "out").frames] == [
         f"Told part {k}." for k in (1, 2, 3, 4)
     ]
+
+
+# ------------------------------------------------------------------- whom its training rewarded
+
+
+@pytest.fixture
+def adapted(tmp_path, monkeypatch):
+    """A training that ``openai/judge1`` rewarded, in ``t/runs/rlj``; its adapter is not read."""
+    adapter = tmp_path / "t" / "runs" / "rlj" / "adapter"
+    adapter.mkdir(parents=True)
+    (adapter / "adapter_config.json").write_text('{"peft_type": "LORA"}')
+    (adapter / "adapter_model.safetensors").write_bytes(b"weights")
+    (adapter.parent / "config.toml").write_text(
+        '[asked]\nmethod = "rl"\n[reward_judge]\naddress = "openai/judge1"\nalso = ["grounded"]\n'
+    )
+    monkeypatch.setattr(
+        "storypainter.sequences.telling.connecting.connect_teller",
+        lambda address, options: Rehearsal("", ({"text": numbered(1, 2)},)),
+    )
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.chdir(tmp_path / "t")
+    return tmp_path
+
+
+def judged(*arguments: object) -> int:
+    return run(evaluate, [str(each) for each in arguments])
+
+
+def test_who_rewarded_an_adapter_may_not_judge_it_when_its_training_is_gone(
+    adapted, monkeypatch, capsys
+):
+    files = pictures_in(adapted / "in", 2)
+    telling = (*files, "--model", "transformers/any/base", "--adapter", "runs/rlj/adapter")
+    assert tell(*telling, "--out", "fab") == 0
+    facts = orjson.loads((adapted / "t" / "fab" / "told.json").read_bytes())
+    assert facts["adapter"] == "runs/rlj/adapter"
+    assert len(facts["adapter_sha256"]) == 64
+    (adapted / "t" / "runs" / "rlj" / "config.toml").unlink()
+    assert tell(*telling, "--out", "fab") == 0  # resumed, and nothing is forgotten
+    shutil.rmtree(adapted / "t" / "runs")
+    monkeypatch.chdir(adapted)
+    for judge in ("openai/judge1", "openai/router/Judge1"):
+        assert judged("f=t/fab", "--judge", judge, "--out", "ev") == 2
+        assert f"{judge} rewarded the training of 'f'" in capsys.readouterr().err
+    assert judged("f=t/fab", "--out", "ev") == 0
+    page = (adapted / "ev" / "tables.md").read_text()
+    assert "rewarded by openai/judge1, grounded" in page
+    assert "is no independent judgement" in page
+
+
+def test_narratives_that_are_taken_over_bring_their_reward_judges(adapted, capsys):
+    files = pictures_in(adapted / "in", 2)
+    model = ("--model", "transformers/any/base", "--adapter", "runs/rlj")
+    assert tell(*files, *model, "--out", "fab") == 0
+    assert tell("fab/book.json", "--told", "--out", "again") == 0
+    assert judged("again", "--judge", "openai/judge1", "--out", "ev") == 2
+    assert "rewarded the training of 'again'" in capsys.readouterr().err

@@ -112,8 +112,11 @@ def build_idefics(folder: Path) -> Path:
     return folder
 
 
-def tiny_tokenizer(*special: str) -> Any:
-    """Byte-level BPE over a few sentences, with marks for turns and pictures."""
+def tiny_tokenizer(*special: str, **named: str) -> Any:
+    """Byte-level BPE over a few sentences, with marks for turns and pictures.
+
+    ``named`` are tokens that some processors ask the tokenizer for by name (``boi_token``).
+    """
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -122,12 +125,17 @@ def tiny_tokenizer(*special: str) -> Any:
     plain.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=400,
-        special_tokens=["<|start|>", "<|end|>", "<image>", *special],
+        special_tokens=["<|start|>", "<|end|>", *dict.fromkeys(("<image>", *special))],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     plain.train_from_iterator([part(0, at) for at in range(12)] + ["Tell the story."], trainer)
-    return PreTrainedTokenizerFast(tokenizer_object=plain, eos_token="<|end|>", pad_token="<|end|>")
+    return PreTrainedTokenizerFast(
+        tokenizer_object=plain,
+        eos_token="<|end|>",
+        pad_token="<|end|>",
+        extra_special_tokens=named,
+    )
 
 
 def part(at: int, number: int) -> str:

@@ -66,6 +66,7 @@ def frame_of(frame: FoundFrame, picture: Picture) -> Frame:
         picture=picture, at=frame.at, start=_milliseconds(frame.start), end=_milliseconds(frame.end),
         caption=plain(frame.caption), part=plain(frame.part), event=plain(frame.event),
         place=plain(frame.place, 300), time=plain(frame.time, 300), text=plain(frame.text),
+        scene=frame.scene,
         shown=tuple(
             Depiction(character=each.character, action=plain(each.action, 500),
                       emotion=plain(each.emotion, 100))

@@ -2,10 +2,12 @@
 
     title = "What each part of the training adds"
     set = "data/sequences"            # optional: annotations and references
+    commands = ["storypainter …", …]  # optional: what comes before all rows
     [[rows]]
     label = "Full model"
     told = "runs/full-told"
     shuffled = "runs/full-shuffled"   # optional
+    note = "…"                        # optional: stands below the tables
     commands = ["storypainter …", …]
 
 Folders are relative to where the command is run. Commands aren't run from here: they are how
@@ -18,6 +20,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 
@@ -28,7 +31,7 @@ _MOST_BYTES = 1024 * 1024
 
 
 class AblationRow(Value):
-    """One row: its name in the table, its told folders, its commands."""
+    """One row: its name in the table, its told folders, its commands, and what is to be said of it."""
 
     label: str = Field(min_length=1, max_length=120)
     told: str = Field(min_length=1)
@@ -43,7 +46,8 @@ class Ablations(Value):
 
     title: str
     set: str = ""
-    part: str = "test"
+    part: Literal["train", "validation", "test"] = "test"
+    commands: tuple[str, ...] = ()
     rows: tuple[AblationRow, ...] = Field(min_length=1, max_length=50)
 
 
@@ -95,7 +99,48 @@ def read_ablations(path: Path) -> Ablations:
 
 def there(row: AblationRow) -> bool:
     """Whether a row's narratives have been told."""
+    return _told(row.told)
+
+
+def check_paths(plan: Ablations, name: str, *, of_set: bool = True) -> None:
+    """Refuse what the file names beside its told rows and what isn't there: a slip of the pen.
+
+    A row that hasn't been told yet isn't one: it is listed with its commands.
+
+    Args:
+        plan: the experiment.
+        name: of its file.
+        of_set: whether the file's own set counts.
+
+    Raises:
+        BadInput: which key, of which row.
+    """
+    for row in plan.rows:
+        if there(row) and row.shuffled and not _told(row.shuffled):
+            raise BadInput(
+                f"{name}: row {row.label!r}: shuffled = {row.shuffled!r}: nothing is told there",
+                "correct the path, tell it first, or leave the key out",
+            )
+    if of_set and plan.set and not Path(plan.set).is_dir():
+        raise BadInput(
+            f"{name}: set = {plan.set!r}: there is no such folder",
+            "correct the path, make the set first, or leave the key out",
+        )
+
+
+def commands_of(plan: Ablations) -> str:
+    """All commands in their order, for somebody who begins: what comes first, then row by row."""
+    parts = [("first", "", plan.commands)] if plan.commands else []
+    parts += [(row.label, row.note, row.commands) for row in plan.rows]
+    lines: list[str] = []
+    for label, note, commands in parts:
+        lines.append(f"  {label}: {note}".rstrip())
+        lines += [f"    {line}" for line in commands]
+    return "\n".join(lines)
+
+
+def _told(path: str) -> bool:
     from storypainter.sequences.judging.told import BOOK, BOOKS
 
-    folder = Path(row.told)
+    folder = Path(path)
     return folder.is_file() or any((folder / name).is_file() for name in (BOOKS, BOOK))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storypainter.errors import BadInput
@@ -15,9 +15,17 @@ from storypainter.runs.folder import RunFolder
 from storypainter.score import Score
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.judging.asking import SIDE, STEP, VERSION, Judged, NarrativeJudge
-from storypainter.sequences.judging.measuring import METRICS, Measured, matching, measure
+from storypainter.sequences.judging.measuring import (
+    METRICS,
+    Measured,
+    grounding_report,
+    matching,
+    measure,
+)
+from storypainter.sequences.judging.sharing import shared_sequences, sharing_note
 from storypainter.sequences.judging.tables import (
     GROUNDING,
+    ORDER,
     SURFACE,
     TABLE1,
     TABLE3,
@@ -38,17 +46,29 @@ _SHUFFLED = ", shuffled"
 class System:
     """What is compared: told sequences, and the same model's over shuffled pictures if there are.
 
-    ``disorder`` has, by id, what was told over shuffled pictures laid over the true order (see
-    ``order.told_in_disorder``).
+    ``shuffled`` is the folder of what was told over shuffled pictures; ``disorder`` has that by id,
+    laid over the true order (see ``order.told_in_disorder``).
     """
 
     told: ToldFolder
     disorder: Mapping[str, Sequence] = field(default_factory=dict)
+    shuffled: ToldFolder | None = None
 
     @property
     def name(self) -> str:
         """What tables call it."""
         return self.told.name
+
+    @property
+    def shuffled_name(self) -> str:
+        """What tables call what it told over shuffled pictures."""
+        return self.told.name + _SHUFFLED
+
+    def only(self, keys: Container[str]) -> System:
+        """The system with these sequences alone."""
+        told = {key: one for key, one in self.told.sequences.items() if key in keys}
+        disorder = {key: one for key, one in self.disorder.items() if key in keys}
+        return replace(self, told=replace(self.told, sequences=told), disorder=disorder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,9 @@ class _Item:
 
 class NarrativeEvaluation(WorkingThrough):
     """One working-through; its steps are each judge's narratives.
+
+    Several systems are compared on the sequences that all of them have told; others are neither
+    judged nor counted, and ``remarks`` say so. Where they share none, each keeps its own.
 
     Args:
         systems: what is compared; their names must differ.
@@ -91,9 +114,21 @@ class NarrativeEvaluation(WorkingThrough):
             if names.count(name) > 1:
                 raise BadInput(f"two systems are called {name!r}", "name them: NAME=FOLDER")
         super().__init__(folder, tuple(map(_step, judges)), limits, prices, closers)
-        self.systems = systems
+        shared = shared_sequences([system.told.sequences for system in systems])
+        #: As they were given; ``systems`` have what is compared.
+        self.given = systems
+        self.systems = tuple(each.only(shared) for each in systems) if shared else systems
         self.judges = judges
         self._references = tuple(references)
+        own = {system.name: len(system.told.sequences) for system in systems}
+        remarks = [sharing_note(own, len(shared)), *map(self._unmatched, self.systems)]
+        remarks += [
+            f"{one.name}: order sensitivity isn't shown: what was told shuffled is none of them."
+            for one, compared in zip(systems, self.systems, strict=True)
+            if one.disorder and not compared.disorder
+        ]
+        #: What must be said of all tables.
+        self.remarks = tuple(note for note in remarks if note)
         self._metrics = tuple(metrics)
         self._items = tuple(self._numbered())
         self.total = len(self._items) if judges else 0
@@ -182,6 +217,24 @@ class NarrativeEvaluation(WorkingThrough):
             found[system.name] = measure(told, matching(told, self._references), self._metrics)
         return found
 
+    def grounding_report(self) -> Iterator[bytes]:
+        """A JSON line a narrative: what of each picture it names, by the tables' annotations."""
+        for system in self.systems:
+            yield from grounding_report(system.told, matching(system.told, self._references))
+
+    def _unmatched(self, system: System) -> str:
+        """A note where a set was given and doesn't have all that was told; else empty."""
+        if not self._references:
+            return ""
+        away = len(system.told.sequences) - len(matching(system.told, self._references))
+        if not away:
+            return ""
+        return (
+            f"{system.name}: {away} of {len(system.told.sequences)} sequences aren't in that part "
+            "of the set with the same pictures: they are held against the annotations of their "
+            "own folder, and have no reference."
+        )
+
     # ------------------------------------------------------------------------------- tables
 
     def tables(self, *, ablations: bool = False, notes: Iterable[str] = ()) -> list[Table]:
@@ -189,8 +242,10 @@ class NarrativeEvaluation(WorkingThrough):
 
         Args:
             ablations: the rows are an ablation: Table 3 rather than Table 1.
-            notes: what must stand below what is measured offline.
+            notes: what the rows are, to stand below the tables that compare them first: Table 1
+                or 3, grounding, or what is there instead.
         """
+        notes = tuple(notes)
         missing = {system.name: system.told.missing for system in self.systems}
         found: list[Table] = []
         judged = {judge.judge: self.judged_scores(judge) for judge in self.judges}
@@ -202,6 +257,7 @@ class NarrativeEvaluation(WorkingThrough):
                     "table3", "Ablations", judge.judge, of_criteria(TABLE3), scores, missing
                 )
                 made = [third if table.name == "table1" else table for table in made]
+            made[0] = replace(made[0], notes=(*notes, *made[0].notes))
             found += made
         measured = self.measured()
         each = {name: one.each for name, one in measured.items()}
@@ -215,7 +271,7 @@ class NarrativeEvaluation(WorkingThrough):
                     GROUNDING,
                     each,
                     missing,
-                    notes=tuple(notes),
+                    notes=notes,
                 )
             )
         columns = tuple(column for column in SURFACE if _asked(column, self._metrics))
@@ -223,7 +279,8 @@ class NarrativeEvaluation(WorkingThrough):
             found.append(
                 table_of(
                     "surface", "Repetition, length and overlap with a reference", "", columns,
-                    each, missing, whole=whole, notes=_SURFACE_NOTES,
+                    each, missing, whole=whole,
+                    notes=_SURFACE_NOTES if found else (*notes, *_SURFACE_NOTES),
                 )
             )  # fmt: skip
         found += self._order(judged, each)
@@ -273,7 +330,7 @@ def _order_of(
             for column, scores in true[name].items()
         }
         rows[name + _SHUFFLED] = shuffled
-    table = table_of("order", "Order sensitivity", judge, columns, rows, {}, notes=(_ORDER_NOTE,))
+    table = table_of(ORDER, "Order sensitivity", judge, columns, rows, {}, notes=(_ORDER_NOTE,))
     pairs = {name: (true[name], lost[name]) for name in lost}
     return Table(
         table.name, table.title, judge, columns, table.rows, None, order_table(pairs, columns),

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import orjson
 
 from storypainter.score import Score
-from storypainter.sequence import Sequence
+from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.grounding import ground
+from storypainter.sequences.judging.order import shuffled
 from storypainter.sequences.judging.overlap import METRICS as OVERLAPS
 from storypainter.sequences.judging.overlap import overlaps, words
+from storypainter.sequences.judging.recorded import recorded
 from storypainter.sequences.judging.repetition import repetition
-from storypainter.sequences.judging.told import ToldFolder, over, stands_over
+from storypainter.sequences.judging.told import ToldFolder, order_of, over, stands_over
 
 METRICS = ("grounding", "repetition", "words", *OVERLAPS)
 
@@ -38,15 +40,17 @@ def measure(
 
     Args:
         told: what was told.
-        references: sequences of the set by id: their annotations count rather than those that the
-            told rows carry, and their own narratives are the references of BLEU, METEOR, CIDEr.
+        references: sequences of the set by id (see :func:`matching`): their annotations count
+            rather than those that the told rows carry, picture by picture, and their own
+            narratives are the references of BLEU, METEOR, CIDEr.
         metrics: which of :data:`METRICS`.
     """
     asked = frozenset(metrics)
     found = Measured()
+    known = annotations_of(told, references)
     for key, one in told.sequences.items():
         if "grounding" in asked:
-            found.add(key, grounding_scores(one, references.get(key)))
+            found.add(key, grounding_scores(one, known[key]))
         text = narrative_of(one)
         if "repetition" in asked:
             found.add(key, repetition(text))
@@ -69,13 +73,15 @@ def measure(
 
 
 def grounding_scores(told: Sequence, annotated: Sequence | None = None) -> tuple[Score, ...]:
-    """The grounding of a told sequence by its own annotations, or by those of the same in a set.
+    """The grounding of a told sequence by its own annotations, or by others of its pictures.
 
     A narrative without parts is held against all pictures together.
+
+    Args:
+        told: the narrative.
+        annotated: the same pictures in the same order, with what is known of them.
     """
-    known = told
-    if annotated is not None and len(annotated.frames) == len(told.frames):
-        known = annotated
+    known = annotated if annotated is not None else told
     parts = [frame.part for frame in told.frames]
     if not any(part.strip() for part in parts):
         if told.story.strip():
@@ -101,13 +107,47 @@ def narrative_of(told: Sequence) -> str:
 
 
 def matching(told: ToldFolder, sequences: Iterable[Sequence]) -> dict[str, Sequence]:
-    """The sequences of a set that a folder told, by id: those of the same pictures only."""
+    """The sequences of a set that a folder told, by id, in the set's order of pictures.
+
+    Those of the same pictures only; what was told over them shuffled has them in another order.
+    """
     known = {over(each): each for each in sequences}
     return {
         key: known[key]
         for key, one in told.sequences.items()
         if key in known and stands_over(one, known[key])
     }
+
+
+def annotations_of(told: ToldFolder, references: Mapping[str, Sequence]) -> dict[str, Sequence]:
+    """What each narrative is held against, by id: the set's annotations, else the told file's own.
+
+    Those of the set are laid in the order that the pictures were told in, so that each part stands
+    at the picture that it was told with.
+    """
+    seed = recorded(told.path).shuffle_seed if references else None
+    return {
+        key: _laid(references[key], one, seed) if key in references else one
+        for key, one in told.sequences.items()
+    }
+
+
+def _laid(known: Sequence, told: Sequence, seed: int | None) -> Sequence:
+    """The annotated sequence with its frames in the order of the told one's pictures."""
+    wanted = order_of(frame.picture for frame in told.frames)
+    if seed is not None:
+        # The draw says which frame is which, also where a picture is there twice.
+        mixed = shuffled(known, seed)
+        if order_of(frame.picture for frame in mixed.frames) == wanted:
+            return mixed
+    if order_of(frame.picture for frame in known.frames) == wanted:
+        return known
+    rest: dict[str, list[Frame]] = {}
+    for frame in known.frames:
+        rest.setdefault(frame.picture.sha256, []).append(frame)
+    frames = tuple(rest[picture].pop(0) for picture in wanted)
+    # Causes lead from earlier to later pictures of the true order.
+    return known.model_copy(update={"frames": frames, "causes": ()})
 
 
 def _length(text: str) -> Score:
@@ -117,36 +157,39 @@ def _length(text: str) -> Score:
     return Score(name="words", judge="rules", version="1", value=float(count))
 
 
-def grounding_report(told: Iterable[ToldFolder]) -> Iterable[bytes]:
-    """A JSON line a narrative: what its parts name of each picture, and what they make up."""
-    for system in told:
-        for key, one in system.sequences.items():
-            parts = [frame.part for frame in one.frames]
-            if not any(part.strip() for part in parts):
-                continue
-            found = ground(one, parts)
-            yield orjson.dumps(
-                {
-                    "system": system.name,
-                    "sequence": key,
-                    "pictures": [
-                        {
-                            "named": [[f.kind, f.character, f.words] for f in each.named],
-                            "not_named": [
-                                [f.kind, f.character, f.words]
-                                for f in each.facts
-                                if f not in each.named
-                            ],
-                            "made_up": [
-                                [
-                                    m.kind,
-                                    m.words,
-                                    "another picture" if m.elsewhere else "no picture",
-                                ]
-                                for m in each.unborne
-                            ],
-                        }
-                        for each in found.frames
-                    ],
-                }
-            )
+def grounding_report(told: ToldFolder, references: Mapping[str, Sequence]) -> Iterable[bytes]:
+    """A JSON line a narrative: what its parts name of each picture, and what they make up.
+
+    By the same annotations as :func:`measure`.
+    """
+    known = annotations_of(told, references)
+    for key, one in told.sequences.items():
+        parts = [frame.part for frame in one.frames]
+        if not any(part.strip() for part in parts):
+            continue
+        found = ground(known[key], parts)
+        yield orjson.dumps(
+            {
+                "system": told.name,
+                "sequence": key,
+                "pictures": [
+                    {
+                        "named": [[f.kind, f.character, f.words] for f in each.named],
+                        "not_named": [
+                            [f.kind, f.character, f.words]
+                            for f in each.facts
+                            if f not in each.named
+                        ],
+                        "made_up": [
+                            [
+                                m.kind,
+                                m.words,
+                                "another picture" if m.elsewhere else "no picture",
+                            ]
+                            for m in each.unborne
+                        ],
+                    }
+                    for each in found.frames
+                ],
+            }
+        )

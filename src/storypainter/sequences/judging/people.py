@@ -12,6 +12,7 @@ from storypainter.ratings.scale import Imported
 from storypainter.ratings.sheet import Key
 from storypainter.score import Score
 from storypainter.sequences.judging.criteria import HIGHEST, LOWEST, PEOPLES, criterion
+from storypainter.sequences.judging.sharing import sharing_note
 from storypainter.sequences.judging.sheet import SCALE
 from storypainter.sequences.judging.tables import TABLE2, Table, of_criteria, table_of
 
@@ -61,8 +62,10 @@ def read_marks(paths: Iterable[Path], key: Key) -> tuple[Imported, ...]:
 def people_table(marks: Sequence[Imported]) -> tuple[Table, tuple[Score, ...]]:
     """Table 2 of people's means, and how far they agree, by criterion.
 
-    A narrative's value is the mean of its raters, each with the mean of their own repeats.
-    Agreement needs the extra [analysis]; without it, it is absent.
+    A narrative's value is the mean of its raters, each with the mean of their own repeats. Several
+    systems are compared on the sequences of which people marked everybody's narrative; a note says
+    how many each has. Agreement is over all marks; it needs the extra [analysis], and is absent
+    without it.
     """
     raters = len({each.rating.rater for each in marks})
     judge = f"people ({raters} rater{'s' if raters > 1 else ''})"
@@ -81,16 +84,30 @@ def people_table(marks: Sequence[Imported]) -> tuple[Table, tuple[Score, ...]]:
         + (each.reason if each.value is not None else f"absent: {each.absent}")
         for each in agreement
     ]
+    marked = {
+        system: frozenset(key for each in named.values() for key in each)
+        for system, named in scores.items()
+    }
+    shared = frozenset.intersection(*marked.values())
+    counts = {name: len(keys) for name, keys in marked.items()}
+    note = sharing_note(counts, len(shared), had="marked for")
     table = table_of(
-        "table2", "People's ratings", judge, of_criteria(TABLE2), _full(scores), {}, notes=notes
-    )
+        "table2", "People's ratings", judge, of_criteria(TABLE2),
+        _only(scores, shared) if shared else scores, {}, notes=[note, *notes] if note else notes,
+    )  # fmt: skip
     return table, agreement
 
 
-def _full(
-    scores: Mapping[str, Mapping[str, Mapping[str, Score]]],
+def _only(
+    scores: Mapping[str, Mapping[str, Mapping[str, Score]]], keys: frozenset[str]
 ) -> dict[str, Mapping[str, Mapping[str, Score]]]:
-    return {system: dict(named) for system, named in scores.items()}
+    return {
+        system: {
+            name: {key: score for key, score in each.items() if key in keys}
+            for name, each in named.items()
+        }
+        for system, named in scores.items()
+    }
 
 
 def _agreement(name: str, marks: Sequence[Imported]) -> Score:

@@ -22,12 +22,13 @@ from storypainter.ratings.page import (
     MOST_BYTES,
     SheetPart,
     check_page_name,
+    key_of,
     keyed_digest,
     rating_page,
     write_page,
 )
 from storypainter.ratings.scale import Scale
-from storypainter.ratings.sheet import Key, KeyEntry, repeats_of
+from storypainter.ratings.sheet import Key, KeyEntry, repeats_of, sheet_there
 from storypainter.sequence import Sequence
 from storypainter.sequences.judging.criteria import HIGHEST, LOWEST, PEOPLES, criterion
 from storypainter.sequences.judging.told import ToldFolder, narrative_hash
@@ -59,12 +60,16 @@ _STORIES = SheetPart(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that was written: page, key, how many narratives, and of them shown twice."""
+    """A sheet: page, key, how many narratives, and of them shown twice.
+
+    ``kept`` if it was there already.
+    """
 
     page: Path
     key: Path
     narratives: int
     repeats: int
+    kept: bool = False
 
 
 def write_narrative_sheet(
@@ -77,7 +82,8 @@ def write_narrative_sheet(
 ) -> Sheet:
     """Write the page, and its key beside it (``NAME.key.json``).
 
-    The same sequences are taken of every system, as far as they have told them.
+    The same sequences are taken of every system, as far as they have told them. A sheet of the
+    same narratives that is there already is left as it is.
 
     Args:
         told: the systems.
@@ -88,26 +94,31 @@ def write_narrative_sheet(
 
     Raises:
         BadInput: fewer than two narratives, a picture that can't be read, a page that would be
-            too large, a name that is no page.
+            too large, a name that is no page, another sheet of that name.
         RunFolderError: a file can't be written.
     """
     check_page_name(out)
     chosen = _chosen(told, min(most, MOST_NARRATIVES), seed)
     if len(chosen) < 2:
         raise BadInput(f"a sheet needs 2 narratives: {len(chosen)} given", "tell some first")
+    wanted = [
+        KeyEntry(run=system.name, item=key, sha256=narrative_hash(one))
+        for system, key, one in chosen
+    ]
+    repeats = repeats_of(len(wanted)) if len(wanted) > 3 else 0
+    if sheet_there(out, wanted):
+        return Sheet(out, key_of(out), len(wanted), repeats, kept=True)
     salt = salt or secrets.token_hex(16)
     entries: dict[str, KeyEntry] = {}
-    for system, key, one in chosen:
-        digest = narrative_hash(one)
-        opaque = keyed_digest(salt, f"{system.name}\n{key}\n{digest}")[:8]
+    for each in wanted:
+        opaque = keyed_digest(salt, f"{each.run}\n{each.item}\n{each.sha256}")[:8]
         if opaque in entries:
-            raise BadInput(f"{key} of {system.name} is there twice", "name each folder once")
-        entries[opaque] = KeyEntry(run=system.name, item=key, sha256=digest)
+            raise BadInput(f"{each.item} of {each.run} is there twice", "name each folder once")
+        entries[opaque] = each
     pictures = _pictures(chosen)
     numbers = {digest: at for at, digest in enumerate(sorted(pictures))}
     rows = [_row(opaque, one, numbers) for opaque, (_, _, one) in zip(entries, chosen, strict=True)]
     sheet = keyed_digest(salt, "\n".join(sorted(entries)))[:10]
-    repeats = repeats_of(len(rows)) if len(rows) > 3 else 0
     data = {
         "sheet": sheet, "low": LOWEST, "high": HIGHEST, "step": 1, "repeats": repeats,
         "criteria": [[each, criterion(each).label, criterion(each).question] for each in PEOPLES],

@@ -14,6 +14,8 @@ from storypainter.sequences.judging.published import PublishedTable, published
 
 #: More pairs of systems than this aren't listed: the first systems' come first.
 MOST_DIFFERENCES = 400
+#: The name of the table of order sensitivity.
+ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +183,42 @@ def order_table(
         for column in columns
         if told.get(column.key) and lost.get(column.key)
     )
+
+
+def order_verdicts(differences: Sequence[Difference], columns: Sequence[Column]) -> list[str]:
+    """What the differences of an order table say, in words: a line a system and outcome.
+
+    A difference is shown where its interval at 95 % leaves 0 out.
+    """
+    labels = {column.key: column.label for column in columns}
+    lines = []
+    for system in dict.fromkeys(each.one for each in differences):
+        by_verdict: dict[str, list[str]] = {verdict: [] for verdict in _VERDICTS}
+        for each in differences:
+            if each.one == system:
+                by_verdict[_verdict(each)].append(labels[each.column])
+        lines += [
+            f"{system}: {verdict}: {', '.join(heads)}."
+            for verdict, heads in by_verdict.items()
+            if heads
+        ]
+    return lines
+
+
+_LOWER, _HIGHER = "shuffled pictures scored lower", "shuffled pictures scored higher"
+_NONE, _FEW = "no difference shown", "too few sequences to say"
+#: Each shared sequence lost, or won, exactly as much: a difference without an interval.
+_BY_THE_SAME = " (by the same in every sequence, so without an interval)"
+_VERDICTS = (_LOWER, _LOWER + _BY_THE_SAME, _HIGHER, _HIGHER + _BY_THE_SAME, _NONE, _FEW)
+
+
+def _verdict(each: Difference) -> str:
+    if each.value is None:
+        return _FEW
+    if each.low is None or each.high is None:
+        if not each.value:
+            return _NONE
+        return (_LOWER if each.value > 0 else _HIGHER) + _BY_THE_SAME
+    if each.low > 0:
+        return _LOWER
+    return _HIGHER if each.high < 0 else _NONE

@@ -15,7 +15,7 @@ import orjson
 from storypainter.runs.folder import write_atomically
 from storypainter.score import Score
 from storypainter.sequences.judging.means import Difference
-from storypainter.sequences.judging.tables import Column, Table
+from storypainter.sequences.judging.tables import ORDER, Column, Table, order_verdicts
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
 _LATEX = {
@@ -93,8 +93,8 @@ def _published(table: Table) -> Iterator[tuple[str, list[str]]]:
 
 
 def remarks(table: Table) -> list[str]:
-    """Judges, reasons and doubts."""
-    found: list[str] = []
+    """What order sensitivity came to, in words; judges, reasons and doubts."""
+    found: list[str] = verdicts(table)
     if not table.judge:
         for column in table.columns:
             judges = dict.fromkeys(
@@ -119,6 +119,11 @@ def remarks(table: Table) -> list[str]:
             f"{table.printed.judge}: another judge, other pictures; nothing of them was measured here."
         )
     return [*found, *table.notes]
+
+
+def verdicts(table: Table) -> list[str]:
+    """What a table of order sensitivity says, in words; nothing for other tables."""
+    return order_verdicts(table.differences, table.columns) if table.name == ORDER else []
 
 
 def shown(cell: Score, column: Column) -> str:

@@ -59,7 +59,7 @@ def read_folder(path: Path, name: str, wishes: Wishes, files: tuple[str, ...]) -
         where = f"{name}/{each.name}"
         if each.is_symlink():
             raise Refused("not safe", "the annotations are a link", where)
-        found = noted(found, read_notes(each, where), where)
+        found = noted(found, read_notes(each, where), where, path)
     yield found
 
 

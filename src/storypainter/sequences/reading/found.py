@@ -28,6 +28,7 @@ class FoundFrame:
     text: str = ""
     start: float | None = None
     end: float | None = None
+    scene: int | None = None
 
     @property
     def annotated(self) -> bool:

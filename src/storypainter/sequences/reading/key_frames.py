@@ -30,7 +30,8 @@ def key_frames(file: str, folder: str, wishes: dict[str, Any]) -> dict[str, Any]
 
     Returns:
         ``seconds`` (how long the video is), ``cuts`` (how many), ``broken`` (why it ends early, or
-        empty) and ``frames``: ``file``, ``start``, ``end``, ``at`` in seconds.
+        empty) and ``frames``: ``file``, ``start``, ``end``, ``at`` in seconds, and ``scene``, its
+        number among all that were found (None in a video without cuts).
 
     Raises:
         ImportError: scenedetect or opencv isn't installed.
@@ -71,7 +72,14 @@ def key_frames(file: str, folder: str, wishes: dict[str, Any]) -> dict[str, Any]
         "seconds": read / rate,
         "cuts": cuts,
         "broken": broken,
-        "frames": _written(file, Path(folder), wanted, rate, wished.side, sharpest=bool(cuts)),
+        "frames": [
+            {**frame, "scene": number if cuts else None}
+            for number, frame in zip(
+                numbers,
+                _written(file, Path(folder), wanted, rate, wished.side, sharpest=bool(cuts)),
+                strict=True,
+            )
+        ],
     }
 
 

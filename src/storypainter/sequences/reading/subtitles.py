@@ -15,7 +15,10 @@ _MAX_LINES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subtitle: when it is shown, in seconds, and what it says, without markup."""
+    """One subtitle: when it is shown, in seconds, and what it says, without markup.
+
+    ``end`` is before ``start`` where the file has it so, and ``text`` may be empty.
+    """
 
     start: float
     end: float
@@ -40,11 +43,11 @@ def beside(video: Path) -> Path | None:
 
 
 def read_subtitles(path: Path, where: str) -> list[Line]:
-    """The lines of a subtitle file in the order of their times; empty ones are left out.
+    """All subtitles of a file in the order of their times.
 
     Raises:
         MissingExtra: pysubs2 isn't installed.
-        Refused: neither SRT nor WebVTT, not UTF-8, too large, or without one line.
+        Refused: neither SRT nor WebVTT, not UTF-8, too large, or not one that says something.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise Refused("unsupported", "subtitles are read from .srt and .vtt", where)
@@ -61,11 +64,9 @@ def read_subtitles(path: Path, where: str) -> list[Line]:
     if len(events) > _MAX_LINES:
         raise Refused("too large", f"more than {_MAX_LINES:,} subtitles", where)
     lines = [
-        Line(each.start / 1000, each.end / 1000, said)
-        for each in events
-        if each.end >= each.start >= 0 and (said := plain(each.plaintext, 2000))
+        Line(each.start / 1000, each.end / 1000, plain(each.plaintext, 2000)) for each in events
     ]
-    if not lines:
+    if not any(line.text for line in lines):
         raise Refused("unreadable", f"not one {form.upper()} subtitle in it", where)
     return sorted(lines, key=lambda line: (line.start, line.end))
 
@@ -76,33 +77,40 @@ def aligned(
     """What is said in each scene.
 
     A line belongs to the scene that it overlaps longest, the earlier of two equal ones; a line of
-    no length, or between scenes, to the scene that is nearest to its start.
+    no length, or between scenes, to the scene that is nearest to its start. Lines that end before
+    they begin, or begin after the video's end, are left out and reported.
 
     Args:
-        lines: subtitles.
+        lines: subtitles, in the order of their times; those that say nothing are passed over.
         scenes: start and end of each scene, in seconds, in order.
-        seconds: how long the video is; lines that start later are left out and reported.
+        seconds: how long the video is.
         where: what the report calls the subtitles.
     """
+    told = [line for line in lines if line.text]
+    backwards = [line for line in told if line.end < line.start]
+    late = [line for line in told if line.end >= line.start >= seconds]
     texts: list[list[str]] = [[] for _ in scenes]
-    late = [line for line in lines if line.start >= seconds]
-    for line in lines:
-        if line.start >= seconds or not scenes:
+    for line in told:
+        if line.end < line.start or line.start >= seconds or not scenes:
             continue
         best = max(
             range(len(scenes)),
             key=lambda at: (*_fit(line, scenes[at]), -at),
         )
         texts[best].append(line.text)
-    refusals = []
-    if late:
-        refusals.append(
-            Refusal(
-                level="text", reason="annotation", where=where, done="left out",
-                said=f"{len(late)} of {len(lines)} subtitles come after the video's end "
-                f"({clock(seconds)}), the first at {clock(late[0].start)}",
-            )
-        )  # fmt: skip
+    refusals = [
+        Refusal(
+            level="text", reason="annotation", where=where, done="left out",
+            said=f"{len(found)} of {len(lines)} subtitles {does[len(found) > 1]}, "
+            f"the first at {clock(found[0].start)}",
+        )
+        for found, does in (
+            (backwards, ("ends before it begins", "end before they begin")),
+            (late, (f"comes after the video's end ({clock(seconds)})",
+                    f"come after the video's end ({clock(seconds)})")),
+        )
+        if found
+    ]  # fmt: skip
     return [" ".join(each) for each in texts], refusals
 
 

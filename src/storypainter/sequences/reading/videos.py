@@ -68,7 +68,7 @@ def read_video(
             frames=tuple(
                 FoundFrame(
                     at=clock(each["at"]), text=plain(text), start=each["start"], end=each["end"],
-                    load=partial(_load, folder, each["file"]),
+                    scene=each["scene"], load=partial(_load, folder, each["file"]),
                 )
                 for each, text in zip(told["frames"], texts, strict=True)
             ),

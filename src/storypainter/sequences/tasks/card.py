@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from storypainter import __version__
-from storypainter.intervals import t_interval, wilson
+from storypainter.intervals import wilson
+from storypainter.sequences.card_means import said_mean
 from storypainter.sequences.sets import SequenceSet
 from storypainter.sequences.tasks.balancing import SURPLUS, Guess, constant_answers
 from storypainter.sequences.tasks.guessing import LEAST_ROWS, guessed_blind
@@ -231,9 +232,7 @@ def _words(made: Made, task: str) -> str:
     words = [len(row.text.split()) for row in made.parts["train"].rows if row.task == task]
     if not words:
         return "absent: no rows"
-    between = t_interval(words)
-    spread = f" [{between[0]:.1f}, {between[1]:.1f}]" if between else ""
-    return f"{sum(words) / len(words):.1f}{spread}"
+    return said_mean(words)
 
 
 def _percent(each: Mapping[str, Any]) -> str:

@@ -159,7 +159,7 @@ def _unpacked(found: Found, language: str, scratch: Path) -> Sequence:
         frames.append(
             Frame(
                 picture=keep_picture(scratch, got.data, got.media_type, got.size),
-                caption=each.caption, part=each.part, event=each.event, place=each.place,
+                caption=each.caption, part=each.part, event=each.event, place=each.place, scene=each.scene,
                 time=each.time, shown=each.shown, text=each.text, at=each.at, start=each.start,
                 end=each.end,
             )

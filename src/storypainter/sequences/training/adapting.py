@@ -9,10 +9,17 @@ from typing import Any
 
 from storypainter.errors import BadInput
 from storypainter.sequences.training.families import Family, belongs
-from storypainter.sequences.training.settings import VisionSettings, in_order
+from storypainter.sequences.training.settings import RewardSettings, VisionSettings, in_order
 from storypainter.training.tuning.adapting import lora_on, lora_shape, with_adapter
 
 _WRAPPING = "base_model.model."
+#: Models that learn by sft and not by rewards, by ``model_type``, and why (trl 1.16,
+#: transformers 5.23).
+NOT_SAMPLED = {
+    # Without batch_num_images the model takes every picture for a prompt's only one, and tiles.
+    "llava_onevision": "trl doesn't tell it how many pictures a prompt has",
+    "ovis2": "its processor makes tensors alone, and trl samples from lists",
+}
 #: What peft takes for no layer at all, where parts learn whole and nothing through LoRA.
 _NONE = "dummy-target-modules"
 
@@ -28,28 +35,41 @@ def adapter_config(settings: VisionSettings, model: Any, family: Family) -> Any:
     import torch
 
     through = {part for part in settings.train if part != "connector"}
-    whole = [family.connector] if "connector" in settings.train else []
     if "vision" in through and settings.vision_weights == "full":
         through.discard("vision")
-        # Where the connector lies inside the encoder, one can't be kept still without the other.
-        whole = [family.vision]
-        if family.connector.startswith(family.vision) and "connector" not in settings.train:
-            raise BadInput(
-                f"{family.name}'s connector lies inside its encoder and learns with it",
-                "name connector as well in --train, or leave --vision-weights at lora",
-            )
-        if not family.connector.startswith(family.vision) and "connector" in settings.train:
-            whole = [family.connector, family.vision]
+    head = model.get_output_embeddings()
     layers = [
         name
         for name, module in model.named_modules()
         # Exactly: a subclass computes something else, as the one inside torch's own attention.
-        if type(module) is torch.nn.Linear and belongs(family, name) in through
+        if type(module) is torch.nn.Linear
+        # Some keep the head that gives the logits inside their language model.
+        and module is not head
+        and belongs(family, name) in through
     ]
     for part in sorted(through):
         if not any(belongs(family, name) == part for name in layers):
             raise BadInput(f"this model's {part} part has no linear layer", "choose another base")
-    return lora_on(_pattern(layers), settings, whole)
+    return lora_on(_pattern(layers), settings, _whole(settings, family))
+
+
+def _whole(settings: VisionSettings, family: Family) -> tuple[str, ...]:
+    """The modules that learn with all their weights.
+
+    Raises:
+        BadInput: the encoder shall, and a connector inside it shall not.
+    """
+    connector = family.connector if "connector" in settings.train else ()
+    if "vision" not in settings.train or settings.vision_weights != "full":
+        return connector
+    # Where a connector lies inside the encoder, one can't be kept still without the other.
+    inside = family.connector_inside
+    if inside and not connector:
+        raise BadInput(
+            f"{family.name}'s connector lies inside its encoder and learns with it",
+            "name connector as well in --train, or leave --vision-weights at lora",
+        )
+    return (*(name for name in connector if name not in inside), family.vision)
 
 
 def adapted(model: Any, settings: VisionSettings, family: Family, start: Path | None) -> Any:
@@ -62,10 +82,16 @@ def adapted(model: Any, settings: VisionSettings, family: Family, start: Path | 
         start: an adapter to go on from, instead of a new one.
 
     Raises:
-        BadInput: it is no adapter for this base.
+        BadInput: it is no adapter for this base; or rewards are asked for on a model that trl
+            can't sample from.
     """
     import peft
 
+    if isinstance(settings, RewardSettings) and family.name in NOT_SAMPLED:
+        raise BadInput(
+            f"{family.name} can't learn by rewards here, only sft: {NOT_SAMPLED[family.name]}",
+            "choose another base, or train it by sft alone",
+        )
     if start is not None:
         model = with_adapter(model, start)
     else:

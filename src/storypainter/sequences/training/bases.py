@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from storypainter.errors import BadInput
+from storypainter.errors import BadInput, MissingExtra
 from storypainter.models.transformers import quieten_transformers
 from storypainter.sequences.training.families import Family, family_of
 from storypainter.training.tuning.base_files import (
@@ -18,7 +21,14 @@ from storypainter.training.tuning.base_files import (
 )
 from storypainter.training.tuning.templates import chosen_template, rendered
 
+T = TypeVar("T")
+
 _WANTED = "give a vision-language model: a folder with config.json, a processor and safetensors"
+#: What many processors need besides transformers, Qwen-VL's and SmolVLM's for one (they read videos
+#: as well); the extra that brings it.
+_FOR_PROCESSORS, _EXTRA = ("torchvision", "num2words"), "vision-models"
+#: How transformers names a library that it misses.
+_LIBRARY = re.compile(r"requires the (\S+) library|[Pp]ackage `(\S+)` is required")
 #: As the text models' plain template, with a placeholder for every picture.
 PLAIN_TEMPLATE = (
     "{{ bos_token if bos_token else '' }}"
@@ -62,19 +72,48 @@ def open_vision_base(name: str, chat_template: str = "", *, stated: str = "") ->
         stated: the template to take where the base has none and none is chosen.
 
     Raises:
-        BadInput: no such model, one of a family that isn't known, or one that can't be trained.
-        MissingExtra: trl, peft or what they need is not installed.
+        BadInput: no such model, one whose parts aren't found, or one that can't be trained.
+        MissingExtra: trl, peft or what they need is not installed, or what its processor needs.
     """
     must_be_trainable_here("training a vision-language model")
     quieten_transformers()
     where, folder = fetched_base(name)
-    family = family_of(part_of_base("AutoConfig", folder, _WANTED).model_type)
-    processor = _processor(folder)
+    config = part_of_base("AutoConfig", folder, _WANTED)
+    family = _with_its_libraries(where.label, lambda: family_of(config))
+    processor = _with_its_libraries(where.label, lambda: _processor(folder))
     template = _set_template(processor, chat_template, stated)
+    _must_read(processor, where.label)
     if processor.tokenizer.pad_token_id is None:
         processor.tokenizer.pad_token = processor.tokenizer.eos_token
     return VisionBase(
         where.label, where.identity(), folder, processor, template, licence_of(folder), family
+    )
+
+
+def _with_its_libraries(label: str, work: Callable[[], T]) -> T:
+    """Do some work with a base; where a library is missing for it, say which and how to get it.
+
+    Raises:
+        MissingExtra: one of ours brings it.
+        BadInput: none does.
+    """
+    try:
+        return work()
+    except (BadInput, ImportError) as error:
+        # What made a file unreadable stands as the context of the line about it.
+        cause = error if isinstance(error, ImportError) else error.__context__
+        said = " ".join(str(cause).split())
+        absent = [each for each in _FOR_PROCESSORS if importlib.util.find_spec(each) is None]
+        if any(each in said.lower() for each in absent):
+            needing = f"the processor of {label} ({', '.join(absent)})"
+            raise MissingExtra(needing, _EXTRA) from None
+        if not isinstance(cause, ImportError):
+            raise
+    found = _LIBRARY.search(said)
+    library = (found[1] or found[2]).lower() if found else ""
+    raise BadInput(
+        f"{label} needs a library that is not installed: {library or said[:160]}",
+        f"run: pip install {library}" if library else "install it, or choose another base",
     )
 
 
@@ -85,7 +124,59 @@ def _processor(folder: Path) -> Any:
             f"{folder} has no processor for pictures and text",
             "copy its processor_config.json and preprocessor_config.json as well",
         )
+    if not isinstance(getattr(processor, "image_token", None), str):
+        raise BadInput(
+            f"the processor of {folder} names no token that stands for a picture in a text",
+            "choose a base whose pictures have places in the text, as LLaVA or Qwen2.5-VL",
+        )
+    _as_trl_samples(processor)
     return processor
+
+
+def _as_trl_samples(processor: Any) -> None:
+    """Set what trl's trainers for rewards take for granted and don't ask for.
+
+    Prompts are filled up on the left: trl does so by itself with their tokens, but takes what goes
+    with them (which of them are a picture's: Qwen's and Gemma's token types) as it comes, and on
+    the right it would lie beside other tokens. And tokens come as a list for each text: some
+    (Pixtral's) would make one tensor, which texts of several lengths don't fit into. What a call
+    asks for they do all the same.
+    """
+    processor.tokenizer.padding_side = "left"
+    own = getattr(processor, "text_kwargs", None)
+    if isinstance(own, dict) and own.keys() & {"return_tensors", "padding"}:
+        kept = {key: own[key] for key in own if key not in ("return_tensors", "padding")}
+        processor.text_kwargs = kept
+
+
+def _must_read(processor: Any, label: str) -> None:
+    """Try what training asks of a processor: a picture in a text, and an answer without any.
+
+    Raises:
+        BadInput: it can't.
+    """
+    import PIL.Image
+
+    blank = PIL.Image.new("RGB", (64, 64))
+    made = {}
+    for what, given in (
+        ("an answer without a picture", {"text": ["a"]}),
+        ("a picture in a text", {"text": [processor.image_token], "images": [[blank]]}),
+    ):
+        try:
+            # As trl's collator calls it.
+            made = processor(**given, add_special_tokens=False, return_tensors="pt")
+        except Exception as error:  # whatever a processor may raise
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+            raise BadInput(
+                f"the processor of {label} can't read {what}: {why[:160]}", "choose another base"
+            ) from None
+    if "cross_attention_mask" in made:
+        # Mllama: trl's collator would join the answer to the text and not to this mask over it.
+        raise BadInput(
+            f"{label} sees pictures beside its text, not in it, which trl doesn't train",
+            "choose a base whose pictures have places in the text, as LLaVA or Qwen2.5-VL",
+        )
 
 
 def _set_template(processor: Any, chosen: str, stated: str) -> str:

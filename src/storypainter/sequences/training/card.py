@@ -134,11 +134,12 @@ def _rewards(config: Config) -> list[str]:
             said += f": no penalty from {its['shortest']:g} to {its['longest']:g} true lengths"
         lines.append(said)
     judge = config["reward_judge"]
+    named = " and ".join((judge["address"], *judge.get("also", [])))
     earlier = "".join(f"; earlier: {address}" for address in judge.get("earlier", []))
     when = "" if rewards else ", in the training that this one went on from"
     return [
         *lines,
-        f"- reward judge: {judge['address']}{when}{earlier}. It must not judge what it brought"
+        f"- reward judge: {named}{when}{earlier}. It must not judge what it brought"
         " about: evaluate with another.",
     ]
 

@@ -68,7 +68,7 @@ class Examples:
     def lengths(self, processor: Any) -> list[int]:
         """Tokens of each row, prompt, pictures and answer, as the processor makes them.
 
-        A picture's tokens are found from a blank one of its size, once for each size.
+        Pictures' tokens are found from blank ones of their sizes, see :class:`_PictureTokens`.
         """
         tokens = _PictureTokens(processor)
         found = []
@@ -76,28 +76,55 @@ class Examples:
             turns = [_turn(turn) for turn in (*row.prompt, *row.completion)]
             text = processor.apply_chat_template(turns, tokenize=False)
             ids = processor.tokenizer(text, add_special_tokens=False)["input_ids"]
-            sizes = (self._pictures.size(self._folder / name) for name in row.images)
-            found.append(len(ids) + sum(tokens.beyond_one(size) for size in sizes))
+            sizes = tuple(self._pictures.size(self._folder / name) for name in row.images)
+            found.append(len(ids) + tokens.beyond_places(text, sizes))
         return found
 
 
+Sizes = tuple[tuple[int, int], ...]
+
+
 class _PictureTokens:
-    """Tokens of a picture beyond its placeholder, by its size in pixels."""
+    """Tokens of a row's pictures beyond their places in the text, by their sizes in pixels.
+
+    They are found from blank pictures in a real text, for what stands beside a picture's place
+    may matter (Idefics2's adds a space before a word). With most processors a picture takes as
+    many in company as alone, and each size is tried once. Some (LLaVA-OneVision's) cut a picture
+    into tiles only where it is alone; then all pictures of a row are tried together. The first
+    row with several says which it is.
+    """
 
     def __init__(self, processor: Any) -> None:
         self._processor = processor
-        self._found: dict[tuple[int, int], int] = {}
+        self._found: dict[Sizes, int] = {}
+        self._adding_up: bool | None = None
+        part = [{"type": "image"}, {"type": "text", "text": "a"}]
+        turns = [{"role": "user", "content": part}]
+        self._with_one = processor.apply_chat_template(turns, tokenize=False)
 
-    def beyond_one(self, size: tuple[int, int]) -> int:
-        if size not in self._found:
+    def beyond_places(self, text: str, sizes: Sizes) -> int:
+        if not sizes:
+            return 0
+        if len(sizes) == 1:
+            return self._tried(self._with_one, sizes)
+        if self._adding_up is None:
+            self._adding_up = self._tried(text, sizes) == self._one_by_one(sizes)
+        return self._one_by_one(sizes) if self._adding_up else self._tried(text, sizes)
+
+    def _one_by_one(self, sizes: Sizes) -> int:
+        return sum(self._tried(self._with_one, (size,)) for size in sizes)
+
+    def _tried(self, text: str, sizes: Sizes) -> int:
+        if sizes not in self._found:
             import PIL.Image
 
-            blank = PIL.Image.new("RGB", size)
-            place = self._processor.image_token
-            made = self._processor(text=[place], images=[[blank]], add_special_tokens=False)
-            plain = self._processor.tokenizer(place, add_special_tokens=False)["input_ids"]
-            self._found[size] = len(made["input_ids"][0]) - len(plain)
-        return self._found[size]
+            blanks = [PIL.Image.new("RGB", size) for size in sizes]
+            made = self._processor(
+                text=[text], images=[blanks], add_special_tokens=False, return_tensors="pt"
+            )
+            plain = self._processor.tokenizer(text, add_special_tokens=False)["input_ids"]
+            self._found[sizes] = len(made["input_ids"][0]) - len(plain)
+        return self._found[sizes]
 
 
 def fitting(examples: Examples, processor: Any, longest: int) -> tuple[Examples, list[int]]:

@@ -1,12 +1,16 @@
-"""How the families of vision-language models differ: where their parts are, and tokens a picture.
+"""Where the parts of a vision-language model are: its language model, connector and encoder.
 
-Read from transformers' code (5.23), and held against it by a test that builds each of them small.
-Only LLaVA-style models were trained here; the others are untried beyond that test.
+They are looked for on the model itself, by transformers' own accessors (``get_decoder``,
+``get_encoder``; 5.23) and by what connectors are called there, so that a new family needs no line
+here. A model without weights (torch's meta device) is enough for it. Tests build many of them
+small; docs/visual_storytelling.md says which of them were also trained.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import copy
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,82 +22,94 @@ class Family:
     """Where the three parts of a model are, as prefixes of its modules' names.
 
     Attributes:
-        name: as people call it.
-        language: the language model; the head that gives the logits is no part of it.
+        name: transformers' ``model_type``.
+        language: the language model.
         connector: what maps pictures' features into the language model's space (the paper's
-            learned modules).
-        vision: the vision encoder; where the connector's name begins with it, the connector is
-            not meant.
-        tokens: placeholders that one picture stands for, from the model's config; of one tile
-            where the family cuts pictures into tiles.
-        tiles: whether it cuts them.
+            learned modules); each is a module that can learn whole.
+        vision: the vision encoder; where a connector lies inside it, the connector is not meant.
     """
 
     name: str
     language: str
-    connector: str
+    connector: tuple[str, ...]
     vision: str
-    tokens: Callable[[Any, int, int], int]
-    tiles: bool = False
+
+    @property
+    def connector_inside(self) -> tuple[str, ...]:
+        """The connectors that lie inside the encoder, as Qwen-VL's merger does."""
+        return tuple(name for name in self.connector if within(name, self.vision))
 
 
-def _patches(config: Any, height: int, width: int) -> int:
-    """LLaVA: a token for every patch of the encoder's own square; CLIP's class token by choice.
-
-    Swin merges its patches on the way; the config says what is left of them.
-    """
-    vision = config.vision_config
-    if vision.model_type == "swin":
-        return int(config.image_seq_length)
-    patches = (vision.image_size // vision.patch_size) ** 2
-    has_class = vision.model_type == "clip_vision_model"
-    full = config.vision_feature_select_strategy == "full"
-    return int(patches + (1 if has_class and full else 0) - (0 if has_class or full else 1))
-
-
-def _shuffled(config: Any, height: int, width: int) -> int:
-    """Idefics3 and SmolVLM: a tile's patches, ``scale_factor`` squared of them in one token."""
-    vision = config.vision_config
-    return int((vision.image_size // vision.patch_size) ** 2 // config.scale_factor**2)
-
-
-def _merged(config: Any, height: int, width: int) -> int:
-    """Qwen: by the picture's own size, ``spatial_merge_size`` squared patches in one token."""
-    vision = config.vision_config
-    side = vision.patch_size * vision.spatial_merge_size
-    return int((height // side) * (width // side))
-
-
-_LLAVA = Family(
-    "LLaVA", "model.language_model", "model.multi_modal_projector", "model.vision_tower", _patches
+#: What a module is called that connects; of its last name. LLaVA's multi_modal_projector,
+#: Idefics' connector, Qwen's merger, Janus' aligner, BLIP-2's qformer, Gemma 4's embed_vision.
+_CONNECTING = re.compile(
+    r"projector|projection|connector|merger|aligner|resampler|qformer|vision_adapter|embed_vision"
 )
-_QWEN = Family("Qwen-VL", "model.language_model", "model.visual.merger", "model.visual", _merged)
-_IDEFICS = Family(
-    "Idefics3", "model.text_model", "model.connector", "model.vision_model", _shuffled, tiles=True
-)
-#: By ``model_type`` of a model's config.
-FAMILIES: Mapping[str, Family] = {
-    "llava": _LLAVA,
-    "qwen2_vl": _QWEN,
-    "qwen2_5_vl": _QWEN,
-    "idefics3": _IDEFICS,
-    "smolvlm": _IDEFICS,
+#: What is called so and has nothing to do with what is seen: sounds, and pictures that are made.
+_OTHER_SENSES = re.compile(r"audio|speech|generation")
+#: Connectors that have other names, by ``model_type``.
+_CALLED_OTHERWISE: Mapping[str, tuple[str, ...]] = {
+    "deepseek_vl_hybrid": (
+        "model.high_res_vision_neck",
+        "model.high_res_vision_proj",
+        "model.aligner",
+    ),
+    "ovis2": ("model.visual_embeddings_table",),
 }
+_LOOKED_FOR = {
+    "language model": "language_model, text_model, decoder or text_decoder",
+    "vision encoder": "vision_tower, visual, vision_model, vision_encoder or image_tower",
+    "connector": "a module named projector, projection, connector, merger, aligner, resampler,"
+    " qformer, vision_adapter or embed_vision",
+}
+_CHOOSE = "choose another base, as one of SmolVLM, LLaVA or Qwen2.5-VL"
 
 
-def family_of(model_type: str) -> Family:
-    """The family of a model.
+def family_of(config: Any) -> Family:
+    """The family of the model that a config describes.
 
     Raises:
-        BadInput: nothing is known of it.
+        BadInput: it is no vision-language model, one that writes by an encoder and a decoder, or
+            one of whose parts isn't found (what was looked for).
+        ImportError: it needs a library that isn't installed, as timm.
     """
-    try:
-        return FAMILIES[model_type]
-    except KeyError:
+    import transformers
+
+    if type(config) not in transformers.MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
         raise BadInput(
-            f"{model_type} is no family of vision-language models that is known here",
-            f"known are: {', '.join(sorted(FAMILIES))}",
-        ) from None
+            f"{config.model_type} is no vision-language model that transformers knows", _CHOOSE
+        )
+    if config.is_encoder_decoder or config.get_text_config().is_encoder_decoder:
+        raise BadInput(
+            f"{config.model_type} reads by a text encoder and writes by a decoder; only models"
+            " that go on from their prompt are trained here",
+            _CHOOSE,
+        )
+    return found_on(_without_weights(config))
+
+
+def found_on(model: Any) -> Family:
+    """The family of a model, by its modules.
+
+    Args:
+        model: with weights or without, and without an adapter.
+
+    Raises:
+        BadInput: one of its parts isn't found (what was looked for).
+    """
+    kind = model.config.model_type
+    names = {id(module): name for name, module in model.named_modules()}
+    # Both accessors answer with the model itself, a wider module or None where there is no part.
+    language = names.get(id(model.get_decoder()), "")
+    vision = names.get(id(model.get_encoder(modality="image")), "")
+    if not vision or within(language, vision):
+        raise _not_found(kind, "vision encoder")
+    if not language or within(vision, language):
+        raise _not_found(kind, "language model")
+    connector = _CALLED_OTHERWISE.get(kind) or _connectors(model, language, vision)
+    if not connector:
+        raise _not_found(kind, "connector")
+    return Family(kind, language, connector, vision)
 
 
 def belongs(family: Family, name: str) -> str:
@@ -104,8 +120,77 @@ def belongs(family: Family, name: str) -> str:
         name: as the bare model has it, without an adapter's wrapping.
     """
     # The connector first: Qwen's lies inside the vision encoder.
-    for part in ("connector", "vision", "language"):
-        prefix: str = getattr(family, part)
-        if name == prefix or name.startswith(prefix + "."):
-            return part
-    return ""
+    if any(within(name, each) for each in family.connector):
+        return "connector"
+    if within(name, family.vision):
+        return "vision"
+    return "language" if within(name, family.language) else ""
+
+
+def within(name: str, module: str) -> bool:
+    """Whether a name is that of a module, or of something in it."""
+    return name == module or name.startswith(module + ".")
+
+
+def _without_weights(config: Any) -> Any:
+    """The model as transformers builds it, on torch's meta device: names and no numbers.
+
+    Raises:
+        BadInput: it can't be built.
+        ImportError: a library is not installed.
+    """
+    import torch
+    import transformers
+
+    try:
+        with torch.device("meta"):
+            # A copy: building a model writes into its config.
+            return transformers.AutoModelForImageTextToText.from_config(copy.deepcopy(config))
+    except ImportError:
+        raise
+    except Exception as error:  # whatever a config of other sizes makes the library raise
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        raise BadInput(
+            f"no {config.model_type} can be built from this config.json: {why[:160]}",
+            "copy the whole folder again, or choose another base",
+        ) from None
+
+
+def _connectors(model: Any, language: str, vision: str) -> tuple[str, ...]:
+    """Modules that connect, beside both parts; or inside the encoder where none is beside them."""
+    outside = [name for name, _ in _beside(model, "", (language, vision)) if _connects(name)]
+    if not outside:
+        inside = model.get_submodule(vision).named_children()
+        outside = [f"{vision}.{name}" for name, _ in inside if _connects(name)]
+    return tuple(each for name in outside for each in _that_learn(model, name))
+
+
+def _connects(name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return bool(_CONNECTING.search(last)) and not _OTHER_SENSES.search(last)
+
+
+def _beside(module: Any, name: str, parts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """The outermost modules that neither are one of these parts nor hold one."""
+    for child, its in module.named_children():
+        full = f"{name}.{child}" if name else child
+        if full in parts:
+            continue
+        if any(within(part, full) for part in parts):
+            yield from _beside(its, full, parts)
+        else:
+            yield full, its
+
+
+def _that_learn(model: Any, name: str) -> list[str]:
+    """A module by itself, a list by its entries (peft takes none); nothing where no weight is."""
+    import torch
+
+    module = model.get_submodule(name)
+    if isinstance(module, torch.nn.ModuleList):
+        return [f"{name}.{at}" for at in range(len(module))]
+    return [name] if any(True for _ in module.parameters()) else []
+
+
+def _not_found(kind: str, part: str) -> BadInput:
+    return BadInput(f"no {part} was found in {kind}: looked for {_LOOKED_FOR[part]}", _CHOOSE)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from storypainter.models.calling import Caller, Limits
 from storypainter.models.contract import Writer
 from storypainter.models.pricing import Price
@@ -26,6 +28,10 @@ from storypainter.training.tuning.folder import CONFIG, TuningFolder
 
 #: Where the judge's replies are kept, in the training's folder.
 JUDGE = "judge"
+#: Rewards that judge a narrative by themselves.
+_JUDGING = ("grounded",)
+#: What of a model's identity tells that another address is the same model.
+_TELLING = ("model", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,14 @@ class Rewarding:
         return parts
 
     @property
-    def reward_judge(self) -> str:
-        """Whose judgement is rewarded: the judge's address, or the name of the reward that judges."""
-        return self.judge.address if self.judge is not None else "grounded"
+    def reward_judges(self) -> tuple[str, ...]:
+        """Whose judgement is rewarded: the judge's address, and the name of what else judges.
+
+        ``length`` judges nothing; it is named where there is nothing else.
+        """
+        judge = (self.judge.address,) if self.judge is not None else ()
+        grounded = tuple(name for name in _JUDGING if name in self.weights)
+        return (*judge, *grounded) or tuple(sorted(self.weights))
 
 
 class OpenRewards:
@@ -148,22 +159,66 @@ class CountingReward(Reward):
 def judge_record(rewarding: Rewarding | None, start: Path | None) -> dict[str, Any]:
     """Whose judgement was rewarded, for those who must not judge the result as well.
 
-    Also earlier, in the training whose adapter this one goes on from; empty where nobody's was.
+    ``address`` is the judge's, with its identity as ``model_…``; ``also`` names the rewards that
+    judged beside it. ``earlier`` are those of the training whose adapter this one goes on from,
+    and of those before it; ``earlier_models`` says by address which models they were. Empty where
+    nobody's judgement was rewarded.
     """
-    before = _reward_judge_of(start.parent) if start is not None else {}
+    before = _record_before(start)
     if rewarding is None:
         return before
-    record: dict[str, Any] = {"address": rewarding.reward_judge}
+    now = rewarding.reward_judges
+    record: dict[str, Any] = {"address": now[0]}
     if rewarding.judge is not None:
         record |= {f"model_{key}": value for key, value in rewarding.judge.identity.items()}
-    earlier = [before["address"], *before.get("earlier", [])] if before else []
-    others = [address for address in dict.fromkeys(earlier) if address != record["address"]]
-    return {**record, "earlier": others} if others else record
+    if now[1:]:
+        record["also"] = list(now[1:])
+    if not before:
+        return record
+    judges = dict.fromkeys((before["address"], *_names(before, "also"), *_names(before, "earlier")))
+    others = [address for address in judges if address not in now]
+    models = {address: model for address, model in _models(before).items() if address in others}
+    if others:
+        record["earlier"] = others
+    if models:
+        record["earlier_models"] = models
+    return record
 
 
-def _reward_judge_of(training: Path) -> dict[str, Any]:
-    path = training / CONFIG
-    if not path.is_file():
+def _models(record: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Which models a record's judges were, by address: the name, and the hash of local weights."""
+    found = record.get("earlier_models")
+    models = dict(found) if isinstance(found, Mapping) else {}
+    its = {key: record[f"model_{key}"] for key in _TELLING if record.get(f"model_{key}")}
+    return {**models, record["address"]: its} if its else models
+
+
+def _names(record: Mapping[str, Any], key: str) -> list[str]:
+    names = record.get(key)
+    return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+
+
+def _record_before(start: Path | None) -> dict[str, Any]:
+    """The record of the training that an adapter comes from; a checkpoint lies a folder deeper."""
+    for training in (start.parent, start.parent.parent) if start is not None else ():
+        if (training / CONFIG).is_file():
+            return _record_in(TuningFolder(training).read_config())
+    return {}
+
+
+def _record_in(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ``config.toml`` says, in today's form.
+
+    Older ones name the judge alone where ``grounded`` was rewarded as well: it is in what was
+    asked for.
+    """
+    found = config.get("reward_judge", {})
+    if isinstance(found, str):
+        found = {"address": found} if found else {}
+    if not isinstance(found, dict) or not isinstance(found.get("address"), str):
         return {}
-    found = TuningFolder(training).read_config().get("reward_judge", {})
-    return found if isinstance(found, dict) and isinstance(found.get("address"), str) else {}
+    asked = config.get("asked", {})
+    rewards = orjson.loads(asked.get("rewards", "{}"))
+    beside = [name for name in _JUDGING if name in rewards and name != found["address"]]
+    also = [*dict.fromkeys((*_names(found, "also"), *beside))]
+    return {**found, "also": also} if also else found
