@@ -78,6 +78,8 @@ def people_table(marks: Sequence[Imported]) -> tuple[Table, tuple[Score, ...]]:
                 name=name, judge=judge, version=VERSION, n=count,
                 value=LOWEST + mean * (HIGHEST - LOWEST), reason=f"mean of {count} raters",
             )  # fmt: skip
+    # By name: marks come in the order that each rater was shown.
+    scores = dict(sorted(scores.items()))
     agreement = tuple(_agreement(name, marks) for name in PEOPLES)
     notes = [
         f"{criterion(each.name).label}: agreement of raters: "
