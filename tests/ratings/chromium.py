@@ -133,7 +133,8 @@ async def _port(file: Path) -> int:
 
 async def downloaded(folder: Path, pattern: str) -> Path:
     """The first file of that name that has arrived whole."""
-    for _ in range(400):
+    until = time.monotonic() + 60  # as long as for Chromium's start: machines stall
+    while time.monotonic() < until:
         found = [path for path in folder.glob(pattern) if path.stat().st_size]
         if found and not list(folder.glob("*.crdownload")):
             return found[0]
