@@ -35,6 +35,16 @@ def weights(adapter: Path) -> dict[str, Any]:
     return {name.removeprefix("base_model.model."): value for name, value in found.items()}
 
 
+def training(path: Path, text: str, weights: bytes = b"weights") -> Path:
+    """A folder as a training leaves it, with this ``config.toml``; returns its adapter's."""
+    adapter = path / "adapter"
+    adapter.mkdir(parents=True)
+    (adapter / "adapter_config.json").write_text('{"peft_type": "LORA"}')
+    (adapter / "adapter_model.safetensors").write_bytes(weights)
+    (path / "config.toml").write_text(text)
+    return adapter
+
+
 class Killed(BaseException):
     """Nothing in the program catches it."""
 

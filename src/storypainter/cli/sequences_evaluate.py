@@ -235,8 +235,7 @@ def _folders(
 
 def _system(told: ToldFolder, shuffled: Path | None) -> System:
     from storypainter.sequences.judging.evaluating import System
-    from storypainter.sequences.judging.order import told_in_disorder
-    from storypainter.sequences.judging.recorded import refuse_another_telling
+    from storypainter.sequences.judging.order import refuse_another_telling, told_in_disorder
     from storypainter.sequences.judging.told import read_told
 
     if shuffled is None:
@@ -289,7 +288,7 @@ def _notes(
     judges: tuple[NarrativeJudge, ...],
     absent: tuple[Absent, ...],
 ) -> tuple[str, ...]:
-    from storypainter.sequences.judging.recorded import unsaid
+    from storypainter.sequences.judging.order import unsaid
 
     found = []
     for system in systems:

@@ -25,6 +25,7 @@ from storypainter.picture import Picture
 from storypainter.runs.folder import write_atomically
 from storypainter.runs.locking import take_lock
 from storypainter.sequence import Frame, Sequence
+from storypainter.sequences.bounded import file_bytes
 
 Part = Literal["train", "validation", "test"]
 
@@ -325,16 +326,7 @@ def stored_picture(path: Path, picture: Picture) -> bytes:
     target = path / name
     if name.is_absolute() or ".." in name.parts or not _inside(target, path):
         raise BadInput(f"{picture.file!r:.120} lies outside {path}", "make the set again")
-    try:
-        with target.open("rb") as file:
-            data = file.read(MAX_PICTURE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "the path is not valid").lower()
-        raise BadInput(f"{target} can't be read: {reason}", "make the set again") from None
-    if len(data) > MAX_PICTURE_BYTES:
-        raise BadInput(
-            f"{target} is larger than {MAX_PICTURE_BYTES >> 20} MB", "make the set again"
-        )
+    data = file_bytes(target, MAX_PICTURE_BYTES, "make the set again")
     if _sha256(data) != picture.sha256:
         raise BadInput(
             f"{target} is not the picture that its row describes (another hash)",

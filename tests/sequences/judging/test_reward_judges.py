@@ -21,18 +21,10 @@ from storypainter.sequences.judging.told import (
     read_told,
     refuse_reward_judges,
 )
+from training_folders import training
 
 JUDGED = '[asked]\nmethod = "rl"\n[reward_judge]\naddress = "openai/judge1"\n'
 OTHER = JUDGED.replace("judge1", "judge2")
-
-
-def training(path: Path, text: str, weights: bytes = b"weights") -> Path:
-    adapter = path / "adapter"
-    adapter.mkdir(parents=True)
-    (adapter / "adapter_config.json").write_text('{"peft_type": "LORA"}')
-    (adapter / "adapter_model.safetensors").write_bytes(weights)
-    (path / "config.toml").write_text(text)
-    return adapter
 
 
 def told_by(path: Path, adapter: str, kept: dict[str, object] | None = None) -> Path:

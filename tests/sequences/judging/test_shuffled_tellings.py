@@ -7,8 +7,8 @@ from told_sequences import looking, sequence, told_folder
 
 from storypainter.errors import BadInput
 from storypainter.runs.folder import RunFolder
-from storypainter.sequences.judging.order import shuffled
-from storypainter.sequences.judging.recorded import recorded, refuse_another_telling, unsaid
+from storypainter.sequences.judging.order import refuse_another_telling, shuffled, unsaid
+from storypainter.sequences.judging.recorded import recorded
 from storypainter.sequences.judging.told import read_told
 from storypainter.sequences.telling.rewarded import KEY, SHA256
 

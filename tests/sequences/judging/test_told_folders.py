@@ -11,6 +11,7 @@ from storypainter.errors import BadInput
 from storypainter.models.catalog import connect_writer
 from storypainter.models.contract import ModelOptions
 from storypainter.models.local_files import folder_sha256
+from storypainter.sequences.judging.recorded import Recorded
 from storypainter.sequences.judging.told import (
     Provenance,
     Rewarded,
@@ -83,7 +84,7 @@ def training(path: Path, text: str) -> Path:
 
 
 def told_by(adapter: Path | str, model: str = "transformers/some/base") -> ToldFolder:
-    return ToldFolder("mine", Path(), {}, Teller(model, str(adapter)))
+    return ToldFolder("mine", Path(), {}, Recorded(Teller(model, str(adapter))))
 
 
 @pytest.mark.parametrize(

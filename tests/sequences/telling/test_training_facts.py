@@ -16,21 +16,13 @@ from storypainter.sequences.telling.rewarded import (
     training_facts,
 )
 from storypainter.sequences.telling.trainings import Rewarded, adapter_digest
+from training_folders import training
 
 JUDGED = (
     '[asked]\nmethod = "rl"\n[reward_judge]\naddress = "openai/judge1"\n'
     'model_model = "judge1"\nalso = ["grounded"]\n'
 )
 BASE = "transformers/owner/base"
-
-
-def training(path: Path, text: str, weights: bytes = b"weights") -> Path:
-    adapter = path / "adapter"
-    adapter.mkdir(parents=True)
-    (adapter / "adapter_config.json").write_text('{"peft_type": "LORA"}')
-    (adapter / "adapter_model.safetensors").write_bytes(weights)
-    (path / "config.toml").write_text(text)
-    return adapter
 
 
 def write(out: Path, facts: dict[str, object], model: str = BASE, adapter: str = "") -> None:

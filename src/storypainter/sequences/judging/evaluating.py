@@ -213,7 +213,7 @@ class NarrativeEvaluation(WorkingThrough):
             if shuffled:
                 if not system.disorder:
                     continue
-                told = ToldFolder(system.name, told.path, system.disorder, told.teller)
+                told = replace(told, sequences=system.disorder)
             found[system.name] = measure(told, matching(told, self._references), self._metrics)
         return found
 

@@ -13,7 +13,6 @@ from storypainter.sequences.grounding import ground
 from storypainter.sequences.judging.order import shuffled
 from storypainter.sequences.judging.overlap import METRICS as OVERLAPS
 from storypainter.sequences.judging.overlap import overlaps, words
-from storypainter.sequences.judging.recorded import recorded
 from storypainter.sequences.judging.repetition import repetition
 from storypainter.sequences.judging.told import ToldFolder, order_of, over, stands_over
 
@@ -125,7 +124,7 @@ def annotations_of(told: ToldFolder, references: Mapping[str, Sequence]) -> dict
     Those of the set are laid in the order that the pictures were told in, so that each part stands
     at the picture that it was told with.
     """
-    seed = recorded(told.path).shuffle_seed if references else None
+    seed = told.recorded.shuffle_seed
     return {
         key: _laid(references[key], one, seed) if key in references else one
         for key, one in told.sequences.items()

@@ -11,7 +11,9 @@ import random
 
 from storypainter.errors import BadInput
 from storypainter.sequence import Frame, Sequence
+from storypainter.sequences.judging.same_model import plain_address
 from storypainter.sequences.judging.told import ToldFolder, stands_over
+from storypainter.sequences.telling.trainings import adapter_digest, places_of
 from storypainter.value import content_hash
 
 _TRIES = 100
@@ -73,3 +75,91 @@ def told_in_disorder(told: ToldFolder, other: ToldFolder) -> dict[str, Sequence]
             "tell the same set again with sequences tell --shuffle-seed N",
         )
     return found
+
+
+# ------------------------------------------------------------------ one teller told both
+
+
+def refuse_another_telling(told: ToldFolder, other: ToldFolder) -> None:
+    """Refuse what can't stand for ``told`` with its pictures shuffled.
+
+    Raises:
+        BadInput: another model, adapter or form told it, its pictures weren't shuffled, or those
+            of ``told`` were.
+    """
+    one, two = told.recorded, other.recorded
+    if one.shuffle_seed is not None:
+        raise BadInput(
+            f"{told.path} itself was told with its pictures shuffled (--shuffle-seed "
+            f"{one.shuffle_seed}): it isn't the true order beside {other.path}",
+            "give what was told in true order as TOLD, and the other with --shuffled",
+        )
+    if two.says_order and two.shuffle_seed is None:
+        raise BadInput(
+            f"{other.path} wasn't told with its pictures shuffled",
+            "tell the same set again with sequences tell --shuffle-seed N",
+        )
+    if not (one.known and two.known):
+        return
+    if not _same_model(told, other) or not _same_adapter(told, other):
+        by, theirs = _teller(told), _teller(other)
+        if by == theirs:  # the path is the same, the weights aren't
+            theirs += " as it was at another time (its weights have another hash)"
+        raise BadInput(
+            f"{other.path} was told by {theirs}, and {told.path} by {by}: order sensitivity "
+            "compares a teller with itself",
+            "tell both with the same --model and --adapter",
+        )
+    if one.form and two.form and one.form != two.form:
+        raise BadInput(
+            f"{other.path} was told in the form {two.form}, and {told.path} in {one.form}",
+            "tell both with the same --form",
+        )
+
+
+def unsaid(told: ToldFolder, other: ToldFolder) -> str:
+    """A note where nobody can tell whether the same model told both; else empty."""
+    silent = [str(each.path) for each in (told, other) if not each.recorded.known]
+    if not silent:
+        return ""
+    return (
+        f"{told.name}: who told {' and '.join(silent)} isn't recorded there: whether one model "
+        "told both orders isn't known."
+    )
+
+
+def _teller(told: ToldFolder) -> str:
+    model, adapter = told.teller.model or "no model", told.teller.adapter
+    return f"{model} with the adapter {adapter}" if adapter else model
+
+
+def _same_model(told: ToldFolder, other: ToldFolder) -> bool:
+    return _address(told) == _address(other)
+
+
+def _address(told: ToldFolder) -> str:
+    """The model's address in one spelling: a folder's by where it lies."""
+    provider, _, name = told.teller.model.partition("/")
+    lies = next((place for place in places_of(told.path, name) if place.is_dir()), None)
+    return f"{provider}/{lies.resolve()}" if lies else plain_address(told.teller.model)
+
+
+def _same_adapter(told: ToldFolder, other: ToldFolder) -> bool:
+    """By the hashes that were kept, else by the paths as typed, else by what lies there now."""
+    one, two = told.teller, other.teller
+    if one.digest and two.digest:
+        return one.digest == two.digest
+    if one.adapter == two.adapter:
+        return True
+    digest = _digest(told)
+    return bool(digest) and digest == _digest(other)
+
+
+def _digest(told: ToldFolder) -> str:
+    """The adapter's hash as it was kept, else of the files where it lies; empty where none do."""
+    if told.teller.digest:
+        return told.teller.digest
+    lies = [
+        p / inner for p in places_of(told.path, told.teller.adapter) for inner in ("", "adapter")
+    ]
+    return next(filter(None, map(adapter_digest, lies)), "")

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storypainter.errors import BadInput, RunFolderError
+from storypainter.errors import BadInput
 from storypainter.models.contract import Model
 from storypainter.picture import Picture
-from storypainter.runs.folder import RunFolder
 from storypainter.sequence import Frame, Sequence
+from storypainter.sequences.bounded import file_bytes
+from storypainter.sequences.judging.recorded import Recorded, recorded
 from storypainter.sequences.judging.same_model import is_judge, plain_address
 from storypainter.sequences.sets import SequenceSet, stored_picture
 from storypainter.sequences.telling.rewarded import (
@@ -19,10 +20,8 @@ from storypainter.sequences.telling.rewarded import (
     Provenance,
     Teller,
     provenance_of,
-    read_facts,
-    teller_of,
 )
-from storypainter.sequences.telling.trainings import Rewarded, chain, file_bytes
+from storypainter.sequences.telling.trainings import Rewarded, chain
 from storypainter.value import content_hash
 
 __all__ = [
@@ -45,15 +44,20 @@ class ToldFolder:
         name: what tables call it.
         path: where its pictures are.
         sequences: told sequences by what they were told over (see :func:`over`), in order.
-        teller: who told them.
+        recorded: who told them, and how.
         missing: sequences that were asked for and not told.
     """
 
     name: str
     path: Path
     sequences: Mapping[str, Sequence]
-    teller: Teller = field(default_factory=Teller)
+    recorded: Recorded = field(default_factory=Recorded)
     missing: int = 0
+
+    @property
+    def teller(self) -> Teller:
+        """Who told them."""
+        return self.recorded.teller
 
     def picture_bytes(self, frame: Frame) -> bytes:
         """The file of a frame's picture, checked against its hash (BadInput where it isn't it)."""
@@ -95,8 +99,9 @@ def read_told(path: Path, name: str = "") -> ToldFolder:
         )
     if not rows:
         raise BadInput(f"{folder} holds no told sequence", "tell some first")
+    how = recorded(folder)
     return ToldFolder(
-        name or folder.resolve().name, folder, rows, _teller(folder), _missing(folder, len(rows))
+        name or folder.resolve().name, folder, rows, how, missing=max(0, how.asked - len(rows))
     )
 
 
@@ -122,29 +127,6 @@ def _sequence(data: bytes, where: str) -> Sequence:
         return Sequence.from_json(data)
     except BadInput as error:
         raise BadInput(f"{where}: {error.message}", "tell it again") from None
-
-
-def _teller(folder: Path) -> Teller:
-    """Who told: from ``told.json``, which is of these very rows, else from the run's question."""
-    facts = read_facts(folder)
-    if facts:
-        return teller_of(facts)
-    try:
-        with RunFolder(folder, read_only=True) as run:
-            asked = run.spec()
-    except (RunFolderError, OSError):
-        return Teller()
-    return Teller(str(asked.get("model") or ""), str(asked.get("adapter") or ""))
-
-
-def _missing(folder: Path, told: int) -> int:
-    """How many were asked for and are not there."""
-    try:
-        with RunFolder(folder, read_only=True) as run:
-            asked = run.spec().get("n")
-    except (RunFolderError, OSError):
-        return 0
-    return max(0, asked - told) if isinstance(asked, int) else 0
 
 
 # ------------------------------------------------------------------------ whom it pleased

@@ -29,6 +29,8 @@ MEAN = SPREAD = 0.5
 NOTHING = "nothing"
 #: Architectures, as transformers calls them, that merge patches from stage to stage.
 _MERGING = frozenset({"swin", "focalnet"})
+#: What :func:`save` leaves, in a folder.
+_FILES = ("classes.json", "heads.safetensors", "encoder/config.json", "encoder/model.safetensors")
 #: No class: unknown, or too rare to be one. torch's cross entropy passes it over.
 UNKNOWN = -100
 
@@ -264,6 +266,9 @@ def read_encoder(folder: Path) -> TrainedEncoder:
     from safetensors.torch import load
 
     hint = "train one: storypainter sequences small-seer encode PICTURES --out ENCODER"
+    for name in _FILES:
+        if not (folder / name).is_file():
+            raise BadInput(f"{folder} is no encoder that was trained here: it has no {name}", hint)
     try:
         plain = json.loads((folder / "classes.json").read_bytes())
         classes = Classes(

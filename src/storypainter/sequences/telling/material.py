@@ -14,6 +14,8 @@ import orjson
 from storypainter.errors import BadInput
 from storypainter.picture import Picture
 from storypainter.sequence import Frame, Sequence
+from storypainter.sequences.bounded import file_bytes
+from storypainter.sequences.building.rows import frame_of
 from storypainter.sequences.reading.animations import SUFFIXES as ANIMATED
 from storypainter.sequences.reading.animations import is_animated
 from storypainter.sequences.reading.choosing import Beside, look_through
@@ -156,14 +158,7 @@ def _unpacked(found: Found, language: str, scratch: Path) -> Sequence:
         except Refused as fault:
             where = f"{found.name}, {each.at}" if each.at else found.name
             raise Refused(fault.reason, fault.said, where, fault.hint) from None
-        frames.append(
-            Frame(
-                picture=keep_picture(scratch, got.data, got.media_type, got.size),
-                caption=each.caption, part=each.part, event=each.event, place=each.place, scene=each.scene,
-                time=each.time, shown=each.shown, text=each.text, at=each.at, start=each.start,
-                end=each.end,
-            )
-        )  # fmt: skip
+        frames.append(frame_of(each, keep_picture(scratch, got.data, got.media_type, got.size)))
     if not frames:
         raise Refused("too few pictures", "it holds no pictures", found.name)
     return Sequence(
@@ -185,13 +180,7 @@ def _is_book(path: Path) -> bool:
 
 def _of_book(path: Path) -> Material:
     """A ``book.json``: its pictures lie beside it."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BOOK_BYTES + 1)
-    except OSError as error:
-        raise BadInput(f"{path} can't be read: {(error.strerror or 'no').lower()}") from None
-    if len(data) > _MAX_BOOK_BYTES:
-        raise BadInput(f"{path} is larger than {_MAX_BOOK_BYTES >> 20} MB", "give a book.json")
+    data = file_bytes(path, _MAX_BOOK_BYTES, "give a book.json made by this command")
     try:
         sequence = Sequence.from_json(data)
     except BadInput as error:

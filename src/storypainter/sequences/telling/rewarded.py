@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 
 from storypainter.errors import BadInput
+from storypainter.sequences.bounded import file_bytes
 from storypainter.sequences.telling.trainings import (
     Rewarded,
     adapter_digest,
     chain,
-    file_bytes,
     places_of,
     text_at,
     training_at,

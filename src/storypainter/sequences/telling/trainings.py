@@ -12,6 +12,7 @@ import orjson
 
 from storypainter.errors import BadInput
 from storypainter.models.local_files import folder_sha256, user_path
+from storypainter.sequences.bounded import file_bytes
 
 #: The table of a ``config.toml`` that says whose judgement was rewarded.
 TABLE = "reward_judge"
@@ -177,20 +178,3 @@ def _config(training: Path) -> Mapping[str, Any]:
         return tomllib.loads(file_bytes(path, _MOST_CONFIG).decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise BadInput(f"{path} is no training's config.toml", "check --training") from None
-
-
-def file_bytes(path: Path, most: int) -> bytes:
-    """A file of at most so many bytes.
-
-    Raises:
-        BadInput: it is larger, or can't be read.
-    """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(most + 1)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "the path is not valid").lower()
-        raise BadInput(f"{path} can't be read: {reason}", "check the path") from None
-    if len(data) > most:
-        raise BadInput(f"{path} is larger than {most >> 20} MB", "give another file")
-    return data
