@@ -113,8 +113,12 @@ def command(
     if sheet is not None:
         _refuse_beside_a_sheet(
             {"--judge": judges, "--out": out, "--shuffled": shuffled, "--training": trainings,
-             "--metrics": metrics, "--ratings": ratings, "--captions": captions}
+             "--metrics": metrics, "--ratings": ratings, "--captions": captions,
+             "--passes": passes > 1}
         )  # fmt: skip
+    elif not judges and (captions or passes > 1):
+        named = "--captions" if captions else "--passes"
+        raise click.UsageError(f"{named} is for judges: name one with --judge")
     if bool(ratings) != (key is not None):
         raise click.UsageError("--ratings needs --key, and --key needs --ratings")
     if not told and experiment is None and not ratings and not (reference and set_):

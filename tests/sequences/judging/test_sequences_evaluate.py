@@ -450,6 +450,9 @@ def test_grounding_is_told_picture_by_picture(told, capsys):
         (("good", "bad", "--sheet", "s.html", "--out", "out"), "drop --out"),
         (("good", "bad", "--sheet", "s.html", "--shuffled", "good=bad"), "drop --shuffled"),
         (("good", "bad", "--sheet", "s.html", "--metrics", "none"), "drop --metrics"),
+        (("good", "bad", "--sheet", "s.html", "--passes", "2"), "drop --passes"),
+        (("good", "--out", "out", "--passes", "2"), "--passes is for judges"),
+        (("good", "--out", "out", "--captions"), "--captions is for judges"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_made(told, capsys, arguments, said):
