@@ -17,6 +17,11 @@ sequence; intervals are of a bootstrap over sequences. A part that is missing na
     python benchmarks/small_seer.py SET --model SMALL_SEER --sft sft/adapter --rl rl/adapter \
         --twin twin/adapter -n 200 --told told/ --out docs/measured/small-seer.json
 
+With ``--look-first`` each picture is described by itself first, by the same model and adapter, and
+the narrative is asked for with what it wrote (``sequences tell --look-first``); pictures of another
+sequence have that sequence's descriptions, grey ones what is said of grey. The twin is then told
+both ways (``blank`` and ``blank-looking``).
+
 Narratives are kept in ``--told``, a file a condition: what is told is not told again. Those of
 another adapter, or in another precision, are refused.
 """
@@ -38,9 +43,10 @@ from measuring import table, write_json
 from storypainter.sequences.grounding import HELD, KINDS, ground
 from storypainter.sequences.sets import PARTS, SequenceSet, read_set
 from storypainter.sequences.tasks.parts import read_parts
-from storypainter.sequences.tasks.wordings import telling_question
+from storypainter.sequences.tasks.wordings import describing_question, telling_question
 
 WAYS = ("seen", "foreign", "disordered", "blank")
+LOOKED = "blank-looking"
 RESAMPLES = 10_000
 GOAL = 0.10
 ADAPTER = "adapter_model.safetensors"
@@ -132,12 +138,27 @@ class Teller:
         self.dtype = torch.bfloat16 if precision == "bf16" else torch.float32
         self.model = loaded.to(self.dtype).eval()
 
-    def tell(self, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[int, str, int]]:
-        """For each list of pictures its number, the narrative and its tokens, a batch at a time."""
-        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+    def describe(self, pictures: Sequence[Any]) -> Iterable[tuple[int, str, int]]:
+        """For each picture its number, its description and its tokens, a batch at a time."""
+        return self._written([[each] for each in pictures], [describing_question()] * len(pictures))
+
+    def tell(
+        self, rows: Sequence[Sequence[Any]], seen: Sequence[Sequence[str]] = ()
+    ) -> Iterable[tuple[int, str, int]]:
+        """For each list of pictures its number, the narrative and its tokens, a batch at a time.
+
+        ``seen`` are descriptions of the pictures, which are then asked with.
+        """
+        asked = [telling_question("", each) for each in seen or [()] * len(rows)]
+        return self._written(rows, asked)
+
+    def _written(
+        self, rows: Sequence[Sequence[Any]], questions: Sequence[str]
+    ) -> Iterable[tuple[int, str, int]]:
+        order = sorted(range(len(rows)), key=lambda at: (len(rows[at]), len(questions[at])))
         for start in range(0, len(order), self.batch):
             some = order[start : start + self.batch]
-            texts = [self._asked(len(rows[at])) for at in some]
+            texts = [self._asked(len(rows[at]), questions[at]) for at in some]
             given = self.processor(
                 text=texts,
                 images=[list(rows[at]) for at in some],
@@ -152,8 +173,8 @@ class Teller:
                 pad = self.processor.tokenizer.pad_token_id
                 yield at, text.strip(), int((tokens != pad).sum())
 
-    def _asked(self, pictures: int) -> str:
-        content = [*[{"type": "image"}] * pictures, {"type": "text", "text": telling_question()}]
+    def _asked(self, pictures: int, question: str) -> str:
+        content = [*[{"type": "image"}] * pictures, {"type": "text", "text": question}]
         message = [{"role": "user", "content": content}]
         text: str = self.processor.apply_chat_template(message, add_generation_prompt=True)
         return text
@@ -188,6 +209,36 @@ def shown(way: str, pictures: Sequence[Sequence[Any]], ids: Sequence[str]) -> li
 
     grey = Image.new("RGB", (64, 64), (128, 128, 128))
     return [[grey] * len(each) for each in pictures]
+
+
+def described(
+    teller: Teller, views: Sequence[Sequence[Any]], path: Path, by: str
+) -> list[list[str]]:
+    """What the teller says of each picture by itself, in the order of the views.
+
+    A picture is described once, whatever is shown beside it; descriptions are kept at ``path``.
+    """
+    names = [[picture_name(each) for each in view] for view in views]
+    pictures = {
+        name: each
+        for row, view in zip(names, views, strict=True)
+        for name, each in zip(row, view, strict=True)
+    }
+    known = told(path, by)
+    left = [name for name in pictures if name not in known]
+    if left:
+        with path.open("a", encoding="utf-8") as file:
+            for at, text, _ in teller.describe([pictures[name] for name in left]):
+                known[left[at]] = text
+                row = {"sequence": left[at], "text": text, "by": by}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.flush()
+    return [[known[name] for name in row] for row in names]
+
+
+def picture_name(picture: Any) -> str:
+    """The hash of an opened picture's pixels."""
+    return hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()[:32]
 
 
 # ------------------------------------------------------------------ measuring
@@ -263,6 +314,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=10)
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--ways", nargs="*", default=list(WAYS[:3]), choices=WAYS)
+    parser.add_argument(
+        "--look-first", action="store_true", help="describe each picture by itself before"
+    )
     parser.add_argument("--told", type=Path, default=Path("told"))
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
@@ -282,8 +336,10 @@ def main() -> None:
     for name, adapter in models.items():
         if adapter is None and name != "untrained":
             continue
-        teller, by = None, teller_of(options.model, adapter, options.precision)
-        for way in ["blank"] if name == "twin" else options.ways:
+        teller, weights = None, teller_of(options.model, adapter, options.precision)
+        for way in _ways_of(name, options):
+            looks = options.look_first and (name, way) != ("twin", "blank")
+            by = f"{weights} looking first" if looks else weights
             condition = f"{name} {way}"
             path = options.told / f"{name}-{way}.jsonl"
             texts = told(path, by)
@@ -292,10 +348,15 @@ def main() -> None:
                 teller = teller or Teller(
                     options.model, adapter, options.most, options.batch, options.precision
                 )
-                views = shown(way, pictures, ids)
+                shown_as = "blank" if way == LOOKED else way
+                views = [shown(shown_as, pictures, ids)[each] for each in left]
                 begun, tokens = time.perf_counter(), 0
+                seen: list[list[str]] = []
+                if looks:
+                    looked = options.told / f"{name}-described.jsonl"
+                    seen = described(teller, views, looked, by)
                 with path.open("a", encoding="utf-8") as file:
-                    for at, text, count in teller.tell([views[each] for each in left]):
+                    for at, text, count in teller.tell(views, seen):
                         texts[ids[left[at]]] = text
                         tokens += count
                         row = {"sequence": ids[left[at]], "text": text, "by": by}
@@ -312,11 +373,22 @@ def main() -> None:
     results = compared(scores, len(sequences))
     results |= {
         "precision": options.precision,
+        "look_first": options.look_first,
         "speed": speed,
         "set": dict(given.manifest["files"]),
     }
     show(results)
     write_json(options.out, "small seer", results)
+
+
+def _ways_of(name: str, options: argparse.Namespace) -> list[str]:
+    """How a model is told; the twin both ways where the others look first.
+
+    It sees grey only, and describes every picture alike: asked at once, it guesses better.
+    """
+    if name != "twin":
+        return list(options.ways)
+    return ["blank", LOOKED] if options.look_first else ["blank"]
 
 
 def compared(scores: Mapping[str, Mapping[str, list[float | None]]], count: int) -> dict[str, Any]:
@@ -334,7 +406,13 @@ def compared(scores: Mapping[str, Mapping[str, list[float | None]]], count: int)
     wanted = [
         (f"{name} seen", other)
         for name in ("sft", "rl", "untrained")
-        for other in (f"{name} foreign", f"{name} disordered", f"{name} blank", "twin blank")
+        for other in (
+            f"{name} foreign",
+            f"{name} disordered",
+            f"{name} blank",
+            "twin blank",
+            f"twin {LOOKED}",
+        )
     ]
     wanted.append(("rl seen", "sft seen"))
     names = ["grounding", *(f"{kind} F1" for kind in HELD), *(f"{kind} recall" for kind in KINDS)]

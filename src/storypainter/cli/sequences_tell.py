@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _OF_ASKED = (
     "language", "style", "audience", "words_per_part", "pictures_at_once", "overlap", "side", "form",
+    "look_first",
 )  # fmt: skip
 _SAMPLING = ("adapter", "temperature", "top_p", "max_tokens", "seed")
 _OF_RUN = ("price", *_SAMPLING, *CALLING)
@@ -64,6 +65,8 @@ _OF_RUN = ("price", *_SAMPLING, *CALLING)
               help="told pictures that the next stretch shows again  [default: 2]")  # fmt: skip
 @click.option("--side", type=int, default=None,
               help="longest side of a picture as it is sent, in pixels  [default: 1024]")  # fmt: skip
+@click.option("--look-first", is_flag=True, default=None,
+              help="describe each picture by itself first, a call each: weak models see more")  # fmt: skip
 @click.option(
     "--shuffle-seed",
     type=int,
@@ -321,15 +324,24 @@ def _show(
 ) -> None:
     """The plan and what it may cost, if nothing of it is stored yet."""
     from storypainter.models.pricing import price_of
+    from storypainter.sequences.telling.looking import MOST_SEEN
 
     calls, pictures, most = 0, 0, 0.0 if seer is not None else None
     price = price_of(seer.seer.identity, prices, seer.seer.address) if seer is not None else None
     for sequence in material.sequences if seer is not None else ():
         assert seer is not None
+        if seer.looks_first:
+            looks = len(sequence.frames)
+            calls, pictures = calls + looks, pictures + looks
+            each = (
+                None if price is None else price.ceiling(1000, seer.max_tokens_looking, "", "", 1)
+            )
+            most = None if each is None or most is None else most + looks * each
         for stretch in seer.stretches(sequence):
             shown = stretch.end - stretch.shown
             calls, pictures = calls + 1, pictures + shown
             texts = sum(len(f.text) for f in sequence.frames[stretch.shown : stretch.end])
+            texts += shown * MOST_SEEN if seer.looks_first else 0
             each = (
                 None if price is None
                 else price.ceiling(4000 + texts, seer.max_tokens(stretch), "", "", shown)

@@ -190,3 +190,49 @@ def test_many_are_told_as_each_alone(tmp_path: Path) -> None:
     several.batch = 1
     assert {at: text for at, text, _ in several.tell(rows)} == texts
     assert all(texts.values())
+
+
+class Describing:
+    """Describes by a picture's grey, and counts."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def describe(self, pictures):
+        for at, picture in enumerate(pictures):
+            self.asked.append(picture.getpixel((0, 0)))
+            yield at, f"Grey {self.asked[-1]}.", 1
+
+
+def test_a_picture_is_described_once_wherever_it_is_shown(tmp_path: Path) -> None:
+    from PIL import Image
+
+    one, other, third = (Image.new("L", (4, 4), grey) for grey in (10, 20, 30))
+    teller, kept = Describing(), tmp_path / "described.jsonl"
+    found = small_seer.described(teller, [[one, other, one], [other.copy()]], kept, "me")
+    assert found == [["Grey 10.", "Grey 20.", "Grey 10."], ["Grey 20."]]
+    assert sorted(teller.asked) == [10, 20]
+    later = Describing()
+    found = small_seer.described(later, [[third, one]], kept, "me")
+    assert (found, later.asked) == ([["Grey 30.", "Grey 10."]], [30])
+    assert small_seer.picture_name(one) != small_seer.picture_name(Image.new("L", (2, 8), 10))
+
+
+def test_descriptions_are_asked_with_at_the_end_of_their_own_pictures() -> None:
+    teller = object.__new__(Teller)
+    asked = {}
+    teller._written = lambda rows, questions: asked.update(zip(rows, questions, strict=True)) or ()
+    teller.tell(["ab", "c"], [["A girl.", "A boy."], ["A cat."]])
+    assert "Picture 1: A girl.\nPicture 2: A boy.\n" in asked["ab"]
+    assert "Picture 1: A cat.\n" in asked["c"]
+    teller.tell(["ab"])
+    assert asked["ab"] == small_seer.telling_question()
+
+
+def test_the_twin_is_told_both_ways_where_the_others_look_first() -> None:
+    from argparse import Namespace
+
+    plain, looking = (Namespace(ways=["seen"], look_first=each) for each in (False, True))
+    assert small_seer._ways_of("sft", looking) == ["seen"]
+    assert small_seer._ways_of("twin", plain) == ["blank"]
+    assert small_seer._ways_of("twin", looking) == ["blank", small_seer.LOOKED]

@@ -154,6 +154,28 @@ def test_a_long_narrative_is_told_in_stretches_after_what_came_before():
     assert found[1].text == "1. Part 3\n\n2. Part 4"
 
 
+def test_a_narrative_is_told_from_pictures_that_are_described():
+    frames = tuple(frame(f"p{at}", part=f"Part {at}.", caption=f"Seen {at}.") for at in range(5))
+    sequence = bare().model_copy(update={"frames": frames})
+    found = made(telling.described(sequence, 3))
+    assert [(each.task, each.form, each.fields) for each in found] == [
+        ("described", "whole", {"descriptions":
+            "Picture 1: Seen 0.\nPicture 2: Seen 1.\nPicture 3: Seen 2."}),
+        ("described", "on", {"before": "Part 2.",
+            "descriptions": "Picture 1: Seen 3.\nPicture 2: Seen 4."}),
+    ]  # fmt: skip
+    # The same pictures and the same answer as without descriptions.
+    plain = made(telling.exercises(sequence, 3))
+    assert [(each.shown, each.text) for each in found] == [(x.shown, x.text) for x in plain]
+    assert {each.key for each in found}.isdisjoint(each.key for each in plain)
+
+
+def test_every_picture_needs_its_description():
+    frames = (frame("a", part="One.", caption="Seen."), frame("b", part="Two."))
+    found = telling.described(bare().model_copy(update={"frames": frames}), 3)
+    assert lacks(found) == {("whole", "a picture has no description")}
+
+
 @given(st.integers(1, 60), st.integers(3, 12))
 def test_every_picture_is_in_one_stretch(pictures, limit):
     found = telling.stretches(pictures, limit)
@@ -421,12 +443,13 @@ def test_any_sequence_gives_whole_exercises_or_reasons(sequence: Sequence, limit
     everything = [
         *describing.exercises(sequence, limit), *continuing.exercises(sequence, limit),
         *feeling.exercises(sequence, limit), *telling.exercises(sequence, limit),
+        *telling.described(sequence, limit),
     ]  # fmt: skip
     for each in made(everything):
         assert each.text.strip()
         assert 1 <= len(each.shown) <= limit
         assert all(one.picture == sequence.frames[one.frame].picture for one in each.shown)
-        if each.task == "telling":
+        if each.task in ("telling", "described"):
             assert read_parts(each.text, len(each.shown)).problems == ()
     keys = [(each.task, each.form, each.key) for each in made(everything)]
     assert len(set(keys)) == len(keys)

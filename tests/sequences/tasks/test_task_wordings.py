@@ -8,6 +8,8 @@ from storypainter.errors import BadInput
 from storypainter.sequences.tasks.rows import TASKS
 from storypainter.sequences.tasks.wordings import (
     LEAST,
+    describing_question,
+    numbered,
     own_wordings,
     read_wordings,
     telling_question,
@@ -61,3 +63,15 @@ def test_a_trained_model_is_asked_to_tell():
 def test_broken_wordings_are_refused(data, message):
     with pytest.raises(BadInput, match=message):
         read_wordings(data)
+
+
+def test_what_a_trained_model_is_asked_where_each_picture_was_described():
+    asked = telling_question(descriptions=("A  girl\nruns.", "She falls."))
+    assert "Picture 1: A girl runs.\nPicture 2: She falls.\n" in asked
+    assert asked in {
+        each.format_map({"descriptions": numbered(("A girl runs.", "She falls."))})
+        for each in own_wordings().asked["described", "whole"]
+    }
+    later = telling_question("Once.", ("She falls.",))
+    assert later.index("Once.") < later.index("Picture 1: She falls.")
+    assert describing_question() in own_wordings().asked["caption", "describe"]

@@ -228,7 +228,25 @@ def test_the_plan_is_shown_before_anything_is_paid(tmp_path, capsys):
     assert (plan["calls"], plan["pictures"]) == (2, 4)
     # at least what four pictures of 4,000 tokens and two replies of 1,024 cost
     assert plan["most_usd"] >= (4 * 4_000 * 2 + 2 * 1_024 * 8) / 1e6
+    assert tell(*arguments, "--look-first") == 0
+    looking = json.loads(capsys.readouterr().out)
+    # each picture is looked at by itself once, however often stretches show it
+    assert (looking["calls"], looking["pictures"]) == (2 + 3, 4 + 3)
+    assert looking["most_usd"] >= plan["most_usd"] + 3 * 4_000 * 2 / 1e6
     assert not (tmp_path / "out").exists()
+
+
+def test_pictures_are_described_before_they_are_told(tmp_path):
+    folder = set_of(tmp_path / "set", sequence_of(2))
+    seen = [{"text": "A girl runs."}, {"text": "She falls."}]
+    model = script(tmp_path, *seen, {"text": narrative(1, 2)})
+    out = tmp_path / "out"
+    assert tell(folder, "--model", model, "--look-first", "--out", out) == 0
+    told = read_told(out)
+    assert [frame.part for frame in told.sequences["walk"].frames] == [
+        "Told part 1.", "Told part 2.",
+    ]  # fmt: skip
+    assert json.loads((out / "told.json").read_bytes())["asked"]["look_first"] is True
 
 
 # ------------------------------------------------------------------------- what is refused

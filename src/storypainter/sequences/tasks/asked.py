@@ -12,6 +12,7 @@ from storypainter.sequences.tasks.rows import MAX_IMAGES, TASKS, Task
 from storypainter.value import Seed, Value
 
 #: How much of each task is mixed in: the paper's four in equal shares, and telling twice as much.
+#: ``described`` is for models that shall look first, and is asked for by name.
 WEIGHTS: Mapping[Task, float] = {
     "caption": 1,
     "continuation": 1,

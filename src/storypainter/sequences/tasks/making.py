@@ -184,6 +184,8 @@ def _asked_of(
         return consistency.exercises(sequence, limit, others, draw)
     if task == "emotion":
         return feeling.exercises(sequence, limit)
+    if task == "described":
+        return telling.described(sequence, limit)
     return telling.exercises(sequence, limit)
 
 

@@ -21,8 +21,10 @@ from storypainter.sequence import Sequence
 from storypainter.story import Text
 from storypainter.value import Value, first_problem
 
-Task = Literal["caption", "continuation", "consistency", "emotion", "telling"]
-TASKS: tuple[Task, ...] = ("caption", "continuation", "consistency", "emotion", "telling")
+Task = Literal["caption", "continuation", "consistency", "emotion", "telling", "described"]
+TASKS: tuple[Task, ...] = (
+    "caption", "continuation", "consistency", "emotion", "telling", "described",
+)  # fmt: skip
 Part = Literal["train", "heldout"]
 PARTS: tuple[Part, ...] = ("train", "heldout")
 

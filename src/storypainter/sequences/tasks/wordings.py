@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -72,11 +72,30 @@ def own_wordings() -> Wordings:
     return read_wordings((files("storypainter.sequences.tasks") / "wordings.toml").read_bytes())
 
 
-def telling_question(before: str = "") -> str:
+def telling_question(before: str = "", descriptions: Sequence[str] = ()) -> str:
     """What a model that was trained on ``telling`` is asked, in the first of its wordings.
 
     Args:
         before: the story so far, where the pictures go on with one.
+        descriptions: of each picture; then it is the task ``described`` that is asked.
     """
     form = "on" if before else "whole"
-    return own_wordings().asked["telling", form][0].format_map({"before": " ".join(before.split())})
+    task: Task = "described" if descriptions else "telling"
+    fields = {"before": " ".join(before.split()), "descriptions": numbered(descriptions)}
+    return own_wordings().asked[task, form][0].format_map(fields)
+
+
+def describing_question() -> str:
+    """What a model that was trained on ``caption`` is asked, in the first of its wordings."""
+    return own_wordings().asked["caption", "describe"][0]
+
+
+def numbered(descriptions: Sequence[str]) -> str:
+    r"""Descriptions of pictures in their order, a line each.
+
+    >>> numbered(["A girl runs.", "She falls."])
+    'Picture 1: A girl runs.\nPicture 2: She falls.'
+    """
+    return "\n".join(
+        f"Picture {at}: {' '.join(each.split())}" for at, each in enumerate(descriptions, 1)
+    )

@@ -35,6 +35,9 @@ class Asked(Value):
     side: Annotated[int, Field(ge=64, le=4096)] = Field(
         1024, description="longest side of a picture as it is sent, in pixels"
     )
+    look_first: bool = Field(
+        False, description="describe each picture by itself before the narrative is asked for"
+    )
     form: Form = Field(
         "auto",
         description="how the parts come back: json (by schema), numbered, trained (the question "

@@ -142,13 +142,13 @@ class Asking:
                 return await self._send(asked, "json", caller, sample), asked.messages, "json"
             except (CallFailed, BadInput) as failure:
                 if not _may_be_the_schema(failure):
-                    raise _explained(failure, self._seer) from None
+                    raise explained(failure, self._seer) from None
         plain: Answer = "trained" if self._answer == "trained" else "numbered"
         asked = replace(request, messages=question(plain))
         try:
             reply = await self._send(asked, plain, caller, sample)
         except (CallFailed, BadInput) as failure:
-            raise _explained(failure, self._seer) from None
+            raise explained(failure, self._seer) from None
         self._answer = plain
         return reply, asked.messages, plain
 
@@ -156,12 +156,11 @@ class Asking:
         self, request: ChatRequest, answer: Answer, caller: Caller, sample: str
     ) -> ChatReply:
         by_schema = answer == "json"
-        local = self._seer.identity.get("provider") in SEEDED
         asked = replace(
             request,
             schema=strict_schema(NarrativeReply) if by_schema else None,
             schema_name="narrative" if by_schema else "reply",
-            seed=item_seed(self._seed, *sample.encode()) % 2**31 if local else None,
+            seed=seeded(self._seer, self._seed, sample),
         )
         return await caller.chat(self._seer, asked, step=STEP, sample=sample)
 
@@ -192,7 +191,13 @@ def _may_be_the_schema(failure: CallFailed | BadInput) -> bool:
     return isinstance(failure, BadInput) or failure.verdict is Verdict.INVALID
 
 
-def _explained(failure: CallFailed | BadInput, seer: Seer) -> StorypainterError:
+def seeded(seer: Seer, seed: int, sample: str) -> int | None:
+    """The seed of one call; None for models whose servers take none."""
+    local = seer.identity.get("provider") in SEEDED
+    return item_seed(seed, *sample.encode()) % 2**31 if local else None
+
+
+def explained(failure: CallFailed | BadInput, seer: Seer) -> StorypainterError:
     """The failure, or what stops everything: a model that takes no pictures, or not so many."""
     if isinstance(failure, BadInput):
         return failure

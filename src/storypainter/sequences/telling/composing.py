@@ -22,19 +22,20 @@ Answer = Literal["json", "numbered", "trained"]
 #: Of one picture's source text, and of the story so far, at most so many characters are sent.
 MOST_SOURCE = 4_000
 MOST_TOLD = 8_000
-_TAGS = ("source", "told", "wish")
+_TAGS = ("source", "seen", "told", "wish")
 _NAMES = (
     "telling", "telling_wishes", "telling_source", "telling_so_far", "telling_json",
-    "telling_numbered", "telling_missing",
+    "telling_numbered", "telling_missing", "telling_look", "telling_seen",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One picture as the model gets it: its pixels and what its source says there."""
+    """One picture as the model gets it: its pixels, what its source says, what was seen there."""
 
     picture: ImagePart
     text: str = ""
+    seen: str = ""
 
 
 def compose(
@@ -48,13 +49,16 @@ def compose(
         asked: how the narrative is to be told.
         told: the parts of all pictures before ``stretch.first``.
         answer: how the reply is to be written. ``trained`` is the question of the task
-            ``telling`` as models trained on it know it: no wishes, no source text, and the
-            pictures of the stretch counted from 1.
+            ``telling`` (``described``, where something was seen in every picture) as models
+            trained on it know it: no wishes, no source text, and the pictures of the stretch
+            counted from 1.
     """
     if answer == "trained":
         before = saying.sentence(told[stretch.first - 1]) if stretch.first else ""
         pictures = [view.picture for view in views]
-        return (Message("user", (*pictures, telling_question(before))),)
+        seen = [view.seen for view in views]
+        question = telling_question(before, seen if all(seen) else ())
+        return (Message("user", (*pictures, question)),)
     numbers = [number + 1 for number in stretch.told]
     which = named(numbers) if len(numbers) == 1 else f"each of {named(numbers)}"
     opening = _prompt(
@@ -67,6 +71,8 @@ def compose(
     content: list[str | ImagePart] = [opening]
     if any(view.text.strip() for view in views):
         content.append(_prompt("telling_source"))
+    if any(view.seen for view in views):
+        content.append(_prompt("telling_seen"))
     if stretch.first:
         content.append(_so_far(stretch, told))
     for number, view in enumerate(views, stretch.shown + 1):
@@ -75,8 +81,15 @@ def compose(
         if view.text.strip():
             said = inside_tags(clipped(view.text.strip(), MOST_SOURCE), *_TAGS)
             content.append(f"<source>\n{said}\n</source>")
+        if view.seen:
+            content.append(f"<seen>\n{inside_tags(view.seen, *_TAGS)}\n</seen>")
     content.append(_prompt(f"telling_{answer}", first=str(numbers[0]), which=which))
     return (Message("user", tuple(content)),)
+
+
+def looking_question() -> str:
+    """What is asked of one picture by itself (``Asked.look_first``)."""
+    return _prompt("telling_look")
 
 
 def ask_again(missing: Several[int], answer: Answer) -> Message:

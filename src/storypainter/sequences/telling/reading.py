@@ -86,10 +86,7 @@ def read_reply(text: str, wanted: range) -> Reading:
             f"the reply has {len(text):,} characters, a narrative at most {MAX_CHARACTERS:,}",
             "lower --max-tokens",
         )
-    for cut in (thinking, special_tokens):
-        done = cut(text)
-        text = done.text if done is not None else text
-    text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+    text = plain_reply(text)
     found = _by_json(text, wanted) if "{" in text else None
     if found is None or not found.parts:
         found = _by_numbers(text, wanted)
@@ -97,6 +94,14 @@ def read_reply(text: str, wanted: range) -> Reading:
         said = " ".join(text.split())
         raise CallFailed(Verdict.REFUSED, f"the model said {said[:120]!r}")
     return found
+
+
+def plain_reply(text: str) -> str:
+    """A reply without thoughts, marks of the serving stack, and characters that no file holds."""
+    for cut in (thinking, special_tokens):
+        done = cut(text)
+        text = done.text if done is not None else text
+    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def _by_json(text: str, wanted: range) -> Reading | None:

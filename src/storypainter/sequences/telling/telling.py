@@ -16,6 +16,7 @@ from storypainter.sequences.tasks.telling import stretches as as_trained
 from storypainter.sequences.telling.asked import Asked
 from storypainter.sequences.telling.asking import Answered, Asking
 from storypainter.sequences.telling.composing import Answer, View, compose, named, prompts_hash
+from storypainter.sequences.telling.looking import looked_at
 from storypainter.sequences.telling.shown import shown
 from storypainter.sequences.telling.stretches import Stretch, stretches
 from storypainter.sequences.telling.told import Told, told_already
@@ -25,6 +26,8 @@ from storypainter.storytellers.sampling import parameters_of
 VERSION = "1"
 #: Tokens for a word, for a part beyond its words, and for thoughts and what surrounds the parts.
 _TOKENS_A_WORD, _TOKENS_A_PART, _TOKENS_AROUND = 3, 40, 1000
+#: For the description of one picture, by a model trained on such and by one that may think first.
+_TOKENS_LOOKING_TRAINED, _TOKENS_LOOKING = 200, 1_500
 
 
 class Pictures(Protocol):
@@ -140,6 +143,17 @@ class SeerTeller:
         return self._request.max_tokens or _TOKENS_AROUND + len(stretch.told) * each
 
     @property
+    def looks_first(self) -> bool:
+        """Whether each picture is described by itself before."""
+        return self._asked.look_first
+
+    @property
+    def max_tokens_looking(self) -> int:
+        """How long the description of a picture may be, in tokens."""
+        trained = self.answer == "trained"
+        return self._request.max_tokens or (_TOKENS_LOOKING_TRAINED if trained else _TOKENS_LOOKING)
+
+    @property
     def answer(self) -> Answer:
         """In which form replies are asked for first."""
         if self._asked.form == "auto":
@@ -159,6 +173,9 @@ class SeerTeller:
     ) -> Answered:
         # Decoding takes a while: other calls go on meanwhile.
         views = await asyncio.to_thread(_views, sequence, stretch, asked.side, pictures)
+        notes: list[str] = []
+        if asked.look_first:
+            views, notes = await self._looked(sequence, stretch, views, asked, caller)
 
         def question(answer: Answer) -> tuple[Message, ...]:
             return compose(views, stretch, asked, told[: stretch.first], answer)
@@ -170,12 +187,36 @@ class SeerTeller:
         for earlier in range(attempt + 1):
             try:
                 sample = f"{asked.seed}:{sequence.id}:{stretch.first}:{earlier}"
-                return await self._asking.ask(request, question, wanted, caller, sample)
+                found = await self._asking.ask(request, question, wanted, caller, sample)
+                found.notes = [*notes, *found.notes]
+                return found
             except CallFailed as failure:
                 useless = failure.verdict in (Verdict.REFUSED, Verdict.MALFORMED)
                 if not useless or earlier == attempt:
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+    async def _looked(
+        self,
+        sequence: Sequence,
+        stretch: Stretch,
+        views: Several[View],
+        asked: Asked,
+        caller: Caller,
+    ) -> tuple[list[View], list[str]]:
+        """The views with what was seen in each picture by itself, and notes on the others."""
+        numbers = range(stretch.shown + 1, stretch.end + 1)
+        pictures = [(number, view.picture) for number, view in zip(numbers, views, strict=True)]
+        sample = f"{asked.seed}:{sequence.id}"
+        request = replace(self._request, max_tokens=self.max_tokens_looking)
+        seen, notes = await looked_at(
+            self.seer, pictures, request, self.answer, caller, sample, asked.seed
+        )
+        described = [
+            replace(view, seen=seen.get(number, ""))
+            for number, view in zip(numbers, views, strict=True)
+        ]
+        return described, notes
 
     def _asked_of(self, sequence: Sequence) -> Asked:
         """What is asked, with the sequence's own language where nobody asked for another."""
