@@ -18,9 +18,9 @@ sequence; intervals are of a bootstrap over sequences. A part that is missing na
         --twin twin/adapter -n 200 --told told/ --out docs/measured/small-seer.json
 
 With ``--look-first`` each picture is described by itself first, by the same model and adapter, and
-the narrative is asked for with what it wrote (``sequences tell --look-first``); pictures of another
-sequence have that sequence's descriptions, grey ones what is said of grey. The twin is then told
-both ways (``blank`` and ``blank-looking``).
+the narrative is asked for with what it wrote (the questions of ``sequences tell --look-first``);
+pictures of another sequence have that sequence's descriptions, grey ones what is said of grey. The
+twin is then told both ways (``blank`` and ``blank-looking``).
 
 Narratives are kept in ``--told``, a file a condition: what is told is not told again. Those of
 another adapter, or in another precision, are refused.
@@ -149,7 +149,9 @@ class Teller:
 
         ``seen`` are descriptions of the pictures, which are then asked with.
         """
-        asked = [telling_question("", each) for each in seen or [()] * len(rows)]
+        asked = [
+            telling_question("", each if all(each) else ()) for each in seen or [()] * len(rows)
+        ]
         return self._written(rows, asked)
 
     def _written(
@@ -292,7 +294,8 @@ def told(path: Path, by: str) -> dict[str, str]:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     if any(row.get("by") != by for row in rows):
         raise SystemExit(
-            f"{path} was told by another model or in another precision: give another --told"
+            f"{path} was told by another model, in another precision, or without looking first "
+            "(or with it): give another --told"
         )
     return {row["sequence"]: row["text"] for row in rows}
 
@@ -348,13 +351,13 @@ def main() -> None:
                 teller = teller or Teller(
                     options.model, adapter, options.most, options.batch, options.precision
                 )
-                shown_as = "blank" if way == LOOKED else way
-                views = [shown(shown_as, pictures, ids)[each] for each in left]
-                begun, tokens = time.perf_counter(), 0
+                everything = shown("blank" if way == LOOKED else way, pictures, ids)
+                views = [everything[each] for each in left]
                 seen: list[list[str]] = []
                 if looks:
                     looked = options.told / f"{name}-described.jsonl"
                     seen = described(teller, views, looked, by)
+                begun, tokens = time.perf_counter(), 0
                 with path.open("a", encoding="utf-8") as file:
                     for at, text, count in teller.tell(views, seen):
                         texts[ids[left[at]]] = text

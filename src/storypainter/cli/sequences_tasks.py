@@ -42,7 +42,7 @@ def command(
     """Make instruction-tuning tasks of a set of sequences.
 
     SET is a folder that sequences make or build has written. Tasks: caption, continuation,
-    consistency, emotion, telling. Its part train becomes the rows to learn from, validation the
+    consistency, emotion, telling; described only where --weights names it. Its part train becomes the rows to learn from, validation the
     held-out ones; test is not used.
     """
     from storypainter.sequences.sets import read_set

@@ -115,6 +115,8 @@ def command(
         raise click.UsageError("give --model ADDRESS, or --told for what is told already")
     if told and shuffle_seed is not None:
         raise click.UsageError("--told takes the words as they are: there is nothing to shuffle")
+    if told and flags["look_first"]:
+        raise click.UsageError("--told takes the words as they are: nobody looks first")
     for name in ("title", "language", "style", "audience"):
         _must_be_text(name, title if name == "title" else flags[name])
     resolved = running.resolved_settings({name: flags[name] for name in _OF_RUN})

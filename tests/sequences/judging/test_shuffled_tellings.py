@@ -45,6 +45,7 @@ def adapter(path, weights):
         ({}, {"adapter": "runs/rl/adapter"}, "with the adapter runs/rl/adapter"),
         ({"adapter": "a"}, {"adapter": "b"}, "with the adapter b"),
         ({"asked": {"form": "json"}}, {"asked": {"form": "numbered"}}, "in the form numbered"),
+        ({"asked": {"look_first": True}}, {"asked": {"form": "auto"}}, "with --look-first, and"),
         ({}, {"shuffle_seed": None}, "mixed wasn't told with its pictures shuffled"),
         ({"shuffle_seed": 1}, {"shuffle_seed": 2}, "true itself was told with its .* shuffled"),
         ({"shuffle_seed": 1}, {"shuffle_seed": None}, "true itself was told"),

@@ -163,6 +163,24 @@ def test_what_is_asked_for_is_made_and_what_runs_out_is_said(small_set, tmp_path
     assert told.manifest["ran_out"]["train"] == ["telling"]
 
 
+def test_telling_from_descriptions_is_made_where_it_is_named(small_set, made, tmp_path):
+    assert not any(row.task == "described" for row in read_task_set(made).train)
+    out = tmp_path / "out"
+    assert tasks(small_set, out, "--quiet", "--weights", "telling=1,described=1") == 0
+    rows = read_task_set(out).train
+    assert len({row.id for row in rows}) == len(rows) == 2 * 48
+    plain = {row.sequence: row for row in rows if row.task == "telling"}
+    for row in rows:
+        if row.task == "described":
+            same = plain[row.sequence]
+            assert (row.images, row.text) == (same.images, same.text)
+            assert row.question.count("\nPicture ") == len(row.images) - row.question.startswith(
+                "Picture 1"
+            )
+    card = (out / "README.md").read_text("utf-8")
+    assert "from all pictures and a description of each" in card
+
+
 def test_answers_cannot_be_guessed_and_the_card_says_so(made):
     told = read_task_set(made)
     known = {(each["task"], each["form"]): each for each in told.manifest["guessable"]["train"]}

@@ -37,8 +37,12 @@ async def told(
     async def at_once(_: float) -> None:
         return None
 
+    def pictures(frame) -> bytes:
+        return bytes_of(0, frame)
+
     caller = Caller(store or MemoryStore(), sleep=at_once)
-    return await teller.tell(sequence, lambda f: bytes_of(0, f), attempt, caller), seer
+    seen = await teller.look(sequence, pictures, caller) if teller.looks_first else None
+    return await teller.tell(sequence, pictures, attempt, caller, seen), seer
 
 
 def texts_of(request) -> str:
@@ -140,12 +144,12 @@ async def test_each_picture_is_described_by_itself_and_the_narrative_gets_to_kno
 
 async def test_a_trained_model_looks_and_tells_as_it_was_trained():
     asked = Asked(form="trained", look_first=True, pictures_at_once=2, overlap=1)
-    replies = ["A.", "B.", "1. One.\n\n2. Two.", "C.", "D.", "1. Three.\n\n2. Four."]
+    replies = ["A.", "B.", "C.", "D.", "1. One.\n\n2. Two.", "1. Three.\n\n2. Four."]
     found, seer = await told(sequence_of(4), *map(said, replies), asked=asked)
     questions = [request.messages[0].content[-1] for request in seer.history]
     assert questions == [
-        describing_question(), describing_question(), telling_question("", ("A.", "B.")),
-        describing_question(), describing_question(), telling_question("Two.", ("C.", "D.")),
+        *[describing_question()] * 4,
+        telling_question("", ("A.", "B.")), telling_question("Two.", ("C.", "D.")),
     ]  # fmt: skip
     assert found.parts == ("One.", "Two.", "Three.", "Four.")
 
@@ -184,10 +188,29 @@ async def test_what_was_described_is_paid_once():
     assert (len(seer.history), found.parts) == (1, ("Told part 1.", "Told part 2."))
 
 
-async def test_a_model_that_cannot_look_at_pictures_is_refused_at_the_first():
-    blind = fails("invalid", "image input is not supported")
+async def test_a_picture_of_two_stretches_is_described_and_noted_once():
+    asked = Asked(look_first=True, pictures_at_once=2, overlap=1)
+    found, seer = await told(
+        sequence_of(3), said("A."), fails("refused", "no"), said("C."),
+        said(narrative(1, 2)), said(narrative(3)), asked=asked,
+    )  # fmt: skip
+    assert found.notes == ("picture 2 was not described: no",)
+    assert [len(pictures_of(each)) for each in seer.history] == [1, 1, 1, 2, 2]
+    assert [texts_of(each).count("</seen>") for each in seer.history[3:]] == [1, 1]
+
+
+async def test_a_model_that_cannot_look_at_pictures_is_refused_after_one_call():
+    seer = Rehearsal("script", (fails("invalid", "image input is not supported"),))
+    teller = SeerTeller(seer, Asked(look_first=True), ChatRequest(()))
     with pytest.raises(BadInput, match="can't look at pictures"):
-        await told(sequence_of(2), blind, blind, asked=Asked(look_first=True))
+        await teller.look(sequence_of(3), lambda f: bytes_of(0, f), Caller(MemoryStore()))
+    assert len(seer.history) == 1
+
+
+async def test_what_stops_the_run_goes_before_what_fails_one_sequence():
+    script = [said("A."), fails("invalid", "bad"), fails("out_of_budget", "out of money")]
+    with pytest.raises(OutOfBudget, match="out of money"):
+        await told(sequence_of(3), *script, asked=Asked(look_first=True))
 
 
 async def test_a_picture_is_made_smaller_before_it_is_sent():

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -17,11 +18,16 @@ from narrated_sequences import bytes_of, flat, narrative, numbered, pictures_in,
 from storypainter.cli.main import run
 from storypainter.cli.sequences_evaluate import command as evaluate
 from storypainter.cli.sequences_tell import command
+from storypainter.errors import OutOfBudget
+from storypainter.models.contract import ChatRequest
 from storypainter.models.rehearsal import Rehearsal
 from storypainter.runs.folder import RunFolder
 from storypainter.sequence import Sequence
 from storypainter.sequences.judging.told import read_told
 from storypainter.sequences.sets import write_set
+from storypainter.sequences.telling.asked import Asked
+from storypainter.sequences.telling.telling import SeerTeller
+from storypainter.sequences.telling.working import Telling
 
 KEY = "sk-canary-0123456789abcdef"
 
@@ -249,6 +255,35 @@ def test_pictures_are_described_before_they_are_told(tmp_path):
     assert json.loads((out / "told.json").read_bytes())["asked"]["look_first"] is True
 
 
+async def told_in(folder: Path, *lines: dict[str, object]) -> tuple[Telling, Rehearsal]:
+    """One run over three pictures, two at once, by a model that looks first."""
+    seer = Rehearsal("script", lines)
+    seer.identity = {"provider": "rehearsal", "model": "script"}  # the same in every run
+    asked = Asked(look_first=True, pictures_at_once=2, overlap=1)
+    with RunFolder(folder) as run:
+        run.begin({"asked": asked.model_dump(mode="json")}, {}, "")
+        teller = SeerTeller(seer, asked, ChatRequest(()))
+        telling = Telling((sequence_of(3),), bytes_of, teller, run)
+        with suppress(OutOfBudget):
+            await telling.work()
+    return telling, seer
+
+
+async def test_what_was_described_stays_so_when_the_run_goes_on(tmp_path):
+    refused = {"fail": "refused", "message": "no"}
+    first, seer = await told_in(
+        tmp_path / "out", {"text": "A."}, refused, {"text": "C."}, {"text": narrative(1, 2)},
+        {"fail": "out_of_budget", "message": "out of money"},
+    )  # fmt: skip
+    assert (len(seer.history), first.done) == (5, {})
+    # Neither the refused picture nor the first stretch is asked for again: one reply is enough.
+    second, seer = await told_in(tmp_path / "out", {"text": narrative(3)})
+    assert len(seer.history) == 1
+    assert second.done[0].told.parts == tuple(f"Told part {k}." for k in (1, 2, 3))
+    assert second.done[0].told.notes == ("picture 2 was not described: no",)
+    assert (second.stages["seen"].reused, second.stages["told"].done) == (1, 1)
+
+
 # ------------------------------------------------------------------------- what is refused
 
 
@@ -264,6 +299,7 @@ def test_pictures_are_described_before_they_are_told(tmp_path):
         (("--model", "openai/any", "--max-cost", "1"), "price of openai/any is unknown"),
         (("--told",), "has no narrative of its own"),
         (("--told", "--shuffle-seed", "1"), "nothing to shuffle"),
+        (("--told", "--look-first"), "nobody looks first"),
         (("--model", "openai/any", "--adapter", "x"), "takes no --adapter"),
         (("--model", "rehearsal", "--style", "\udcff"), "--style is not UTF-8 text"),
         (("--told", "--model", "rehearsal"), "--model ADDRESS, or --told"),

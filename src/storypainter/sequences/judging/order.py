@@ -84,7 +84,7 @@ def refuse_another_telling(told: ToldFolder, other: ToldFolder) -> None:
     """Refuse what can't stand for ``told`` with its pictures shuffled.
 
     Raises:
-        BadInput: another model, adapter or form told it, its pictures weren't shuffled, or those
+        BadInput: another model, adapter, form or way of looking told it, its pictures weren't shuffled, or those
             of ``told`` were.
     """
     one, two = told.recorded, other.recorded
@@ -114,6 +114,12 @@ def refuse_another_telling(told: ToldFolder, other: ToldFolder) -> None:
         raise BadInput(
             f"{other.path} was told in the form {two.form}, and {told.path} in {one.form}",
             "tell both with the same --form",
+        )
+    if one.look_first != two.look_first:
+        looking, not_looking = (told, other) if one.look_first else (other, told)
+        raise BadInput(
+            f"{looking.path} was told with --look-first, and {not_looking.path} without",
+            "tell both in the same way",
         )
 
 

@@ -24,6 +24,7 @@ class Recorded:
         teller: who told it.
         known: whether anything is recorded; nothing is in a folder with a ``book.json`` alone.
         form: that the parts came back in; empty where it isn't recorded.
+        look_first: whether each picture was described by itself before.
         shuffle_seed: that the pictures' order was drawn by; None for their true order.
         says_order: whether it is recorded in which order they were shown.
         asked: how many sequences the run was asked for; 0 where it isn't recorded.
@@ -32,6 +33,7 @@ class Recorded:
     teller: Teller = field(default_factory=Teller)
     known: bool = False
     form: str = ""
+    look_first: bool = False
     shuffle_seed: int | None = None
     says_order: bool = False
     asked: int = 0
@@ -53,6 +55,7 @@ def recorded(folder: Path) -> Recorded:
         teller=teller_of(facts or question),
         known=bool(plain),
         form=form if isinstance(form, str) else "",
+        look_first=plain.get("look_first") is True,
         shuffle_seed=seed if isinstance(seed, int) else None,
         says_order="shuffle_seed" in plain,
         asked=asked if isinstance(asked, int) else 0,

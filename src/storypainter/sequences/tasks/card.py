@@ -24,7 +24,7 @@ _TITLES: Mapping[str, str] = {
     "consistency": "character and scene consistency over several pictures",
     "emotion": "emotion and context recognition",
     "telling": "all pictures in order, told as one narrative in numbered parts",
-    "described": "the same, and each picture's description is given",
+    "described": "the narrative in numbered parts, from all pictures and a description of each",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence as Several
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from storypainter.models.calling import Caller
@@ -22,72 +22,102 @@ from storypainter.models.contract import (
     Verdict,
 )
 from storypainter.sequences.tasks.wordings import describing_question
-from storypainter.sequences.telling.asking import STEP, explained, seeded
+from storypainter.sequences.telling.asking import explained, seeded
 from storypainter.sequences.telling.composing import Answer, clipped, looking_question
 from storypainter.sequences.telling.reading import plain_reply
 from storypainter.storytellers.lead_ins import refuses
+from storypainter.value import Value
 
+STEP = "seen"
 #: Of one description at most so many characters go on into the question for the narrative.
 MOST_SEEN = 2_000
+#: Pictures that are held in memory at once, beside those of other sequences.
+_AT_ONCE = 32
 _USELESS = (Verdict.REFUSED, Verdict.MALFORMED, Verdict.TOO_LONG)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
 
 
+class Seen(Value):
+    """What was seen in each picture of a sequence, looked at by itself.
+
+    ``descriptions`` has a text for each picture on one line, empty where none came; ``notes`` then
+    say why.
+    """
+
+    descriptions: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
 async def looked_at(
     seer: Seer,
-    pictures: Several[tuple[int, ImagePart]],
+    pictures: int,
+    picture: Callable[[int], Awaitable[ImagePart]],
     request: ChatRequest,
     answer: Answer,
     caller: Caller,
     sample: str,
     seed: int,
-) -> tuple[dict[int, str], list[str]]:
-    """What each picture shows, in words, by its number; and a note for each that stays undescribed.
+) -> Seen:
+    """What each picture shows, in words.
 
     Args:
         seer: who looks.
-        pictures: their numbers, counted from 1, and what is sent.
+        pictures: how many there are.
+        picture: what is sent of a picture, by its number, counted from 1.
         request: the sampling fields and ``max_tokens``; message and seed are set here.
         answer: ``trained`` asks as the task ``caption`` does.
-        caller: sends and stores the calls; the same picture of the same sequence is paid once.
+        caller: sends and stores the calls.
         sample: tells the sequence apart.
         seed: decides the sampling of local models.
 
     Raises:
         CallFailed: a call failed otherwise than by a refusal or an unreadable reply.
-        BadInput: the model can't look at pictures.
+        BadInput: a picture can't be read, or the model can't look at pictures.
     """
     question = describing_question() if answer == "trained" else looking_question()
+    at_once, in_turn = asyncio.Semaphore(_AT_ONCE), asyncio.Lock()
 
-    async def look(number: int, picture: ImagePart) -> str | CallFailed:
+    async def look(number: int) -> str | CallFailed:
         name = f"{sample}:look:{number}"
-        asked = replace(
-            request,
-            messages=(Message("user", (picture, question)),),
-            seed=seeded(seer, seed, name),
-        )
-        try:
-            return _described(await caller.chat(seer, asked, step=STEP, sample=name))
-        except CallFailed as failure:
-            found = explained(failure, seer)
-            if found is failure and failure.verdict in _USELESS:
-                return failure
-            raise found from None
+        async with at_once:
+            async with in_turn:  # calls begin in the pictures' order
+                content = (await picture(number), question)
+            asked = replace(
+                request, messages=(Message("user", content),), seed=seeded(seer, seed, name)
+            )
+            try:
+                return _described(await caller.chat(seer, asked, step=STEP, sample=name))
+            except CallFailed as failure:
+                found = explained(failure, seer)
+                if found is failure and failure.verdict in _USELESS:
+                    return failure
+                raise found from None
 
-    # All are waited for, so that nothing of what is paid is lost where one fails.
-    replies = await asyncio.gather(
-        *(look(number, picture) for number, picture in pictures), return_exceptions=True
+    # The first goes alone: a wrong key or a model that can't see is known after one call. Then
+    # all are waited for, so that nothing of what is paid is lost where one fails.
+    replies: list[str | CallFailed | BaseException] = [await look(1)]
+    replies += await asyncio.gather(
+        *(look(number) for number in range(2, pictures + 1)), return_exceptions=True
     )
-    seen: dict[int, str] = {}
-    notes = []
-    for (number, _), reply in zip(pictures, replies, strict=True):
-        if isinstance(reply, CallFailed) and reply.verdict in _USELESS:
-            notes.append(f"picture {number} was not described: {reply.message}")
-        elif isinstance(reply, BaseException):
-            raise reply
-        else:
-            seen[number] = reply
-    return seen, notes
+    _raise_first(replies)
+    notes = tuple(
+        f"picture {number} was not described: {reply.message}"
+        for number, reply in enumerate(replies, 1)
+        if isinstance(reply, CallFailed)
+    )
+    return Seen(
+        descriptions=tuple(each if isinstance(each, str) else "" for each in replies), notes=notes
+    )
+
+
+def _raise_first(replies: list[str | CallFailed | BaseException]) -> None:
+    """Raise what went wrong: what stops the whole run before what fails this sequence alone."""
+    raised = [each for each in replies if isinstance(each, BaseException)]
+    raised = [
+        each for each in raised if not (isinstance(each, CallFailed) and each.verdict in _USELESS)
+    ]
+    for each in sorted(raised, key=lambda each: isinstance(each, CallFailed)):
+        raise each
 
 
 def _described(reply: ChatReply) -> str:
@@ -106,4 +136,4 @@ def _described(reply: ChatReply) -> str:
         raise CallFailed(Verdict.REFUSED, f"the model said {text[:120]!r}")
     if not text:
         raise CallFailed(Verdict.MALFORMED, "the reply is empty")
-    return clipped(text, MOST_SEEN)
+    return " ".join(clipped(text, MOST_SEEN).split())

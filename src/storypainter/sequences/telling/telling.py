@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from storypainter.models.calling import Caller
-from storypainter.models.contract import CallFailed, ChatRequest, Message, Seer, Verdict
+from storypainter.models.contract import CallFailed, ChatRequest, ImagePart, Message, Seer, Verdict
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.tasks.telling import stretches as as_trained
 from storypainter.sequences.telling.asked import Asked
 from storypainter.sequences.telling.asking import Answered, Asking
 from storypainter.sequences.telling.composing import Answer, View, compose, named, prompts_hash
-from storypainter.sequences.telling.looking import looked_at
+from storypainter.sequences.telling.looking import Seen, looked_at
 from storypainter.sequences.telling.shown import shown
 from storypainter.sequences.telling.stretches import Stretch, stretches
 from storypainter.sequences.telling.told import Told, told_already
@@ -39,25 +39,52 @@ class Pictures(Protocol):
 class SequenceTeller(Protocol):
     """Tells sequences."""
 
+    @property
+    def looks_first(self) -> bool:
+        """Whether each picture is described by itself before the narrative is told."""
+        ...
+
     def inputs(self, sequence: Sequence) -> Mapping[str, Any]:
         """All that decides the narrative, as plain JSON, for its key."""
         ...
 
+    async def look(self, sequence: Sequence, pictures: Pictures, caller: Caller) -> Seen:
+        """What is seen in each picture by itself."""
+        ...
+
     async def tell(
-        self, sequence: Sequence, pictures: Pictures, attempt: int, caller: Caller
+        self,
+        sequence: Sequence,
+        pictures: Pictures,
+        attempt: int,
+        caller: Caller,
+        seen: Seen | None = None,
     ) -> Told:
-        """The narrative; ``attempt`` counts its failures in earlier runs."""
+        """The narrative; ``attempt`` counts its failures in earlier runs.
+
+        ``seen`` is what :meth:`look` saw, where the teller looks first.
+        """
         ...
 
 
 class ToldAlready:
     """Takes the narrative that a sequence came with; no model is asked."""
 
+    looks_first = False
+
     def inputs(self, sequence: Sequence) -> Mapping[str, Any]:
         return {"version": VERSION, "sequence": sequence.to_plain()}
 
+    async def look(self, sequence: Sequence, pictures: Pictures, caller: Caller) -> Seen:
+        return Seen(descriptions=("",) * len(sequence.frames))
+
     async def tell(
-        self, sequence: Sequence, pictures: Pictures, attempt: int, caller: Caller
+        self,
+        sequence: Sequence,
+        pictures: Pictures,
+        attempt: int,
+        caller: Caller,
+        seen: Seen | None = None,
     ) -> Told:
         return told_already(sequence)
 
@@ -91,7 +118,12 @@ class SeerTeller:
         }
 
     async def tell(
-        self, sequence: Sequence, pictures: Pictures, attempt: int, caller: Caller
+        self,
+        sequence: Sequence,
+        pictures: Pictures,
+        attempt: int,
+        caller: Caller,
+        seen: Seen | None = None,
     ) -> Told:
         """The narrative, stretch by stretch. What a later stretch refuses stays untold, with why.
 
@@ -104,10 +136,12 @@ class SeerTeller:
         told = [""] * len(sequence.frames)
         title, model = "", ""
         reasons: list[str] = []
-        notes: list[str] = []
+        notes = list(seen.notes) if seen is not None else []
         for stretch in self.stretches(sequence):
             try:
-                found = await self._told(sequence, stretch, told, asked, pictures, attempt, caller)
+                found = await self._told(
+                    sequence, stretch, told, asked, pictures, attempt, caller, seen
+                )
             except CallFailed as failure:
                 useless = failure.verdict in (Verdict.REFUSED, Verdict.MALFORMED)
                 if not useless or not any(told):
@@ -129,6 +163,19 @@ class SeerTeller:
             answered=model if model != self.seer.address else "",
             at=datetime.now(UTC).date().isoformat(),
         )
+
+    async def look(self, sequence: Sequence, pictures: Pictures, caller: Caller) -> Seen:
+        """What is seen in each picture by itself; raises as ``looked_at`` does."""
+        seed, side, frames = self._asked.seed, self._asked.side, sequence.frames
+
+        async def picture(number: int) -> ImagePart:
+            return await asyncio.to_thread(_part, sequence, number, side, pictures)
+
+        request = replace(self._request, max_tokens=self.max_tokens_looking)
+        return await looked_at(
+            self.seer, len(frames), picture, request, self.answer, caller,
+            f"{seed}:{sequence.id}", seed,
+        )  # fmt: skip
 
     def stretches(self, sequence: Sequence) -> tuple[Stretch, ...]:
         """How a sequence is divided into calls."""
@@ -170,12 +217,13 @@ class SeerTeller:
         pictures: Pictures,
         attempt: int,
         caller: Caller,
+        seen: Seen | None,
     ) -> Answered:
         # Decoding takes a while: other calls go on meanwhile.
         views = await asyncio.to_thread(_views, sequence, stretch, asked.side, pictures)
-        notes: list[str] = []
-        if asked.look_first:
-            views, notes = await self._looked(sequence, stretch, views, asked, caller)
+        if seen is not None:
+            here = seen.descriptions[stretch.shown : stretch.end]
+            views = [replace(view, seen=each) for view, each in zip(views, here, strict=True)]
 
         def question(answer: Answer) -> tuple[Message, ...]:
             return compose(views, stretch, asked, told[: stretch.first], answer)
@@ -187,36 +235,12 @@ class SeerTeller:
         for earlier in range(attempt + 1):
             try:
                 sample = f"{asked.seed}:{sequence.id}:{stretch.first}:{earlier}"
-                found = await self._asking.ask(request, question, wanted, caller, sample)
-                found.notes = [*notes, *found.notes]
-                return found
+                return await self._asking.ask(request, question, wanted, caller, sample)
             except CallFailed as failure:
                 useless = failure.verdict in (Verdict.REFUSED, Verdict.MALFORMED)
                 if not useless or earlier == attempt:
                     raise
         raise AssertionError("the last attempt returns or raises")
-
-    async def _looked(
-        self,
-        sequence: Sequence,
-        stretch: Stretch,
-        views: Several[View],
-        asked: Asked,
-        caller: Caller,
-    ) -> tuple[list[View], list[str]]:
-        """The views with what was seen in each picture by itself, and notes on the others."""
-        numbers = range(stretch.shown + 1, stretch.end + 1)
-        pictures = [(number, view.picture) for number, view in zip(numbers, views, strict=True)]
-        sample = f"{asked.seed}:{sequence.id}"
-        request = replace(self._request, max_tokens=self.max_tokens_looking)
-        seen, notes = await looked_at(
-            self.seer, pictures, request, self.answer, caller, sample, asked.seed
-        )
-        described = [
-            replace(view, seen=seen.get(number, ""))
-            for number, view in zip(numbers, views, strict=True)
-        ]
-        return described, notes
 
     def _asked_of(self, sequence: Sequence) -> Asked:
         """What is asked, with the sequence's own language where nobody asked for another."""
@@ -226,8 +250,13 @@ class SeerTeller:
 
 
 def _views(sequence: Sequence, stretch: Stretch, side: int, pictures: Pictures) -> list[View]:
-    frames = sequence.frames[stretch.shown : stretch.end]
     return [
-        View(shown(pictures(frame), side, f"picture {number} of {sequence.id}"), frame.text)
-        for number, frame in enumerate(frames, stretch.shown + 1)
+        View(_part(sequence, number, side, pictures), sequence.frames[number - 1].text)
+        for number in range(stretch.shown + 1, stretch.end + 1)
     ]
+
+
+def _part(sequence: Sequence, number: int, side: int, pictures: Pictures) -> ImagePart:
+    """A picture as it is sent, by its number, counted from 1."""
+    data = pictures(sequence.frames[number - 1])
+    return shown(data, side, f"picture {number} of {sequence.id}")

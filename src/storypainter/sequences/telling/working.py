@@ -12,6 +12,8 @@ from storypainter.picture import Picture
 from storypainter.runs.folder import RunFolder
 from storypainter.sequence import Frame, Sequence
 from storypainter.sequences.telling.asking import STEP
+from storypainter.sequences.telling.looking import STEP as LOOKING
+from storypainter.sequences.telling.looking import Seen
 from storypainter.sequences.telling.telling import Pictures, SequenceTeller
 from storypainter.sequences.telling.told import Told, with_parts
 
@@ -54,7 +56,8 @@ class Telling(WorkingThrough):
         prices: Mapping[str, Price] | None = None,
         closers: Iterable[Callable[[], Awaitable[None]]] = (),
     ) -> None:
-        super().__init__(folder, (STEP,), limits, prices, closers)
+        steps = (LOOKING, STEP) if teller.looks_first else (STEP,)
+        super().__init__(folder, steps, limits, prices, closers)
         self.total = len(sequences)
         self.done: dict[int, ToldSequence] = {}
         self._sequences = sequences
@@ -83,10 +86,19 @@ class Telling(WorkingThrough):
         def pictures(frame: Frame) -> bytes:
             return self._pictures(item, frame)
 
-        async def tell(tries: int) -> Told:
-            return await self._teller.tell(sequence, pictures, tries, self.caller)
+        async def look(_: int) -> Seen:
+            return await self._teller.look(sequence, pictures, self.caller)
 
-        inputs = self._teller.inputs(sequence)
+        async def tell(tries: int) -> Told:
+            return await self._teller.tell(sequence, pictures, tries, self.caller, seen)
+
+        inputs, seen = self._teller.inputs(sequence), None
+        if self._teller.looks_first:
+            # A step of its own, refusals included: a narrative that is gone on with later has to
+            # be asked for with the same descriptions, or what was paid of it would be lost.
+            seen = await self._steps.take(LOOKING, STEP_VERSION, item, inputs, Seen, look)
+            if seen is None:
+                return
         told = await self._steps.take(STEP, STEP_VERSION, item, inputs, Told, tell)
         if told is None:
             return
