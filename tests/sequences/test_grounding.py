@@ -176,6 +176,18 @@ def test_loose_words_name_who_can_be_meant():
     assert named(story, "The child laughs.") == set()  # either of them
 
 
+def test_without_classes_a_word_for_anybody_is_neither_right_nor_made_up():
+    nurse = Character(id="n", name="the nurse", role="nurse")
+    boy = Character(id="b", name="the boy", role="boy")
+    story = sequence(frame(n=("runs", ""), b=("sits", "")), people=[nurse, boy])
+    parts = ["The nurse runs, and a child sits there with a postman."]
+    loosely, strictly = ground(story, parts), ground(story, parts, classes=False)
+    assert loosely.recall("people").value == 1.0
+    assert strictly.recall("people").value == 0.5
+    # The postman is nobody of them either way; the child may be the boy, and doesn't count.
+    assert (loosely.precision("people").n, strictly.precision("people").n) == (3, 2)
+
+
 def test_looks_tell_two_of_a_kind_apart():
     people = [
         Character(id="a", name="the girl", look="in a yellow scarf", role="girl"),

@@ -192,19 +192,22 @@ class Grounding:
         return [made for each in self.frames for made in each.unborne if made.kind == kind]
 
 
-def ground(sequence: Sequence, narrative: str | Ordered[str]) -> Grounding:
+def ground(sequence: Sequence, narrative: str | Ordered[str], *, classes: bool = True) -> Grounding:
     """Hold a narrative against the annotations of a sequence's pictures.
 
     Args:
         sequence: pictures with what is known of them; its own parts and story aren't looked at.
         narrative: a part for each picture, in order (empty ones are told with nothing), or one
             text, which is held against all pictures together.
+        classes: whether words such as "man" and "child" name whoever they can stand for. They do
+            for readers, and can be guessed: "the man, the toddler and the woman" in every part
+            gets .64 of people (F1) on generated sequences, and .14 without.
 
     Raises:
         BadInput: not as many parts as pictures.
     """
     if isinstance(narrative, str):
-        whole = _Annotated(sequence, range(len(sequence.frames)))
+        whole = _Annotated(sequence, range(len(sequence.frames)), classes)
         return Grounding((whole.hold(narrative),))
     if len(narrative) != len(sequence.frames):
         raise BadInput(
@@ -212,7 +215,7 @@ def ground(sequence: Sequence, narrative: str | Ordered[str]) -> Grounding:
             "give a part for each picture (an empty one tells nothing), or the text in one piece",
         )
     return Grounding(
-        tuple(_Annotated(sequence, (at,)).hold(part) for at, part in enumerate(narrative))
+        tuple(_Annotated(sequence, (at,), classes).hold(part) for at, part in enumerate(narrative))
     )
 
 
@@ -231,7 +234,8 @@ def _score(what: str, kind: str, value: float | None, n: int, told: str) -> Scor
 class _Annotated:
     """What is known of some pictures of a sequence (mostly one), to hold a part against."""
 
-    def __init__(self, sequence: Sequence, numbers: Iterable[int]) -> None:
+    def __init__(self, sequence: Sequence, numbers: Iterable[int], classes: bool = True) -> None:
+        self.classes = classes
         self.cast = tuple(known(each) for each in sequence.characters)
         self.names = frozenset(name for each in self.cast for name in each.names)
         self.frames = tuple(sequence.frames[at] for at in numbers)
@@ -291,7 +295,7 @@ class _Annotated:
     def hold(self, part: str) -> FrameGrounding:
         """Hold the part that is told with these pictures against them."""
         reading = read_part(part, self.names)
-        company = Company(self.cast, self.present)
+        company = Company(self.cast, self.present, self.classes)
         meant = [company.meet(noun) for noun in reading.nouns]
         people = self._people(meant)
         actions = self._actions(reading, company, meant)

@@ -94,10 +94,15 @@ class Meant:
 
 @dataclass(slots=True)
 class Company:
-    """The characters of a sequence, and who was named so far in the part that is read."""
+    """The characters of a sequence, and who was named so far in the part that is read.
+
+    ``classes`` says whether a word such as "man" names whoever it can stand for; without them it
+    is open whom it means.
+    """
 
     cast: Ordered[Known]
     present: frozenset[str]  # ids of those in the picture
+    classes: bool = True
     meant: list[Meant] = field(default_factory=list)
     _last: str = ""
 
@@ -116,7 +121,7 @@ class Company:
         # "a young man" and "the children" can stand for whoever "man" and "child" can.
         classes = loose(noun.phrase) | loose(noun.head)
         stands = [each for each in self.cast if classes & each.classes]
-        for level, sure in ((exact, True), (alike, True), (stands, False)):
+        for level, sure in ((exact, True), (alike, True), (stands if self.classes else [], False)):
             here = [each for each in level if each.id in self.present]
             if noun.plural:
                 chosen = here or (level if sure else [])
@@ -130,7 +135,9 @@ class Company:
                 return Meant(noun, (), open=True)
             if level and sure:
                 return Meant(noun, (), open=True)
-        return Meant(noun, (), open=anybody(noun.phrase))
+        # Without classes a man who may be the nurse is neither right nor made up.
+        left_open = not self.classes and any(each.id in self.present for each in stands)
+        return Meant(noun, (), open=left_open or anybody(noun.phrase))
 
     def _one(self, noun: Noun, several: list[Known], sure: bool) -> list[Known]:
         """The one that a singular noun means; none where it may be this or that one."""

@@ -109,6 +109,7 @@ def test_a_narrative_is_held_picture_by_picture_and_what_is_missing_names_nothin
 def test_means_and_differences_are_of_the_conditions_that_are_there() -> None:
     names = small_seer.KINDS
     row = {f"{kind} {what}": [0.5, 0.5] for kind in names for what in ("F1", "recall")}
+    row |= {name: [0.5, 0.5] for name in small_seer.SHOWN}
     scores = {
         "sft seen": {"grounding": [0.8, 0.6], **row},
         "sft foreign": {"grounding": [0.2, 0.4], **row},
@@ -190,6 +191,27 @@ def test_many_are_told_as_each_alone(tmp_path: Path) -> None:
     several.batch = 1
     assert {at: text for at, text, _ in several.tell(rows)} == texts
     assert all(texts.values())
+
+
+def test_the_best_constant_guess_names_whom_most_pictures_show() -> None:
+    one = sequence()
+    cook = Character(id="c", name="the cook", role="cook")
+    frames = tuple(
+        each.model_copy(update={"shown": (*each.shown, Depiction(character="c", action="cooks"))})
+        for each in one.frames
+    )
+    both = one.model_copy(update={"id": "t", "characters": (*one.characters, cook),
+                                  "frames": frames})  # fmt: skip
+    learnt = [one, both, both]
+    guess = small_seer.constant_guess(learnt, "people by role F1")
+    assert "The girl was there." in guess
+    assert "The cook was there." in guess
+    assert "the park" in guess
+    assert "nurse" not in guess
+    texts = {each.id: small_seer.in_every_part(each, guess) for each in learnt}
+    held = scored(learnt, texts)
+    assert held["people by role F1"][1] == 1.0
+    assert held["parts told"] == [1, 1, 1]
 
 
 class Describing:
