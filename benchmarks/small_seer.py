@@ -22,7 +22,8 @@ too: of the words that name most of the first other set's people, whatever a pic
 With ``--look-first`` each picture is described by itself first, by the same model and adapter, and
 the narrative is asked for with what it wrote (the questions of ``sequences tell --look-first``);
 pictures of another sequence have that sequence's descriptions, grey ones what is said of grey. The
-twin is then told both ways (``blank`` and ``blank-looking``).
+twin is then told both ways (``blank`` and ``blank-looking``). The descriptions themselves are held
+against the annotations, too, each against those of its place in the sequence.
 
 Narratives are kept in ``--told``, a file a condition: what is told is not told again. Those of
 another adapter, or in another precision, are refused.
@@ -50,6 +51,8 @@ from storypainter.sequences.tasks.wordings import describing_question, telling_q
 
 WAYS = ("seen", "foreign", "disordered", "blank")
 LOOKED = "blank-looking"
+DESCRIPTIONS = ", descriptions"
+TRUE = "the true narratives"
 CONSTANT = "constant guess"
 #: "A man" is right of a nurse for a reader, and easily guessed; a role isn't.
 SHOWN = (*(f"{kind} F1" for kind in HELD), "people by role F1")
@@ -221,7 +224,7 @@ def shown(way: str, pictures: Sequence[Sequence[Any]], ids: Sequence[str]) -> li
 
 
 def described(
-    teller: Teller, views: Sequence[Sequence[Any]], path: Path, by: str
+    teller: Teller | None, views: Sequence[Sequence[Any]], path: Path, by: str
 ) -> list[list[str]]:
     """What the teller says of each picture by itself, in the order of the views.
 
@@ -235,7 +238,9 @@ def described(
     }
     known = told(path, by)
     left = [name for name in pictures if name not in known]
-    if left:
+    if left and teller is None:
+        raise SystemExit(f"{path} lacks descriptions of what was told: give another --told")
+    if left and teller is not None:
         with path.open("a", encoding="utf-8") as file:
             for at, text, _ in teller.describe([pictures[name] for name in left]):
                 known[left[at]] = text
@@ -303,7 +308,12 @@ def constant_guess(learnt: Sequence[Any], of: str, most: int = 6, few: int = 120
 
 def in_every_part(sequence: Any, part: str) -> str:
     """A narrative that says the same of every picture."""
-    return "\n\n".join(f"{at}. {part}" for at in range(1, len(sequence.frames) + 1))
+    return numbered([part] * len(sequence.frames))
+
+
+def numbered(parts: Iterable[str]) -> str:
+    """Parts as a told narrative has them; an empty one is left out."""
+    return "\n\n".join(f"{at}. {part}" for at, part in enumerate(parts, 1) if part)
 
 
 def apart(sequences: Sequence[Any], other: SequenceSet) -> None:
@@ -391,19 +401,21 @@ def main() -> None:
             path = options.told / f"{name}-{way}.jsonl"
             texts = told(path, by)
             left = [at for at, each in enumerate(ids) if each not in texts]
-            if left:
-                teller = teller or Teller(
+            views = shown("blank" if way == LOOKED else way, pictures, ids)
+            if teller is None and left:
+                teller = Teller(
                     options.model, adapter, options.most, options.batch, options.precision
                 )
-                everything = shown("blank" if way == LOOKED else way, pictures, ids)
-                views = [everything[each] for each in left]
-                seen: list[list[str]] = []
-                if looks:
-                    looked = options.told / f"{name}-described.jsonl"
-                    seen = described(teller, views, looked, by)
+            seen: list[list[str]] = []
+            if looks:
+                seen = described(teller, views, options.told / f"{name}-described.jsonl", by)
+                parts = {each: numbered(said) for each, said in zip(ids, seen, strict=True)}
+                scores[f"{condition}{DESCRIPTIONS}"] = scored(sequences, parts)
+            if teller is not None and left:
                 begun, tokens = time.perf_counter(), 0
                 with path.open("a", encoding="utf-8") as file:
-                    for at, text, count in teller.tell(views, seen):
+                    now = [views[each] for each in left], [seen[each] for each in left if seen]
+                    for at, text, count in teller.tell(*now):
                         texts[ids[left[at]]] = text
                         tokens += count
                         row = {"sequence": ids[left[at]], "text": text, "by": by}
@@ -426,6 +438,8 @@ def main() -> None:
         for condition, part in guesses.items():
             texts = {each.id: in_every_part(each, part) for each in sequences}
             scores[condition] = scored(sequences, texts)
+    true = {each.id: numbered(narrative_of(each)) for each in sequences}
+    scores[TRUE] = scored(sequences, true)
     results = compared(scores, len(sequences))
     results |= {
         "precision": options.precision,
@@ -470,9 +484,15 @@ def compared(scores: Mapping[str, Mapping[str, list[float | None]]], count: int)
             f"twin {LOOKED}",
         )
     ]
+    wanted += [(f"{one}{DESCRIPTIONS}", f"{other}{DESCRIPTIONS}") for one, other in wanted]
     wanted.append(("rl seen", "sft seen"))
     guesses = [each for each in scores if each.startswith(CONSTANT)]
-    wanted += [(f"{name} seen", each) for name in ("sft", "rl") for each in guesses]
+    wanted += [
+        (f"{name} seen{what}", each)
+        for name in ("sft", "rl")
+        for what in ("", DESCRIPTIONS)
+        for each in guesses
+    ]
     names = ["grounding", *SHOWN, *(f"{kind} recall" for kind in KINDS)]
     differences = {
         f"{one} - {other}": {name: paired(scores[one][name], scores[other][name]) for name in names}
