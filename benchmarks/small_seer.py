@@ -56,6 +56,8 @@ TRUE = "the true narratives"
 CONSTANT = "constant guess"
 #: "A man" is right of a nurse for a reader, and easily guessed; a role isn't.
 SHOWN = (*(f"{kind} F1" for kind in HELD), "people by role F1")
+#: By name, a value for each sequence; none where there is nothing to score.
+Scores = dict[str, list[float | None]]
 RESAMPLES = 10_000
 GOAL = 0.10
 ADAPTER = "adapter_model.safetensors"
@@ -241,12 +243,8 @@ def described(
     if left and teller is None:
         raise SystemExit(f"{path} lacks descriptions of what was told: give another --told")
     if left and teller is not None:
-        with path.open("a", encoding="utf-8") as file:
-            for at, text, _ in teller.describe([pictures[name] for name in left]):
-                known[left[at]] = text
-                row = {"sequence": left[at], "text": text, "by": by}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                file.flush()
+        made = teller.describe([pictures[name] for name in left])
+        keep(path, by, left, made, known)
     return [[known[name] for name in row] for row in names]
 
 
@@ -258,9 +256,9 @@ def picture_name(picture: Any) -> str:
 # ------------------------------------------------------------------ measuring
 
 
-def scored(sequences: Sequence[Any], texts: Mapping[str, str]) -> dict[str, list[float | None]]:
+def scored(sequences: Sequence[Any], texts: Mapping[str, str]) -> Scores:
     """The scores of each sequence's narrative, by name; absent where there is nothing to score."""
-    found: dict[str, list[float | None]] = {}
+    found: Scores = {}
     for sequence in sequences:
         parts = read_parts(texts[sequence.id], len(sequence.frames)).parts
         held = ground(sequence, [each or "" for each in parts])
@@ -354,8 +352,26 @@ def told(path: Path, by: str) -> dict[str, str]:
     return {row["sequence"]: row["text"] for row in rows}
 
 
-def main() -> None:
-    """Tell, hold against the annotations, compare."""
+def keep(
+    path: Path, by: str, names: Sequence[str], made: Iterable[tuple[int, str, int]],
+    known: dict[str, str],
+) -> int:  # fmt: skip
+    """Append what is made, each as soon as it is there, and add it to what is known; its tokens.
+
+    ``made`` gives the number of a name, its text, and how many tokens that has.
+    """
+    tokens = 0
+    with path.open("a", encoding="utf-8") as file:
+        for at, text, count in made:
+            known[names[at]] = text
+            tokens += count
+            row = {"sequence": names[at], "text": text, "by": by}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+    return tokens
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("set", type=Path)
     parser.add_argument("--model", type=Path, required=True, help="the folder that build made")
@@ -376,70 +392,30 @@ def main() -> None:
     )
     parser.add_argument("--told", type=Path, default=Path("told"))
     parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Tell, hold against the annotations, compare."""
+    options = _options()
     given = read_set(options.set)
     parts = PARTS if options.part == "all" else (options.part,)
     sequences = [each for part in parts for each in given.sequences(part)][: options.n]
     for path in options.apart_from:
         apart(sequences, read_set(path))
-    ids = [each.id for each in sequences]
     pictures = pictures_of(given, sequences)
-    models = {"sft": options.sft, "rl": options.rl, "twin": options.twin}
-    if not any(models.values()):
-        models = {"untrained": None}
+    adapters = {"sft": options.sft, "rl": options.rl, "twin": options.twin}
+    models = {name: adapter for name, adapter in adapters.items() if adapter is not None}
     speed: dict[str, Any] = {}
-    scores: dict[str, dict[str, list[float | None]]] = {}
+    scores: dict[str, Scores] = {}
     options.told.mkdir(parents=True, exist_ok=True)
-    for name, adapter in models.items():
-        if adapter is None and name != "untrained":
-            continue
-        teller, weights = None, teller_of(options.model, adapter, options.precision)
-        for way in _ways_of(name, options):
-            looks = options.look_first and (name, way) != ("twin", "blank")
-            by = f"{weights} looking first" if looks else weights
-            condition = f"{name} {way}"
-            path = options.told / f"{name}-{way}.jsonl"
-            texts = told(path, by)
-            left = [at for at, each in enumerate(ids) if each not in texts]
-            views = shown("blank" if way == LOOKED else way, pictures, ids)
-            if teller is None and left:
-                teller = Teller(
-                    options.model, adapter, options.most, options.batch, options.precision
-                )
-            seen: list[list[str]] = []
-            if looks:
-                seen = described(teller, views, options.told / f"{name}-described.jsonl", by)
-                parts = {each: numbered(said) for each, said in zip(ids, seen, strict=True)}
-                scores[f"{condition}{DESCRIPTIONS}"] = scored(sequences, parts)
-            if teller is not None and left:
-                begun, tokens = time.perf_counter(), 0
-                with path.open("a", encoding="utf-8") as file:
-                    now = [views[each] for each in left], [seen[each] for each in left if seen]
-                    for at, text, count in teller.tell(*now):
-                        texts[ids[left[at]]] = text
-                        tokens += count
-                        row = {"sequence": ids[left[at]], "text": text, "by": by}
-                        file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                        file.flush()
-                seconds = time.perf_counter() - begun
-                speed[condition] = {
-                    "narratives": len(left),
-                    "seconds": round(seconds, 1),
-                    "tokens_a_second": round(tokens / seconds, 1),
-                }
-                print(condition, speed[condition], flush=True)
-            scores[condition] = scored(sequences, texts)
-    if options.apart_from:
-        learnt = list(read_set(options.apart_from[0]))
-        guesses = {
-            f"{CONSTANT}, {name}": constant_guess(learnt, name)
-            for name in ("people F1", "people by role F1")
-        }
-        for condition, part in guesses.items():
-            texts = {each.id: in_every_part(each, part) for each in sequences}
-            scores[condition] = scored(sequences, texts)
-    true = {each.id: numbered(narrative_of(each)) for each in sequences}
-    scores[TRUE] = scored(sequences, true)
+    for name, adapter in (models or {"untrained": None}).items():
+        found, seconds = told_by(name, adapter, sequences, pictures, options)
+        scores |= found
+        speed |= seconds
+    scores |= unseeing(
+        sequences, list(read_set(options.apart_from[0])) if options.apart_from else []
+    )
     results = compared(scores, len(sequences))
     results |= {
         "precision": options.precision,
@@ -451,17 +427,71 @@ def main() -> None:
     write_json(options.out, "small seer", results)
 
 
+def told_by(
+    name: str,
+    adapter: Path | None,
+    sequences: Sequence[Any],
+    pictures: Sequence[Sequence[Any]],
+    options: argparse.Namespace,
+) -> tuple[dict[str, Scores], dict[str, Any]]:
+    """The scores of one model by condition, and how fast it told what wasn't told before."""
+    ids = [each.id for each in sequences]
+    scores: dict[str, Scores] = {}
+    speed: dict[str, Any] = {}
+    teller, weights = None, teller_of(options.model, adapter, options.precision)
+    for way in _ways_of(name, options):
+        looks = options.look_first and (name, way) != ("twin", "blank")
+        by = f"{weights} looking first" if looks else weights
+        condition = f"{name} {way}"
+        path = options.told / f"{name}-{way}.jsonl"
+        texts = told(path, by)
+        left = [at for at, each in enumerate(ids) if each not in texts]
+        if teller is None and left:
+            teller = Teller(options.model, adapter, options.most, options.batch, options.precision)
+        views = shown("blank" if way == LOOKED else way, pictures, ids)
+        seen: list[list[str]] = []
+        if looks:
+            seen = described(teller, views, options.told / f"{name}-described.jsonl", by)
+            parts = {each: numbered(said) for each, said in zip(ids, seen, strict=True)}
+            scores[f"{condition}{DESCRIPTIONS}"] = scored(sequences, parts)
+        if teller is not None and left:
+            begun = time.perf_counter()
+            made = teller.tell([views[at] for at in left], [seen[at] for at in left if seen])
+            tokens = keep(path, by, [ids[at] for at in left], made, texts)
+            seconds = time.perf_counter() - begun
+            speed[condition] = {
+                "narratives": len(left),
+                "seconds": round(seconds, 1),
+                "tokens_a_second": round(tokens / seconds, 1),
+            }
+            print(condition, speed[condition], flush=True)
+        scores[condition] = scored(sequences, texts)
+    return scores, speed
+
+
+def unseeing(sequences: Sequence[Any], learnt: Sequence[Any]) -> dict[str, Scores]:
+    """What no model tells: the true narratives, and the best guesses from what was learnt."""
+    scores = {
+        TRUE: scored(sequences, {each.id: numbered(narrative_of(each)) for each in sequences})
+    }
+    for name in ("people F1", "people by role F1") if learnt else ():
+        part = constant_guess(learnt, name)
+        texts = {each.id: in_every_part(each, part) for each in sequences}
+        scores[f"{CONSTANT}, {name}"] = scored(sequences, texts)
+    return scores
+
+
 def _ways_of(name: str, options: argparse.Namespace) -> list[str]:
     """How a model is told; the twin both ways where the others look first.
 
-    It sees grey only, and describes every picture alike: asked at once, it guesses better.
+    It sees grey only and describes every picture alike: which way it guesses better is luck.
     """
     if name != "twin":
         return list(options.ways)
     return ["blank", LOOKED] if options.look_first else ["blank"]
 
 
-def compared(scores: Mapping[str, Mapping[str, list[float | None]]], count: int) -> dict[str, Any]:
+def compared(scores: Mapping[str, Scores], count: int) -> dict[str, Any]:
     """Means by condition, and the paired differences that the question asks for."""
     means = {
         condition: {

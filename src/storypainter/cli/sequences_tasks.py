@@ -42,8 +42,8 @@ def command(
     """Make instruction-tuning tasks of a set of sequences.
 
     SET is a folder that sequences make or build has written. Tasks: caption, continuation,
-    consistency, emotion, telling; described only where --weights names it. Its part train becomes the rows to learn from, validation the
-    held-out ones; test is not used.
+    consistency, emotion, telling; described only where --weights names it. The set's part train
+    becomes the rows to learn from, validation the held-out ones; test is not used.
     """
     from storypainter.sequences.sets import read_set
     from storypainter.sequences.tasks.asked import Asked, parsed_weights
