@@ -84,8 +84,8 @@ def refuse_another_telling(told: ToldFolder, other: ToldFolder) -> None:
     """Refuse what can't stand for ``told`` with its pictures shuffled.
 
     Raises:
-        BadInput: another model, adapter, form or way of looking told it, its pictures weren't shuffled, or those
-            of ``told`` were.
+        BadInput: another model, adapter, form or way of looking told it, its pictures weren't
+            shuffled, or those of ``told`` were.
     """
     one, two = told.recorded, other.recorded
     if one.shuffle_seed is not None:

@@ -112,11 +112,15 @@ async def looked_at(
 
 def _raise_first(replies: list[str | CallFailed | BaseException]) -> None:
     """Raise what went wrong: what stops the whole run before what fails this sequence alone."""
-    raised = [each for each in replies if isinstance(each, BaseException)]
-    raised = [
-        each for each in raised if not (isinstance(each, CallFailed) and each.verdict in _USELESS)
+    failed = [
+        each for each in replies if isinstance(each, CallFailed) and each.verdict not in _USELESS
     ]
-    for each in sorted(raised, key=lambda each: isinstance(each, CallFailed)):
+    stopped = [
+        each
+        for each in replies
+        if isinstance(each, BaseException) and not isinstance(each, CallFailed)
+    ]
+    for each in (*stopped, *failed):
         raise each
 
 
