@@ -17,6 +17,8 @@ from storypainter.sequences.judging.repetition import repetition
 from storypainter.sequences.judging.told import ToldFolder, order_of, over, stands_over
 
 METRICS = ("grounding", "repetition", "words", *OVERLAPS)
+#: The name of people's F1 by words for these people alone: roles, relations, names.
+PEOPLE_BY_ROLE = "people_by_role_f1"
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ def measure(
 def grounding_scores(told: Sequence, annotated: Sequence | None = None) -> tuple[Score, ...]:
     """The grounding of a told sequence by its own annotations, or by others of its pictures.
 
-    A narrative without parts is held against all pictures together.
+    A narrative without parts is held against all pictures together. Beside :func:`ground`'s own
+    Scores there is the F1 of people where no word for anybody counts ("the man" for a nurse),
+    :data:`PEOPLE_BY_ROLE`: such words can be guessed without seeing a picture.
 
     Args:
         told: the narrative.
@@ -82,21 +86,20 @@ def grounding_scores(told: Sequence, annotated: Sequence | None = None) -> tuple
     """
     known = annotated if annotated is not None else told
     parts = [frame.part for frame in told.frames]
-    if not any(part.strip() for part in parts):
-        if told.story.strip():
-            return ground(known, told.story).scores
-        empty = ground(known, parts).scores
-        return tuple(
-            Score(
-                name=each.name,
-                judge=each.judge,
-                version=each.version,
-                n=0,
-                absent="nothing was told",
-            )
-            for each in empty
-        )
-    return ground(known, parts).scores
+    in_parts = any(part.strip() for part in parts)
+    narrative = parts if in_parts or not told.story.strip() else told.story
+    strict = ground(known, narrative, classes=False).f1("people")
+    found = (
+        *ground(known, narrative).scores,
+        strict.model_copy(update={"name": PEOPLE_BY_ROLE}),
+    )
+    if in_parts or told.story.strip():
+        return found
+    return tuple(
+        Score(name=each.name, judge=each.judge, version=each.version, n=0,
+              absent="nothing was told")
+        for each in found
+    )  # fmt: skip
 
 
 def narrative_of(told: Sequence) -> str:

@@ -66,6 +66,7 @@ GROUNDING = (
     Column("grounding", "Grounding (mean F1)"),
     Column("people_recall", "People: recall"),
     Column("people_precision", "People: precision"),
+    Column("people_by_role_f1", "People by role: F1"),
     Column("actions_recall", "Actions: recall"),
     Column("actions_precision", "Actions: precision"),
     Column("places_recall", "Places: recall"),
