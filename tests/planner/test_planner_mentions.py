@@ -73,6 +73,25 @@ def test_between_two_people_both_are_objects() -> None:
     assert found == "Right between him and her stands a cake"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("bees came flying at {b} and {g}", "bees came flying at him and the girl"),
+        (
+            "the end came, and {b.the} and {g} hugged",
+            "the end came, and the boy and the girl hugged",
+        ),
+        ("{b} and {g} danced", "he and she danced"),
+        ("the dog looked at {b}, and {g} laughed", "the dog looked at him, and she laughed"),
+        ("the dog looked at {b} and so did {g}", "the dog looked at him and so did the girl"),
+    ],
+)
+def test_of_two_who_are_joined_the_second_is_a_pronoun_only_after_a_subjects_pronoun(
+    line: str, expected: str
+) -> None:
+    assert say("{b} meets {g}", line)[1] == expected
+
+
 def test_possessives() -> None:
     assert say("{g.s} hat is as red as {b.hers}") == ["a girl's hat is as red as a boy's"]
     assert say("{g} waits", "{g.s} hat is red, and so is {g.hers}")[1] == (

@@ -155,11 +155,14 @@ class Memory:
 def told(nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory) -> str:
     """The words of a sentence, without capital and full stop."""
     words: list[str] = []
-    for node in nodes:
+    for at, node in enumerate(nodes):
         if isinstance(node, Words):
             words.append(node.text)
         elif isinstance(node, Mention):
-            words.append(_mention(_cased(node, words), cast, memory))
+            cased = _cased(node, words)
+            if not cased.form and _joined(nodes[max(0, at - 2) : at], words):
+                cased = Mention(node.name, "noun")
+            words.append(_mention(cased, cast, memory))
         elif isinstance(node, Gendered):
             words.append(node.male if cast[node.name].sort == "male" else node.female)
         elif isinstance(node, Seen):
@@ -168,6 +171,18 @@ def told(nodes: tuple[Node, ...], cast: Mapping[str, Referent], memory: Memory) 
             option = node.options[memory.rng.randrange(len(node.options))]
             words.append(told(option, cast, memory))
     return "".join(words)
+
+
+def _joined(before: tuple[Node, ...], words: list[str]) -> bool:
+    """Whether "and" alone ties a mention to the one before, which isn't a subject's pronoun.
+
+    Such a one is the noun: "flew at him and the nurse" and "the boy and the girl sulked", for
+    "at him and she" is no English and "the boy and she" is poor. "He and she" may stay.
+    """
+    match before:
+        case (Mention(), Words(text=text)):
+            return text.strip() == "and" and words[-2] not in ("he", "she")
+    return False
 
 
 def _cased(node: Mention, before: list[str]) -> Mention:

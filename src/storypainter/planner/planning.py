@@ -31,7 +31,7 @@ from storypainter.story import Brief, Story, StoryOrigin
 from storypainter.value import Value
 
 #: Part of what identifies a planned Story: raised whenever the same call would tell another one.
-VERSION = "3"
+VERSION = "4"
 
 #: How often an item is planned anew until its words keep every wish, and in how many cells.
 _ATTEMPTS, _NEIGHBOURS = 12, 12

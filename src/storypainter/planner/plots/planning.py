@@ -15,7 +15,7 @@ from storypainter.planner.plots.wording import Words, characters
 from storypainter.planner.reading import own_worlds
 
 #: Part of what identifies a Plot: raised whenever the same call would give another one.
-VERSION = "1"
+VERSION = "2"
 
 
 def plan_plot(seed: int, index: int, wishes: Wishes | None = None) -> Plot:
