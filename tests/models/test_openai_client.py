@@ -304,6 +304,20 @@ async def test_names_that_lead_nowhere(address):
     assert failure.verdict is Verdict.UNREACHABLE
 
 
+@pytest.mark.parametrize("key", [None, "sk-some"])
+async def test_nobody_is_told_to_start_the_official_server(key):
+    gone = aiohttp.ClientConnectorDNSError(
+        ConnectionKey("api.openai.com", 443, True, True, None, None, None), OSError(-2, "unknown")
+    )
+    model = model_at("https://api.openai.com/v1", api_key=key)
+    failure = model._unreachable(gone)
+    assert failure.verdict is Verdict.UNREACHABLE
+    assert "name can't be resolved" in failure.message
+    assert "check your network" in failure.hint
+    assert "start" not in failure.hint
+    assert ("OPENAI_API_KEY" in failure.hint) is (key is None)
+
+
 async def test_a_certificate_that_is_not_accepted():
     key = ConnectionKey("h", 443, True, True, None, None, None)
     for error_ in (

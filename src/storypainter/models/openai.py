@@ -243,11 +243,11 @@ class OpenAIModel:
             why = "its name can't be resolved"
         else:
             why = (os.strerror(cause.errno) if cause.errno else _kind(error)).lower()
-        return CallFailed(
-            Verdict.UNREACHABLE,
-            f"no server answers at {self._where}: {why}",
-            "start the server, or correct --base-url",
-        )
+        hint = "start the server, or correct --base-url"
+        if self._dialect == "official":  # nobody can start that one
+            key = "" if self._options.api_key else "set OPENAI_API_KEY, and "
+            hint = f"{key}check your network, or name a server of your own with --base-url"
+        return CallFailed(Verdict.UNREACHABLE, f"no server answers at {self._where}: {why}", hint)
 
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
