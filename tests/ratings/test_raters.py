@@ -137,6 +137,22 @@ def test_what_has_no_agreement_is_absent_with_a_reason(rows, why):
         assert why in score.absent
 
 
+def test_what_cannot_be_a_correlation_is_absent():
+    """Two raters at odds over four items: the formula gives 16, and bounds in the wrong order."""
+    seen = set()
+    for seed in range(60):
+        marks = np.random.default_rng(seed).integers(1, 11, (4, 2)).tolist()
+        for score in intraclass(grid(table(marks))):
+            if score.value is None:
+                seen.add(score.absent)
+                continue
+            assert score.value <= 1
+            assert score.value >= -1 or score.name.endswith(",k)")
+            if score.interval is not None:
+                assert score.interval[0] <= score.value <= score.interval[1]
+    assert any("raters differ more on the same item" in each for each in seen)
+
+
 def test_disjoint_raters_have_alpha_but_no_icc():
     ratings = [
         imported(f"i{n}", f"r{who}", 1 + (n * 7 + who) % 9)

@@ -43,8 +43,8 @@ _TITLE = "Narratives over pictures"
 @click.option("--set", "set_", type=click.Path(path_type=Path), default=None, metavar="SET",
               help="the set that was told: its annotations count, and its own narratives are the "
               "references of BLEU, METEOR and CIDEr")  # fmt: skip
-@click.option("--part", type=click.Choice(["train", "validation", "test"]), default="test",
-              show_default=True, help="of the set")  # fmt: skip
+@click.option("--part", type=click.Choice(["train", "validation", "test"]), default=None,
+              help="of the set  [default: the first of test, validation, train that has any]")  # fmt: skip
 @click.option("--reference", is_flag=True,
               help="evaluate the set's own narratives, too, as the system 'reference'")  # fmt: skip
 @click.option("--metrics", default="", metavar="LIST",
@@ -80,7 +80,7 @@ def command(
     passes: int,
     captions: bool,
     set_: Path | None,
-    part: str,
+    part: str | None,
     reference: bool,
     metrics: str,
     shuffled: tuple[str, ...],
@@ -126,7 +126,7 @@ def command(
     if out is None and sheet is None:
         raise click.UsageError("name a folder for the tables with --out")
     systems, references, absent, plan = _systems(
-        told, shuffled, set_, _asked_part(part), reference, experiment, all_folders=sheet is None
+        told, shuffled, set_, part or "", reference, experiment, all_folders=sheet is None
     )
     if sheet is not None:
         return _write_sheet([system.told for system in systems], sheet, sheet_n, as_json)
@@ -146,12 +146,6 @@ def _refuse_beside_a_sheet(given: Mapping[str, Any]) -> None:
     for flag, value in given.items():
         if value:
             raise click.UsageError(f"--sheet writes a page and ends there: drop {flag}")
-
-
-def _asked_part(part: str) -> str:
-    """The part that was asked for on the command line; empty where it is the default."""
-    source = click.get_current_context().get_parameter_source("part")
-    return "" if source is click.core.ParameterSource.DEFAULT else part
 
 
 # ------------------------------------------------------------------------------- what is told
@@ -185,9 +179,9 @@ def _systems(
     references: tuple[Sequence, ...] = ()
     if set_ is not None:
         found = read_set(set_)
-        references = found.sequences(part or "test")
+        name, references = found.chosen(part)
         if reference:
-            folders.append(of_set(found, part or "test", "reference"))
+            folders.append(of_set(found, name, "reference"))
     elif reference:
         raise BadInput("--reference needs a set", "name it with --set")
     systems = tuple(

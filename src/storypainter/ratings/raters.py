@@ -27,6 +27,10 @@ Level = Literal["nominal", "ordinal", "interval"]
 
 JUDGE = "people"
 VERSION = "1"
+#: Why an intraclass correlation is absent although there are ratings.
+_NO_CORRELATION = (
+    "not defined for these ratings: raters differ more on the same item than items differ"
+)
 #: Shrout and Fleiss's six forms: one-way random, two-way random (absolute agreement), two-way
 #: mixed (consistency); of a single rater and of the mean of k.
 FORMS = ("ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)")
@@ -118,11 +122,22 @@ def intraclass(ratings: Grid) -> tuple[Score, ...]:
     for kind, value, interval in _pingouin(table):
         meaning = _MEANING[kind].format(k=raters)
         found[kind] = (
-            _score(kind, None, None, items, "not defined for these ratings")
-            if not math.isfinite(value)
+            _score(kind, None, None, items, _NO_CORRELATION)
+            if not _possible(kind, value, interval)
             else _score(kind, value, interval, items, reason=meaning)
         )
     return tuple(found[form] for form in FORMS)
+
+
+def _possible(kind: str, value: float, interval: tuple[float, float] | None) -> bool:
+    """Whether an estimate is a correlation at all, and lies in its interval.
+
+    Where raters disagree more on an item than items differ, estimated variances are negative, and
+    their ratio may be anything: 16, or -1.14 for one rater. Means of raters may go below -1.
+    """
+    if not math.isfinite(value) or value > 1 or (kind.endswith(",1)") and value < -1):
+        return False
+    return interval is None or interval[0] <= value <= interval[1]
 
 
 def _pingouin(

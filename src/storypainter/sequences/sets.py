@@ -76,6 +76,23 @@ class SequenceSet:
             raise BadInput(f"a set has no part {part!r}", f"parts are {', '.join(PARTS)}")
         return self.parts[part]
 
+    def chosen(self, part: str = "") -> tuple[str, tuple[Sequence, ...]]:
+        """A part that isn't empty, with its name: ``part``, or else test, validation or train.
+
+        Raises:
+            BadInput: there is no such part, it is empty, or all are.
+        """
+        held = [name for name in reversed(PARTS) if self.parts[name]]
+        if not held:
+            raise BadInput(f"{self.path} has no sequences", "make the set again")
+        found = self.sequences(part or held[0])
+        if not found:
+            raise BadInput(
+                f"{self.path} has no sequences in its part {part}",
+                f"give --part {' or '.join(held)}",
+            )
+        return part or held[0], found
+
     def picture_bytes(self, frame: Frame) -> bytes:
         """The file of a frame's picture (PNG, JPEG or WebP), checked against its hash.
 

@@ -41,6 +41,23 @@ def test_captions_name_everybody_in_the_picture_by_a_noun(seed: int, index: int)
 
 
 @given(st.integers(0, 2**31 - 1), st.integers(0, 5000))
+@settings(max_examples=60, deadline=None)
+def test_whoever_is_drawn_is_shown_animals_too(seed: int, index: int) -> None:
+    """Training asks whether the dog is in both pictures: a dog that is drawn has to be known."""
+    plot = plan_plot(seed, index)
+    own = {each.id for each in plot.characters}
+    for moment in plot.moments:
+        drawn = {each.id for each in (*moment.scene.people, *moment.scene.animals)}
+        assert {each.character for each in moment.shown} == drawn & own
+
+
+def test_an_animal_that_takes_no_part_is_in_the_caption() -> None:
+    captions = [m.caption for i in range(80) for m in plan_plot(771, i).moments]
+    assert any("A brown puppy is there, too." in each for each in captions)
+    assert any("A black cat and a white puppy are there, too." in each for each in captions)
+
+
+@given(st.integers(0, 2**31 - 1), st.integers(0, 5000))
 @settings(max_examples=30, deadline=None)
 def test_everybody_is_introduced_with_an_indefinite_article(seed: int, index: int) -> None:
     plot = plan_plot(seed, index)

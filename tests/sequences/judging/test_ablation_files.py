@@ -105,7 +105,7 @@ def test_as_many_are_told_as_the_set_has_for_its_test(plan):
     rows = [sequence(f"s{at}") for at in range(made["number"])]
     test = len(split_by_source(rows, 0)["test"])
     asked = {parsed(line)[1]["n"] for row in plan.rows for line in row.commands if " tell " in line}
-    assert asked == {test} == {200}
+    assert asked == {test} == {120}
 
 
 def test_one_base_is_made_and_learns_in_every_row(plan):

@@ -20,6 +20,7 @@ from told_sequences import (
 
 from storypainter.cli.main import run
 from storypainter.cli.sequences_evaluate import command
+from storypainter.runs.folder import RunFolder
 from storypainter.sequences.judging.order import shuffled
 from storypainter.sequences.sets import split_by_source, write_set
 
@@ -217,6 +218,23 @@ def test_what_a_set_does_not_have_is_said(told, capsys):
     assert "good: 1 of 4 sequences aren't in that part of the set" in captured.out
 
 
+def test_the_part_is_the_first_that_has_any_and_an_empty_one_is_refused(told, capsys):
+    """A small set is all train: taken for test, it would be left aside in silence."""
+    pictures = {picture(colour).file: png(colour) for colour in COLOURS}
+    write_set(told / "set", {"train": tuple(sequence(key) for key in KEYS)}, pictures)
+    code, captured = evaluate(capsys, "good", "--set", "set", "--out", "out")
+    assert code == 0
+    assert "aren't in that part" not in captured.out
+    bleu = tables(told / "out")["surface", ""]["rows"][0]["cells"]["bleu"]
+    assert bleu["absent"] == "the narratives are the references themselves"
+    code, captured = evaluate(capsys, "--reference", "--set", "set", "--out", "own")
+    assert code == 0
+    code, captured = evaluate(capsys, "good", "--set", "set", "--part", "test", "--out", "no")
+    assert code == 2
+    assert "has no sequences in its part test (give --part train)" in captured.err
+    assert not (told / "no").exists()
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
@@ -288,6 +306,18 @@ def test_an_order_that_cannot_be_compared_is_said(told, capsys):
     assert code == 0
     assert ("order", "") not in tables(told / "out")
     assert "good: order sensitivity isn't shown" in captured.out
+
+
+def test_who_told_hardly_anything_takes_nothing_from_the_others(told, capsys):
+    """An untuned base tells one sequence of four: the others' means don't shrink to that one."""
+    with RunFolder(told / "base") as folder:
+        folder.begin({"n": 4}, {}, "storypainter sequences tell")
+    told_folder(told / "base", [sequence("s1")])
+    code, captured = evaluate(capsys, "good", "bad", "base", "--out", "out")
+    assert code == 0
+    rows = tables(told / "out")["grounding", ""]["rows"]
+    assert [row["cells"]["grounding"]["n"] for row in rows] == [4, 4, 1]
+    assert "base told 1 of 4 sequences, less than half: its means are over its own" in captured.out
 
 
 def test_systems_that_share_nothing_say_so(told, capsys):
@@ -374,7 +404,7 @@ def test_the_ablations_that_come_along_tell_their_commands(told, capsys):
     assert code == 2
     assert "--train language" in captured.err
     assert "w/o instruction tuning: No supervised learning at all" in captured.err
-    assert captured.err.index("sequences make -n 2000") < captured.err.index("Full model")
+    assert captured.err.index("sequences make -n 1200") < captured.err.index("Full model")
 
 
 def test_a_sheet_and_its_marks(told, capsys):

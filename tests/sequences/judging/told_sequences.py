@@ -60,7 +60,7 @@ def told_folder(
     path: Path, rows: list[Sequence], *, model: str = "", adapter: str = "", **facts: object
 ) -> Path:
     """A folder as sequences tell leaves it; ``facts`` are more of what its told.json says."""
-    (path / "pictures").mkdir(parents=True)
+    (path / "pictures").mkdir(parents=True, exist_ok=True)
     for colour in COLOURS:
         (path / picture(colour).file).write_bytes(png(colour))
     (path / "told.jsonl").write_text("".join(row.to_json() + "\n" for row in rows))

@@ -34,12 +34,13 @@ def draft_plot(seed: int, index: int, wishes: Wishes | None = None) -> Draft:
 
 def plot_of(draft: Draft, name: str) -> Plot:
     """A Draft with its words and its Scenes; ``name`` makes its id."""
-    words = Words(draft)
+    scenes = [scene(draft, index) for index in range(len(draft.events))]
+    words = Words(draft, [{animal.id for animal in each.animals} for each in scenes])
     worded = words.moments()
     place = draft.stock.places[draft.cell.setting]
     moments = tuple(
         Moment(
-            scene=scene(draft, index),
+            scene=scenes[index],
             caption=each.caption,
             part=each.part,
             event=each.event,

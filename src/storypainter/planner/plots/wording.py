@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -44,10 +45,16 @@ class Worded:
 
 
 class Words:
-    """Words one Draft; all choices follow from its number."""
+    """Words one Draft; all choices follow from its number.
 
-    def __init__(self, draft: Draft) -> None:
+    Args:
+        draft: what is told.
+        drawn: the ids of the animals in each picture: one that takes no part is said, too.
+    """
+
+    def __init__(self, draft: Draft, drawn: Sequence[Collection[str]] = ()) -> None:
         self._draft = draft
+        self._drawn = drawn or ((),) * len(draft.events)
         self._rng = random.Random(f"words {draft.number}")
         self._memory = Memory(self._rng, known=known_from_the_start(draft))
 
@@ -153,6 +160,12 @@ class Words:
             verb = "watches" if len(by) == 1 else "watch"
             nodes = telling(f"{names} {verb}")[0].wordings[0]
             lines.append(sentence(told(nodes, cast, memory)))
+        if beside := self._beside(moment):
+            cast = {what: referent_of(draft, what) for what in beside}
+            names = " and ".join(f"{{{what}}}" for what in beside)
+            many = len(beside) > 1 or draft.things[beside[0]].kind.noun.plural
+            nodes = telling(f"{names} {'are' if many else 'is'} there, too")[0].wordings[0]
+            lines.append(sentence(told(nodes, cast, memory)))
         place = draft.stock.places[draft.cell.setting]
         if any(place.noun in each for each in lines):
             return " ".join(lines)
@@ -185,7 +198,21 @@ class Words:
                         emotion=mood_of(draft, moment, who)[0],
                     )
                 )
+        said = {each.character for each in found}
+        found += [
+            Depiction(character=id_of(draft, what), action="is nearby")
+            for what in draft.things
+            if id_of(draft, what) in self._drawn[moment] and id_of(draft, what) not in said
+        ]
         return tuple(found)
+
+    def _beside(self, moment: int) -> list[str]:
+        """The animals of the story that are drawn in a picture and take no part in its event."""
+        draft, part = self._draft, self._draft.names(moment).values()
+        return [
+            what for what in draft.things
+            if what not in part and id_of(draft, what) in self._drawn[moment]
+        ]  # fmt: skip
 
     def _focus(self, moment: int, naming: Naming) -> str:
         name = focus_of(self._draft, moment)

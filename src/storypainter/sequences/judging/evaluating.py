@@ -22,7 +22,7 @@ from storypainter.sequences.judging.measuring import (
     matching,
     measure,
 )
-from storypainter.sequences.judging.sharing import shared_sequences, sharing_note
+from storypainter.sequences.judging.sharing import hardly_note, shared_sequences, sharing_note
 from storypainter.sequences.judging.tables import (
     GROUNDING,
     ORDER,
@@ -114,14 +114,19 @@ class NarrativeEvaluation(WorkingThrough):
             if names.count(name) > 1:
                 raise BadInput(f"two systems are called {name!r}", "name them: NAME=FOLDER")
         super().__init__(folder, tuple(map(_step, judges)), limits, prices, closers)
-        shared = shared_sequences([system.told.sequences for system in systems])
+        # Whoever told hardly anything would leave the others next to nothing to be compared on.
+        able = tuple(each for each in systems if not each.told.hardly_any) or systems
+        shared = shared_sequences([system.told.sequences for system in able])
         #: As they were given; ``systems`` have what is compared.
         self.given = systems
-        self.systems = tuple(each.only(shared) for each in systems) if shared else systems
+        self.systems = tuple(
+            each.only(shared) if shared and each in able else each for each in systems
+        )
         self.judges = judges
         self._references = tuple(references)
-        own = {system.name: len(system.told.sequences) for system in systems}
+        own = {system.name: len(system.told.sequences) for system in able}
         remarks = [sharing_note(own, len(shared)), *map(self._unmatched, self.systems)]
+        remarks += [hardly_note(system.told) for system in systems if system not in able]
         remarks += [
             f"{one.name}: order sensitivity isn't shown: what was told shuffled is none of them."
             for one, compared in zip(systems, self.systems, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence as Several
 
 from storypainter.sequence import Sequence
-from storypainter.sequences.judging.told import stands_over
+from storypainter.sequences.judging.told import ToldFolder, stands_over
 
 
 def shared_sequences(told: Several[Mapping[str, Sequence]]) -> frozenset[str]:
@@ -39,3 +39,12 @@ def sharing_note(counts: Mapping[str, int], shared: int, *, had: str = "told by"
         )
     some = "the 1 sequence" if shared == 1 else f"the {shared} sequences"
     return f"Means are over {some} {had} every system ({owns})."
+
+
+def hardly_note(told: ToldFolder) -> str:
+    """What must be said of a system that told less than half of what it was asked for."""
+    count = len(told.sequences)
+    return (
+        f"{told.name} told {count} of {count + told.missing} sequences, less than half: its means are "
+        "over its own, and the others are compared without it."
+    )

@@ -59,6 +59,11 @@ class ToldFolder:
         """Who told them."""
         return self.recorded.teller
 
+    @property
+    def hardly_any(self) -> bool:
+        """Whether less than half of what was asked for has been told."""
+        return self.missing > len(self.sequences)
+
     def picture_bytes(self, frame: Frame) -> bytes:
         """The file of a frame's picture, checked against its hash (BadInput where it isn't it)."""
         return stored_picture(self.path, frame.picture)
@@ -106,8 +111,17 @@ def read_told(path: Path, name: str = "") -> ToldFolder:
 
 
 def of_set(found: SequenceSet, part: str, name: str) -> ToldFolder:
-    """The narratives that a set has already, as a system (people's, or the planner's)."""
+    """The narratives that a set has already, as a system (people's, or the planner's).
+
+    Raises:
+        BadInput: there is none.
+    """
     rows = {over(each): each for each in found.sequences(part) if each.narrative.strip()}
+    if not rows:
+        raise BadInput(
+            f"no sequence of {found.path} has a narrative of its own in the part {part}",
+            "leave --reference out, or name another --part",
+        )
     return ToldFolder(name, found.path, rows)
 
 

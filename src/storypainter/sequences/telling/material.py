@@ -26,7 +26,6 @@ from storypainter.sequences.reading.texts import plain
 from storypainter.sequences.reading.wishes import Wishes
 from storypainter.sequences.sets import (
     MANIFEST,
-    PARTS,
     keep_picture,
     picture_file,
     read_set,
@@ -94,17 +93,10 @@ def _is_source(path: Path) -> bool:
 
 def _of_set(path: Path, part: str | None, n: int | None) -> Material:
     found = read_set(path)
-    held = [name for name in reversed(PARTS) if found.parts[name]]
-    if not held:
-        raise BadInput(f"{path} has no sequences", "make the set again")
-    chosen = found.sequences(part or held[0])
-    if not chosen:
-        raise BadInput(
-            f"{path} has no sequences in its part {part}", f"give --part {' or '.join(held)}"
-        )
+    name, chosen = found.chosen(part or "")
     said: tuple[str, ...] = ()
     if n is not None and n > len(chosen):
-        said = (f"{path} has {len(chosen)} sequences in its part {part or held[0]}",)
+        said = (f"{path} has {len(chosen)} sequences in its part {name}",)
     return Material(chosen[: n or 1], lambda _, frame: found.picture_bytes(frame), said)
 
 
