@@ -114,6 +114,18 @@ def test_told_already_needs_no_model_and_keeps_the_words(tmp_path):
         assert kept.db.value("SELECT COUNT(*) FROM calls") == 0
 
 
+def test_told_already_without_some_of_its_words_says_which_and_exits_with_3(tmp_path, capsys):
+    whole = sequence_of(3)
+    frames = (whole.frames[0], *(f.model_copy(update={"part": ""}) for f in whole.frames[1:]))
+    folder = set_of(tmp_path / "set", whole.model_copy(update={"frames": frames}))
+    assert tell(folder, "--told", "--out", tmp_path / "out") == 3
+    said = "pictures 2 and 3: the sequence comes without words there"
+    assert said in capsys.readouterr().out
+    facts = orjson.loads((tmp_path / "out" / "told.json").read_bytes())
+    assert facts["sequences"][0]["reasons"] == [said]
+    assert "comes without words there" in (tmp_path / "out" / "book.html").read_text()
+
+
 def test_a_book_can_be_told_again_from_its_json(tmp_path):
     folder = set_of(tmp_path / "set", sequence_of(2))
     assert tell(folder, "--told", "--out", tmp_path / "one") == 0

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from storypainter.errors import BadInput
 from storypainter.picture import Picture
 from storypainter.sequence import Sequence
+from storypainter.sequences.telling.composing import named
 from storypainter.value import Value
 
 
@@ -42,7 +43,9 @@ class Told(Value):
 
 
 def told_already(sequence: Sequence) -> Told:
-    """The narrative that a sequence has; what it lacks is left empty.
+    """The narrative that a sequence has; what it lacks is left empty, with the reason.
+
+    A narrative that is whole, and not in parts, lacks nothing.
 
     Raises:
         BadInput: it has none.
@@ -52,7 +55,11 @@ def told_already(sequence: Sequence) -> Told:
             f"the sequence {sequence.id} has no narrative of its own",
             "give --model ADDRESS to have it told",
         )
-    return Told(title=sequence.title, parts=tuple(each.part.strip() for each in sequence.frames))
+    told = Told(title=sequence.title, parts=tuple(each.part.strip() for each in sequence.frames))
+    if not told.missing or sequence.story.strip():
+        return told
+    why = f"{named(told.missing)}: the sequence comes without words there"
+    return told.model_copy(update={"reasons": (why,)})
 
 
 def with_parts(
