@@ -227,6 +227,16 @@ def test_a_set_inside_its_own_source_is_refused(tmp_path, make):
     assert not (root / "set").exists()
 
 
+def test_a_set_is_no_source(tmp_path, make):
+    """Its pictures lie there by their hashes: as one folder they are a story out of order."""
+    root = _library(tmp_path / "lib", 1)
+    assert make(root, "--out", tmp_path / "set")[0] == 0
+    code, _, err = make(tmp_path / "set", "--out", tmp_path / "again")
+    assert code == 2
+    assert "is a set already (give it to sequences tasks" in err
+    assert not (tmp_path / "again").exists()
+
+
 def test_a_picture_that_comes_later_is_seen(tmp_path, make):
     folder(tmp_path / "images", 2)
     rows = [{"images": [f"{each}.png" for each in names], "story": "Both."}

@@ -10,13 +10,23 @@ from pathlib import Path
 from storypainter.errors import BadInput
 from storypainter.sequences.reading.choosing import Beside, Looked, Unit, look_through
 from storypainter.sequences.reading.texts import plain
+from storypainter.sequences.sets import MANIFEST
 
 
 def look(sources: Iterable[Path]) -> Looked:
-    """Their units; sources of the same name are told apart by a number."""
+    """Their units; sources of the same name are told apart by a number.
+
+    Raises:
+        BadInput: a source is a set: its pictures would become one sequence, out of their order.
+    """
     names: Counter[str] = Counter()
     named = []
     for each in sources:
+        if (each / MANIFEST).is_file() and (each / "pictures").is_dir():
+            raise BadInput(
+                f"{each} is a set already",
+                "give it to sequences tasks, tell or evaluate as it is",
+            )
         name = plain(each.resolve().name, 200) or "folder"
         names[name] += 1
         named.append((name if names[name] == 1 else f"{name} ({names[name]})", each))
