@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -160,7 +161,7 @@ class Words:
             verb = "watches" if len(by) == 1 else "watch"
             nodes = telling(f"{names} {verb}")[0].wordings[0]
             lines.append(sentence(told(nodes, cast, memory)))
-        if beside := self._beside(moment):
+        if beside := self._beside(moment, " ".join(lines)):
             cast = {what: referent_of(draft, what) for what in beside}
             names = " and ".join(f"{{{what}}}" for what in beside)
             many = len(beside) > 1 or draft.things[beside[0]].kind.noun.plural
@@ -206,13 +207,15 @@ class Words:
         ]
         return tuple(found)
 
-    def _beside(self, moment: int) -> list[str]:
-        """The animals of the story that are drawn in a picture and take no part in its event."""
+    def _beside(self, moment: int, caption: str) -> list[str]:
+        """The animals of the story that are drawn in a picture, and that nothing says yet."""
         draft, part = self._draft, self._draft.names(moment).values()
-        return [
-            what for what in draft.things
-            if what not in part and id_of(draft, what) in self._drawn[moment]
-        ]  # fmt: skip
+        found = []
+        for what, thing in draft.things.items():
+            named = what in part and re.search(rf"\b{re.escape(thing.kind.noun.later)}\b", caption)
+            if id_of(draft, what) in self._drawn[moment] and not named:
+                found.append(what)
+        return found
 
     def _focus(self, moment: int, naming: Naming) -> str:
         name = focus_of(self._draft, moment)
